@@ -1,0 +1,18 @@
+package org.purertc.ice;
+
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A UDP candidate with a resolved address, RFC 8445 section 5.1.
+ *
+ * @param priority 1 to 2^31 - 1, RFC 8445 section 5.1.2
+ * @param relatedAddress base of a reflexive or relayed candidate, where known
+ */
+public record IceCandidate(
+    String foundation,
+    int component,
+    long priority,
+    InetSocketAddress address,
+    CandidateType type,
+    @Nullable InetSocketAddress relatedAddress) {}

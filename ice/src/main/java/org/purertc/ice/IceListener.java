@@ -1,0 +1,21 @@
+package org.purertc.ice;
+
+/** What an {@link IceTransport} tells its owner, on the loop. */
+public interface IceListener {
+
+  /** A local candidate was gathered. */
+  void onCandidate(IceCandidate candidate);
+
+  /** All local candidates were gathered. */
+  void onGatheringComplete();
+
+  void onState(IceTransportState state, String reason);
+
+  void onSelectedPair(CandidatePair pair);
+
+  /** Application data from a validated address. The buffer is valid during the call only. */
+  void onDatagram(byte[] buffer, int offset, int length, long nowNs);
+
+  /** {@link IceTransport#send} takes datagrams again, after it said no. */
+  void onWritable(long nowNs);
+}

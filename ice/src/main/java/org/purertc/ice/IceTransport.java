@@ -1,0 +1,43 @@
+package org.purertc.ice;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent on sockets and a loop: one component, one selected pair. All methods on the loop thread
+ * except {@link #localCredentials}.
+ */
+public interface IceTransport {
+
+  /** Our ufrag and password, known from construction on. May be called from any thread. */
+  IceCredentials localCredentials();
+
+  void setRole(IceRole role);
+
+  /** Opens the sockets and reports candidates; further calls do nothing. */
+  void gather();
+
+  void setRemote(IceCredentials remote, boolean lite);
+
+  void addRemoteCandidate(IceCandidate candidate);
+
+  void endOfRemoteCandidates();
+
+  /**
+   * Sends application data over the selected pair; without one the datagram is lost.
+   *
+   * @return false when the caller should stop producing until {@link IceListener#onWritable}
+   */
+  boolean send(byte[] buffer, int offset, int length);
+
+  IceRole role();
+
+  IceTransportState state();
+
+  @Nullable CandidatePair selectedPair();
+
+  /** Last measured round trip of the selected pair in nanoseconds, or -1. */
+  long roundTripNs();
+
+  /** Closes the sockets; no event comes after it. */
+  void close();
+}
