@@ -32,8 +32,7 @@ public final class SctpAssociation {
   }
 
   /** Queues a message, also before the handshake ended. The array belongs to the association. */
-  public SendResult send(
-      int streamId, long ppid, byte[] message, SendOptions options, long nowNs) {
+  public SendResult send(int streamId, long ppid, byte[] message, SendOptions options, long nowNs) {
     throw new UnsupportedOperationException("skeleton");
   }
 
