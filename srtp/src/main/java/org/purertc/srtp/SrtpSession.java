@@ -3,8 +3,8 @@ package org.purertc.srtp;
 import org.purertc.srtp.internal.CryptoContexts;
 
 /**
- * SRTP and SRTCP in both directions for one DTLS association: packets are protected and
- * unprotected in place. Not thread-safe: one thread at a time.
+ * SRTP and SRTCP in both directions for one DTLS association: packets are protected and unprotected
+ * in place. Not thread-safe: one thread at a time.
  *
  * <p>A packet that does not pass gives one of the negative results below; its bytes are then
  * undefined, and nothing else has changed.
@@ -44,11 +44,7 @@ public final class SrtpSession {
    * @throws IllegalArgumentException when a key or salt has the wrong length for the profile
    */
   public SrtpSession(
-      SrtpProfile profile,
-      byte[] localKey,
-      byte[] localSalt,
-      byte[] remoteKey,
-      byte[] remoteSalt) {
+      SrtpProfile profile, byte[] localKey, byte[] localSalt, byte[] remoteKey, byte[] remoteSalt) {
     this.profile = profile;
     this.sending = contexts("local", profile, localKey, localSalt);
     this.receiving = contexts("remote", profile, remoteKey, remoteSalt);

@@ -20,7 +20,8 @@ class SrtpSessionTest {
   private static final byte[] GCM_SALT = HEX.parseHex("a0a1a2a3a4a5a6a7a8a9aaab");
   private static final byte[] RTP =
       HEX.parseHex("800f1234decafbadcafebabeabababababababababababababababab");
-  private static final byte[] RTCP = HEX.parseHex("81c8000bcafebabeabababababababababababababababab");
+  private static final byte[] RTCP =
+      HEX.parseHex("81c8000bcafebabeabababababababababababababababab");
 
   @Test
   void protectsRtpWithAesCmAsLibsrtpDoes() {
@@ -28,8 +29,7 @@ class SrtpSessionTest {
     int length =
         same(SrtpProfile.AES128_CM_SHA1_80, CM_KEY, CM_SALT).protectRtp(buffer, 0, RTP.length);
     assertThat(hex(buffer, length))
-        .isEqualTo(
-            "800f1234decafbadcafebabe4e55dc4ce79978d88ca4d215949d2402b78d6acc99ea179b8dbb");
+        .isEqualTo("800f1234decafbadcafebabe4e55dc4ce79978d88ca4d215949d2402b78d6acc99ea179b8dbb");
   }
 
   @Test
@@ -47,8 +47,7 @@ class SrtpSessionTest {
   void protectsRtcpWithAesCmAsLibsrtpDoes() {
     SrtpSession session = same(SrtpProfile.AES128_CM_SHA1_80, CM_KEY, CM_SALT);
     assertThat(secondRtcp(session, 14))
-        .isEqualTo(
-            "81c8000bcafebabe7128035be487b9bdbef89041f977a5a880000001993e08cd54d6c1230798");
+        .isEqualTo("81c8000bcafebabe7128035be487b9bdbef89041f977a5a880000001993e08cd54d6c1230798");
   }
 
   @Test
@@ -108,8 +107,7 @@ class SrtpSessionTest {
     byte[] packet = pair.protectRtp(rtp(5, 9, 50));
     assertThat(pair.unprotectRtp(packet)).isNotNull();
     byte[] again = packet.clone();
-    assertThat(pair.receiver.unprotectRtp(again, 0, again.length))
-        .isEqualTo(SrtpSession.REPLAYED);
+    assertThat(pair.receiver.unprotectRtp(again, 0, again.length)).isEqualTo(SrtpSession.REPLAYED);
   }
 
   @ParameterizedTest
@@ -160,7 +158,9 @@ class SrtpSessionTest {
     for (int i = 0; i < 20_000; i++) {
       byte[] noise = new byte[random.nextInt(120)];
       random.nextBytes(noise);
-      assertThat(pair.receiver.unprotectRtp(noise, 0, noise.length)).as("seed 7, " + i).isNegative();
+      assertThat(pair.receiver.unprotectRtp(noise, 0, noise.length))
+          .as("seed 7, " + i)
+          .isNegative();
       assertThat(pair.receiver.unprotectRtcp(noise, 0, noise.length))
           .as("seed 7, " + i)
           .isNegative();
@@ -182,8 +182,7 @@ class SrtpSessionTest {
   void saysWhatIsWrongWithAKey() {
     assertThatThrownBy(
             () ->
-                new SrtpSession(
-                    SrtpProfile.AEAD_AES_256_GCM, GCM_KEY, GCM_SALT, GCM_KEY, GCM_SALT))
+                new SrtpSession(SrtpProfile.AEAD_AES_256_GCM, GCM_KEY, GCM_SALT, GCM_KEY, GCM_SALT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("16 and 12 bytes")
         .hasMessageContaining("needs 32 and 12");

@@ -188,7 +188,8 @@ final class LayeringRules {
               resideInAPackage("org.ice4j..")
                   .and(
                       DescribedPredicate.not(
-                          resideInAnyPackage("org.ice4j", "org.ice4j.message", "org.ice4j.attribute"))))
+                          resideInAnyPackage(
+                              "org.ice4j", "org.ice4j.message", "org.ice4j.attribute"))))
           .as("of ice4j only the messages and attributes are used")
           .allowEmptyShould(true);
 

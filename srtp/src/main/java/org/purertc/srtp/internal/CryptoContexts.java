@@ -39,8 +39,7 @@ public final class CryptoContexts {
    *
    * @param aead AES-GCM, otherwise AES-CM with HMAC-SHA1-80
    */
-  public CryptoContexts(
-      boolean sender, boolean aead, byte[] key, byte[] salt, int maxStreams) {
+  public CryptoContexts(boolean sender, boolean aead, byte[] key, byte[] salt, int maxStreams) {
     this.sender = sender;
     this.maxStreams = maxStreams;
     SrtpPolicy policy = policy(aead, key.length, salt.length);
@@ -56,20 +55,20 @@ public final class CryptoContexts {
 
   private static SrtpPolicy policy(boolean aead, int keyBytes, int saltBytes) {
     return aead
-            ? new SrtpPolicy(
-                SrtpPolicy.AESGCM_ENCRYPTION,
-                keyBytes,
-                SrtpPolicy.NULL_AUTHENTICATION,
-                0,
-                16,
-                saltBytes)
-            : new SrtpPolicy(
-                SrtpPolicy.AESCM_ENCRYPTION,
-                keyBytes,
-                SrtpPolicy.HMACSHA1_AUTHENTICATION,
-                20,
-                10,
-                saltBytes);
+        ? new SrtpPolicy(
+            SrtpPolicy.AESGCM_ENCRYPTION,
+            keyBytes,
+            SrtpPolicy.NULL_AUTHENTICATION,
+            0,
+            16,
+            saltBytes)
+        : new SrtpPolicy(
+            SrtpPolicy.AESCM_ENCRYPTION,
+            keyBytes,
+            SrtpPolicy.HMACSHA1_AUTHENTICATION,
+            20,
+            10,
+            saltBytes);
   }
 
   /** Protects or unprotects an RTP packet of at least a header's length. */
