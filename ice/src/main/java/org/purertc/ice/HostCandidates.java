@@ -49,8 +49,7 @@ final class HostCandidates {
     // RFC 8445 section 5.1.1.3: host candidates of one address share a foundation, others do not;
     // there is one for each address.
     String foundation = Integer.toString(rank + 1);
-    return new IceCandidate(
-        foundation, COMPONENT, priority(rank), bound, CandidateType.HOST, null);
+    return new IceCandidate(foundation, COMPONENT, priority(rank), bound, CandidateType.HOST, null);
   }
 
   private static long priority(int rank) {

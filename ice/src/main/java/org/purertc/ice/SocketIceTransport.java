@@ -26,11 +26,7 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   private boolean closed;
 
   SocketIceTransport(
-      IceAgent agent,
-      HostGatherer ports,
-      Loop loop,
-      Transmit transmit,
-      IceListener listener) {
+      IceAgent agent, HostGatherer ports, Loop loop, Transmit transmit, IceListener listener) {
     this.agent = agent;
     this.localCredentials = agent.local();
     this.ports = ports;

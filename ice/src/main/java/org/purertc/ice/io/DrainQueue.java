@@ -20,11 +20,7 @@ final class DrainQueue {
     return size == 0;
   }
 
-  int size() {
-    return size;
-  }
-
-  Loop.Drain get(int index) {
+  private Loop.Drain get(int index) {
     Loop.Drain drain = order[index];
     if (drain == null) {
       throw new IndexOutOfBoundsException("drain " + index + " of " + size);
@@ -48,7 +44,19 @@ final class DrainQueue {
     size++;
   }
 
-  void clear() {
+  /** Calls each and forgets all. */
+  void drainAll(long nowNs, FailureLog failures) {
+    for (int i = 0; i < size; i++) {
+      try {
+        get(i).drain(nowNs);
+      } catch (Throwable failure) {
+        failures.report("a drain", failure, nowNs);
+      }
+    }
+    clear();
+  }
+
+  private void clear() {
     for (int i = 0; i < size; i++) {
       table[slots[i]] = null;
       order[i] = null;

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,10 +49,7 @@ public final class EventLoop implements Loop {
   private final AtomicInteger load = new AtomicInteger();
   private final AtomicBoolean running = new AtomicBoolean();
 
-  /** The loop waits in the selector or is about to: who brings work must wake it, once. */
-  private final AtomicBoolean asleep = new AtomicBoolean();
-
-  private volatile @Nullable Selector selector;
+  private volatile @Nullable WakeableSelector selector;
   private volatile @Nullable Thread thread;
   private volatile boolean closed;
 
@@ -60,6 +57,7 @@ public final class EventLoop implements Loop {
   private final List<UdpPort> readyPorts = new ArrayList<>();
   private final Consumer<SelectionKey> collectReady =
       key -> readyPorts.add((UdpPort) key.attachment());
+  private final LongSupplier timeoutMs = this::timeoutMs;
   private final byte[] receiveBytes = new byte[MAX_DATAGRAM_BYTES];
   private final ByteBuffer receiveBuffer = ByteBuffer.wrap(receiveBytes);
   private final ByteBuffer sendBuffer = ByteBuffer.allocateDirect(MAX_DATAGRAM_BYTES);
@@ -186,11 +184,11 @@ public final class EventLoop implements Loop {
   // What the ports of this package need.
 
   SelectionKey register(DatagramChannel channel, UdpPort port) throws IOException {
-    Selector current = selector;
+    WakeableSelector current = selector;
     if (current == null) {
       throw new IllegalStateException("loop " + name + " has no selector");
     }
-    SelectionKey key = channel.register(current, SelectionKey.OP_READ, port);
+    SelectionKey key = current.register(channel, port);
     openPorts++;
     return key;
   }
@@ -218,7 +216,11 @@ public final class EventLoop implements Loop {
   void requireLoop(String what) {
     if (!inLoop()) {
       throw new IllegalStateException(
-          what + " of loop " + name + " called from thread " + Thread.currentThread().getName()
+          what
+              + " of loop "
+              + name
+              + " called from thread "
+              + Thread.currentThread().getName()
               + "; hop onto the loop with execute()");
     }
   }
@@ -235,18 +237,16 @@ public final class EventLoop implements Loop {
   }
 
   private void wake() {
-    if (asleep.get() && asleep.compareAndSet(true, false)) {
-      Selector current = selector;
-      if (current != null) {
-        current.wakeup();
-      }
+    WakeableSelector current = selector;
+    if (current != null) {
+      current.wake();
     }
   }
 
   private void start() {
-    Selector opened = null;
+    WakeableSelector opened = null;
     try {
-      Selector fresh = Selector.open();
+      WakeableSelector fresh = WakeableSelector.open();
       opened = fresh;
       selector = fresh;
       Thread started = new Thread(null, () -> run(fresh), name, 0, false);
@@ -265,7 +265,7 @@ public final class EventLoop implements Loop {
     }
   }
 
-  private void run(Selector mine) {
+  private void run(WakeableSelector mine) {
     do {
       thread = Thread.currentThread();
       nowNs = readClock();
@@ -279,7 +279,7 @@ public final class EventLoop implements Loop {
     close(mine);
   }
 
-  private void close(@Nullable Selector ended) {
+  private void close(@Nullable WakeableSelector ended) {
     if (ended != null) {
       try {
         ended.close();
@@ -308,7 +308,7 @@ public final class EventLoop implements Loop {
 
   // One turn.
 
-  private void turnOrReport(Selector mine) {
+  private void turnOrReport(WakeableSelector mine) {
     try {
       turn(mine);
     } catch (Throwable failure) {
@@ -317,8 +317,10 @@ public final class EventLoop implements Loop {
     }
   }
 
-  private void turn(Selector mine) throws IOException {
-    select(mine);
+  private void turn(WakeableSelector mine) throws IOException {
+    mine.select(timeoutMs, collectReady);
+    // An interrupt of this thread, by whatever code ran on it, would turn select into a busy loop.
+    Thread.interrupted();
     nowNs = readClock();
     readPorts();
     fireTimers();
@@ -328,19 +330,6 @@ public final class EventLoop implements Loop {
 
   private long readClock() {
     return Math.max(nowNs, System.nanoTime() - ORIGIN_NS);
-  }
-
-  private void select(Selector mine) throws IOException {
-    asleep.set(true);
-    long timeoutMs = timeoutMs();
-    if (timeoutMs == 0) {
-      mine.selectNow(collectReady);
-    } else {
-      mine.select(collectReady, timeoutMs == NEVER ? 0 : timeoutMs);
-    }
-    asleep.set(false);
-    // An interrupt of this thread, by whatever code ran on it, would turn select into a busy loop.
-    Thread.interrupted();
   }
 
   /** How long select may wait: whole milliseconds rounded up, 0 for not at all, or NEVER. */
@@ -400,20 +389,12 @@ public final class EventLoop implements Loop {
   }
 
   private void runDrains() {
-    if (drains.isEmpty()) {
-      return;
+    if (!drains.isEmpty()) {
+      DrainQueue current = drains;
+      drains = drainsInWork;
+      drainsInWork = current;
+      current.drainAll(nowNs, failures);
     }
-    DrainQueue current = drains;
-    drains = drainsInWork;
-    drainsInWork = current;
-    for (int i = 0; i < current.size(); i++) {
-      try {
-        current.get(i).drain(nowNs);
-      } catch (Throwable failure) {
-        report("a drain", failure);
-      }
-    }
-    current.clear();
   }
 
   private final class Deadline extends TimerQueue.Entry implements LoopTimer {

@@ -15,11 +15,29 @@ import java.util.List;
 /** Which addresses of the host serve as candidates, and in which order. */
 final class LocalAddresses {
 
-  /** How the interfaces of containers, virtual machines and VPNs are called on the usual systems. */
+  /** How the usual systems name interfaces of containers, virtual machines and VPNs. */
   private static final List<String> VIRTUAL_NAMES =
       List.of(
-          "docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "vethernet", "lxc", "lxd", "cni",
-          "flannel", "cali", "podman", "tun", "tap", "utun", "wg", "tailscale", "zt", "ppp");
+          "docker",
+          "br-",
+          "veth",
+          "virbr",
+          "vmnet",
+          "vboxnet",
+          "vethernet",
+          "lxc",
+          "lxd",
+          "cni",
+          "flannel",
+          "cali",
+          "podman",
+          "tun",
+          "tap",
+          "utun",
+          "wg",
+          "tailscale",
+          "zt",
+          "ppp");
 
   private static final int UNIQUE_LOCAL_PREFIX = 0xfc;
   private static final int UNIQUE_LOCAL_MASK = 0xfe;

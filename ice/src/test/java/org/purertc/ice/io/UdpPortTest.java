@@ -164,8 +164,7 @@ class UdpPortTest {
     UdpPort a = open(new Received());
     thread.run(a::close);
     UdpPort again =
-        thread.call(
-            () -> (UdpPort) network.open(thread.loop, a.localAddress(), new Received()));
+        thread.call(() -> (UdpPort) network.open(thread.loop, a.localAddress(), new Received()));
     assertThat(again.localAddress()).isEqualTo(a.localAddress());
     thread.run(again::close);
   }
