@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
+import org.purertc.ice.io.Network.DatagramPort;
 
 /**
  * The agent on the ports of its host candidates. Whatever touches the agent asks for one drain at
@@ -19,6 +20,8 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   private final IceListener listener;
   private final Loop.Drain drain = this::drain;
   private Loop.@Nullable LoopTimer timer;
+  private @Nullable DatagramPort selectedPort;
+  private @Nullable InetSocketAddress selectedRemote;
   private List<IceCandidate> unreported = List.of();
   private boolean gatheringStarted;
   private boolean gatheringReported;
@@ -89,14 +92,12 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
 
   @Override
   public boolean send(byte[] buffer, int offset, int length) {
-    CandidatePair pair = agent.selectedPair();
-    PathId path = agent.selectedPath();
-    // RFC 7675 section 5.1: without consent nothing more may be sent.
-    boolean consent = !closed && agent.state() != IceTransportState.FAILED;
-    if (pair == null || path == null || !consent) {
+    DatagramPort port = selectedPort;
+    InetSocketAddress remote = selectedRemote;
+    if (port == null || remote == null) {
       return true;
     }
-    if (!ports.port(path).send(buffer, offset, length, pair.remote().address())) {
+    if (!port.send(buffer, offset, length, remote)) {
       blocked = true;
       return false;
     }
@@ -130,6 +131,8 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     }
     closed = true;
     unreported = List.of();
+    selectedPort = null;
+    selectedRemote = null;
     agent.close();
     if (timer != null) {
       timer.cancel();
@@ -192,8 +195,20 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       timer = loop.timer(this::onDeadline);
     }
     timer.set(agent.nextDeadlineNs());
+    followSelectedPair();
     reportCandidates();
     reportEvents(nowNs);
+  }
+
+  /** Kept here because every datagram of the application needs it. */
+  private void followSelectedPair() {
+    CandidatePair pair = agent.selectedPair();
+    PathId path = agent.selectedPath();
+    // RFC 7675 section 5.1: without consent nothing more may be sent.
+    boolean consent = agent.state() != IceTransportState.FAILED;
+    boolean usable = pair != null && path != null && consent;
+    selectedPort = usable ? ports.port(path) : null;
+    selectedRemote = usable ? pair.remote().address() : null;
   }
 
   /** A check that does not fit into the port's queue is lost as on the network: it is repeated. */

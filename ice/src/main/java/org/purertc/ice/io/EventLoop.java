@@ -53,7 +53,7 @@ public final class EventLoop implements Loop {
   private volatile @Nullable Thread thread;
   private volatile boolean closed;
 
-  private final TimerQueue timers = new TimerQueue();
+  private final LoopTimers timers = new LoopTimers(this);
   private final List<UdpPort> readyPorts = new ArrayList<>();
   private final Consumer<SelectionKey> collectReady =
       key -> readyPorts.add((UdpPort) key.attachment());
@@ -64,7 +64,6 @@ public final class EventLoop implements Loop {
   private DrainQueue drains = new DrainQueue();
   private DrainQueue drainsInWork = new DrainQueue();
   private int openPorts;
-  private boolean firingTimers;
   private long nowNs;
   private long idleSinceNs = NOT_IDLE;
 
@@ -161,7 +160,7 @@ public final class EventLoop implements Loop {
   @Override
   public LoopTimer timer(Timed timed) {
     requireLoop("timer");
-    return new Deadline(Objects.requireNonNull(timed, "timed"));
+    return timers.create(Objects.requireNonNull(timed, "timed"));
   }
 
   /**
@@ -323,7 +322,7 @@ public final class EventLoop implements Loop {
     Thread.interrupted();
     nowNs = readClock();
     readPorts();
-    fireTimers();
+    timers.fire(nowNs, failures);
     runTasks();
     runDrains();
   }
@@ -362,18 +361,6 @@ public final class EventLoop implements Loop {
     readyPorts.clear();
   }
 
-  private void fireTimers() {
-    firingTimers = true;
-    for (TimerQueue.Entry due = timers.pollDue(nowNs); due != null; due = timers.pollDue(nowNs)) {
-      try {
-        ((Deadline) due).timed.onDeadline(nowNs);
-      } catch (Throwable failure) {
-        report("a timer", failure);
-      }
-    }
-    firingTimers = false;
-  }
-
   private void runTasks() {
     for (int i = 0; i < MAX_TASKS_PER_TURN; i++) {
       Runnable task = tasks.poll();
@@ -394,28 +381,6 @@ public final class EventLoop implements Loop {
       drains = drainsInWork;
       drainsInWork = current;
       current.drainAll(nowNs, failures);
-    }
-  }
-
-  private final class Deadline extends TimerQueue.Entry implements LoopTimer {
-    private final Timed timed;
-
-    Deadline(Timed timed) {
-      this.timed = timed;
-    }
-
-    @Override
-    public void set(long deadlineNs) {
-      requireLoop("timer.set");
-      // Due at once from within a timer means the next turn: a timer that always asks for now must
-      // not keep the others, the sockets and the tasks waiting.
-      timers.schedule(this, firingTimers ? Math.max(deadlineNs, nowNs + 1) : deadlineNs);
-    }
-
-    @Override
-    public void cancel() {
-      requireLoop("timer.cancel");
-      timers.cancel(this);
     }
   }
 }
