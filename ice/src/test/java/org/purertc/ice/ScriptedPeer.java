@@ -69,6 +69,7 @@ final class ScriptedPeer {
 
   /** Lets time pass; the agent is called at each of its deadlines. */
   void advanceTo(long ms) {
+    collect();
     while (agent.nextDeadlineNs() <= ms * MS) {
       nowNs = Math.max(nowNs, agent.nextDeadlineNs());
       agent.onDeadline(nowNs);
