@@ -11,6 +11,7 @@ public final class SessionDescription {
   private final List<SdpField> fields;
   private final Attributes attributes;
   private final List<MediaDescription> media;
+  private final List<GroupAttribute> bundles;
 
   SessionDescription(
       Origin origin,
@@ -24,6 +25,7 @@ public final class SessionDescription {
     this.fields = List.copyOf(fields);
     this.attributes = attributes;
     this.media = List.copyOf(media);
+    this.bundles = attributes.groups().stream().filter(GroupAttribute::isBundle).toList();
   }
 
   /** An SDP with {@code s=-}, {@code t=0 0} and nothing else. */
@@ -74,11 +76,16 @@ public final class SessionDescription {
     return -1;
   }
 
-  /** The BUNDLE group that holds the section, RFC 9143; null when it is in none. */
+  /** The BUNDLE groups, RFC 9143. */
+  public List<GroupAttribute> bundles() {
+    return bundles;
+  }
+
+  /** The BUNDLE group that holds the section; null when it is in none. */
   public @Nullable GroupAttribute bundleOf(MediaDescription section) {
     String mid = section.mid();
-    for (GroupAttribute group : attributes.groups()) {
-      if (group.isBundle() && mid != null && group.mids().contains(mid)) {
+    for (GroupAttribute group : bundles) {
+      if (mid != null && group.mids().contains(mid)) {
         return group;
       }
     }

@@ -179,7 +179,8 @@ class SessionDescriptionTest {
     assertThat(read.iceUfrag(none)).isEqualTo("sess");
     assertThat(read.setup(own)).isEqualTo(SetupRole.PASSIVE);
     assertThat(read.setup(none)).isEqualTo(SetupRole.ACTIVE);
-    assertThat(read.fingerprints(own)).containsExactly(new FingerprintAttribute("sha-256", "CC:DD"));
+    assertThat(read.fingerprints(own))
+        .containsExactly(new FingerprintAttribute("sha-256", "CC:DD"));
     assertThat(read.fingerprints(none)).containsExactly(new FingerprintAttribute("sha-1", "AA:BB"));
   }
 }

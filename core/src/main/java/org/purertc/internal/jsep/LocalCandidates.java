@@ -59,8 +59,7 @@ final class LocalCandidates {
     MediaDescription section = description.media().get(index);
     Attributes bare = section.attributes().without("candidate").without("end-of-candidates");
     return description.withMedia(
-        index,
-        section.withAttributes(bare).withPort(9).withConnection(ConnectionData.UNKNOWN));
+        index, section.withAttributes(bare).withPort(9).withConnection(ConnectionData.UNKNOWN));
   }
 
   private MediaDescription withDefault(MediaDescription section) {
@@ -72,9 +71,7 @@ final class LocalCandidates {
     }
     return best == null
         ? section
-        : section
-            .withPort(best.port())
-            .withConnection(ConnectionData.ofAddress(best.address()));
+        : section.withPort(best.port()).withConnection(ConnectionData.ofAddress(best.address()));
   }
 
   /**

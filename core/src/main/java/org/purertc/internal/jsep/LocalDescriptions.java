@@ -3,6 +3,7 @@ package org.purertc.internal.jsep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.purertc.sdp.ConnectionData;
@@ -75,8 +76,7 @@ final class LocalDescriptions {
   private SessionDescription session(long version, @Nullable String bundled, boolean mixedExtmap) {
     // RFC 9429 section 5.2.1 allows any address; 127.0.0.1 gives nothing away.
     ConnectionData address = ConnectionData.ofAddress("127.0.0.1");
-    Origin origin =
-        new Origin("-", String.valueOf(sessionId), String.valueOf(version), address);
+    Origin origin = new Origin("-", String.valueOf(sessionId), String.valueOf(version), address);
     SessionDescription session = SessionDescription.of(origin);
     if (bundled != null) {
       session = session.with("group", "BUNDLE " + bundled);
@@ -98,7 +98,11 @@ final class LocalDescriptions {
     Set<String> used = new HashSet<>();
     for (SessionDescription description : descriptions) {
       if (description != null) {
-        description.media().forEach(section -> used.add(section.mid()));
+        used.addAll(
+            description.media().stream()
+                .map(MediaDescription::mid)
+                .filter(Objects::nonNull)
+                .toList());
       }
     }
     int number = 0;
