@@ -119,7 +119,7 @@ class SessionDescriptionTest {
         "a=sctp-port:five",
         "a=max-message-size:-1",
         "a=max-message-size:",
-        "a=tls-id:short",
+        "a=tls-id:two words",
         "a=rtcp:9 IN IP4",
         "a=rtcp-mux:1",
         "a=end-of-candidates:0",

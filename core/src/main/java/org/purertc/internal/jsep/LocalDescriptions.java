@@ -37,18 +37,18 @@ final class LocalDescriptions {
       MediaDescription section = before.get(i);
       if (i == live) {
         // RFC 8842 section 5.5: actpass also in later offers; the association keeps its roles.
-        media.add(DataSection.of(local, section.protocol(), mid, SetupRole.ACTPASS));
+        media.add(DataSection.of(local, section, mid, SetupRole.ACTPASS));
       } else if (wantsData && mid == null && section.media().equals("application")) {
         // RFC 9429 section 5.2.2: a rejected section is used anew, with a new mid.
         mid = newMid(current, stable.currentRemote());
-        media.add(DataSection.of(local, DataSection.PROTOCOL, mid, SetupRole.ACTPASS));
+        media.add(DataSection.of(local, DataSection.NEW, mid, SetupRole.ACTPASS));
       } else {
         media.add(DataSection.rejected(section));
       }
     }
     if (wantsData && mid == null) {
       mid = newMid(current, stable.currentRemote());
-      media.add(DataSection.of(local, DataSection.PROTOCOL, mid, SetupRole.ACTPASS));
+      media.add(DataSection.of(local, DataSection.NEW, mid, SetupRole.ACTPASS));
     }
     return session(version, mid, true).withMedia(media);
   }
@@ -63,7 +63,7 @@ final class LocalDescriptions {
     for (int i = 0; i < offer.media().size(); i++) {
       MediaDescription section = offer.media().get(i);
       if (i == data) {
-        media.add(DataSection.of(local, section.protocol(), section.mid(), role));
+        media.add(DataSection.of(local, section, section.mid(), role));
         // RFC 9143 section 7.3: without the sections that are rejected, so that this one is tagged.
         bundled = offer.bundleOf(section) == null ? null : section.mid();
       } else {

@@ -21,8 +21,8 @@ import org.purertc.sdp.SessionDescription;
 
 /** Whatever two sides do in whatever order, they end in the same stable state. */
 class NegotiationPropertyTest {
-  private static final int RUNS = 200;
-  private static final int STEPS = 60;
+  private static final int RUNS = 100;
+  private static final int STEPS = 40;
 
   /** What the signalling carries: a description or, with a null type, a candidate. */
   private record Message(@Nullable DescriptionType type, String text, @Nullable String mid) {

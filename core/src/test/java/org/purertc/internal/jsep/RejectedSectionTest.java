@@ -147,6 +147,19 @@ class RejectedSectionTest {
   }
 
   @Test
+  void aLaterOfferToAnOldRemoteKeepsItsSyntax() throws JsepException {
+    JsepSession bob = bob();
+    String old =
+        dataOffer("chromium")
+            .replace("UDP/DTLS/SCTP webrtc-datachannel", "DTLS/SCTP 5000")
+            .replace("a=sctp-port:5000", "a=sctpmap:5000 webrtc-datachannel 1024");
+    answerTo(bob, read(old));
+    assertThat(bob.createOffer().media().get(0).toString())
+        .startsWith("m=application 9 DTLS/SCTP 5001\r\n")
+        .contains("a=setup:actpass\r\n", "a=sctpmap:5001 webrtc-datachannel 65535\r\n");
+  }
+
+  @Test
   void anUnknownApplicationIsRejected() throws JsepException {
     JsepSession bob = bob();
     String offer =
