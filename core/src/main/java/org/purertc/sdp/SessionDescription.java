@@ -25,7 +25,10 @@ public final class SessionDescription {
     this.fields = List.copyOf(fields);
     this.attributes = attributes;
     this.media = List.copyOf(media);
-    this.bundles = attributes.groups().stream().filter(GroupAttribute::isBundle).toList();
+    this.bundles =
+        attributes.groups().stream()
+            .filter(group -> group.isBundle() && !group.mids().isEmpty())
+            .toList();
   }
 
   /** An SDP with {@code s=-}, {@code t=0 0} and nothing else. */
@@ -37,7 +40,8 @@ public final class SessionDescription {
   /**
    * Reads an SDP. Line ends are CRLF or LF, the last one may be missing; all else is strict.
    *
-   * @throws SdpException when the text breaks a rule or a limit of {@link SdpParser}
+   * @throws SdpException when the text breaks a rule of RFC 8866 or of an attribute's grammar, or
+   *     is longer than 1,048,576 characters, 50,000 lines or 2,000 media sections
    */
   public static SessionDescription parse(String text) throws SdpException {
     return new SdpParser(text).parse();
@@ -76,7 +80,7 @@ public final class SessionDescription {
     return -1;
   }
 
-  /** The BUNDLE groups, RFC 9143. */
+  /** The BUNDLE groups that hold a section, RFC 9143. */
   public List<GroupAttribute> bundles() {
     return bundles;
   }

@@ -85,7 +85,7 @@ final class DataSection {
         MediaDescription.of("application", like.protocol(), old ? port : FORMAT)
             .with("ice-ufrag", local.iceUfrag())
             .with("ice-pwd", local.icePwd())
-            // RFC 8840 section 4.1 (trickle), RFC 8839 section 5.6 (ice2: RFC 8445 is obeyed).
+            // RFC 8840 (trickle), RFC 8445 section 10 (ice2).
             .with("ice-options", "trickle ice2")
             .with("fingerprint", local.fingerprint())
             .with("setup", setup.toString());

@@ -75,7 +75,7 @@ final class LocalCandidates {
   }
 
   /**
-   * RFC 8445 section 5.1.4: the default is the candidate that most likely works, relayed before
+   * RFC 8839 section 4: the default is the candidate that most likely works, relayed before
    * reflexive before host. 0 for what c= cannot show, TCP and names.
    */
   private static int rank(CandidateAttribute candidate) {

@@ -87,7 +87,7 @@ final class LocalDescriptions {
     return session.with("msid-semantic", " WMS");
   }
 
-  /** RFC 8285 section 4.2: only what the offer had may be in the answer. */
+  /** RFC 8285 section 6: only what the offer had may be in the answer. */
   private static boolean allowsMixedExtmap(SessionDescription offer) {
     return offer.attributes().allowsMixedExtmap()
         || offer.media().stream().anyMatch(section -> section.attributes().allowsMixedExtmap());

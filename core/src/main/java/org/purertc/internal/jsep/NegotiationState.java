@@ -84,7 +84,7 @@ record NegotiationState(
         negotiated);
   }
 
-  /** RFC 9429 section 4.1.10: a final answer makes both descriptions current. */
+  /** W3C WebRTC section 4.4.1.5: a final answer makes both descriptions current. */
   private static NegotiationState stable(
       @Nullable SessionDescription local,
       @Nullable SessionDescription remote,

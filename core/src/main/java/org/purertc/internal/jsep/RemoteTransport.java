@@ -61,7 +61,7 @@ final class RemoteTransport {
 
   /**
    * Whether we are DTLS client of the running association; null when there is none or when the
-   * remote has another certificate, which means another association (RFC 8842 section 4).
+   * remote has another certificate, which means another association (RFC 8842 section 3.1).
    */
   private static @Nullable Boolean runningRole(
       @Nullable NegotiatedTransport before, NegotiatedTransport now) {

@@ -218,6 +218,16 @@ class RejectedSectionTest {
   }
 
   @Test
+  void aMidInTwoBundlesIsAnError() {
+    SessionDescription offer =
+        read(
+            dataOffer("chromium")
+                .replace("a=group:BUNDLE 0\r\n", "a=group:BUNDLE 0\r\na=group:BUNDLE 0\r\n"));
+    assertFails(
+        "InvalidAccessError", () -> bob().setRemoteDescription(DescriptionType.OFFER, offer));
+  }
+
+  @Test
   void aRemoteThatRejectsOurDataLeavesNoTransport() throws JsepException {
     JsepSession alice = alice();
     alice.requestDataChannels();
