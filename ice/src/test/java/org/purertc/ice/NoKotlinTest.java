@@ -36,7 +36,7 @@ class NoKotlinTest {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Process process =
         new ProcessBuilder(
-                java.toString(), "-Xshare:auto", "-Xlog:class+load:stdout", "-cp", classPath,
+                java.toString(), "-Xlog:class+load:stdout", "-cp", classPath,
                 Connect.class.getName())
             .redirectErrorStream(true)
             .start();
