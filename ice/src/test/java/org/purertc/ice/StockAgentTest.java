@@ -32,8 +32,7 @@ class StockAgentTest {
     connect(IceRole.CONTROLLED, false, null);
   }
 
-  private static void connect(
-      IceRole ourRole, boolean theyControl, @Nullable IceRole finalRole)
+  private static void connect(IceRole ourRole, boolean theyControl, @Nullable IceRole finalRole)
       throws IOException {
     try (UdpIceEnd ours = new UdpIceEnd(ourRole);
         StockIce4jAgent theirs = new StockIce4jAgent(theyControl)) {
