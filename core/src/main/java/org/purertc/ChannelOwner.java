@@ -8,4 +8,7 @@ interface ChannelOwner {
 
   /** Received bytes have reached the user: the receive window opens again. */
   void consumed(int bytes);
+
+  /** The channel is closed. */
+  void ended(RTCDataChannel channel);
 }

@@ -320,6 +320,7 @@ public final class RTCDataChannel implements AutoCloseable {
       stream.end(how);
     }
     closed.settle(null);
+    owner.ended(this);
   }
 
   private void reserve(int bytes) {

@@ -48,6 +48,9 @@ final class SeededSeam implements ChannelOwner {
     consumedBytes += bytes;
   }
 
+  @Override
+  public void ended(RTCDataChannel ended) {}
+
   void onLoop(Runnable task) {
     loop.execute(task);
   }
