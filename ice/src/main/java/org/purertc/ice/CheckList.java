@@ -68,7 +68,7 @@ final class CheckList {
     CheckPair evicted = null;
     int count = 0;
     for (CheckPair other : pairs) {
-      if (other.remote.type() == CandidateType.PEER_REFLEXIVE) {
+      if (other.remote().type() == CandidateType.PEER_REFLEXIVE) {
         count++;
         boolean worse = evicted == null || !other.isValid() && evicted.isValid();
         if (other != keep && worse) {

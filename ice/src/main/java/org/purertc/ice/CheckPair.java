@@ -1,7 +1,6 @@
 package org.purertc.ice;
 
 import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
 
 /** A candidate pair of the check list, RFC 8445 section 6.1.2.6. */
 final class CheckPair {
@@ -17,8 +16,7 @@ final class CheckPair {
 
   final LocalCandidate local;
 
-  /** Replaced when a candidate that was learned from a check is signalled later. */
-  IceCandidate remote;
+  private IceCandidate remote;
 
   State state = State.FROZEN;
   long priority;
@@ -35,8 +33,8 @@ final class CheckPair {
   /** When USE-CANDIDATE came last; meaningful while nominated by the remote side. */
   long lastNominationNs;
 
-  /** The local candidate as the remote side sees it; the pair is valid when this is set. */
-  @Nullable IceCandidate mapped;
+  /** The local candidate as the remote side sees it, and the remote candidate. */
+  private CandidatePair candidates;
 
   /** When an authenticated response came last; meaningful when valid. */
   long lastAnswerNs;
@@ -46,6 +44,7 @@ final class CheckPair {
   CheckPair(LocalCandidate local, IceCandidate remote, IceRole role) {
     this.local = local;
     this.remote = remote;
+    candidates = new CandidatePair(local.candidate(), remote);
     prioritize(role);
   }
 
@@ -76,8 +75,24 @@ final class CheckPair {
         && remote.foundation().equals(other.remote.foundation());
   }
 
+  IceCandidate remote() {
+    return remote;
+  }
+
+  /** A candidate that was learned from a check is signalled now. */
+  void setRemote(IceCandidate signalled) {
+    remote = signalled;
+    candidates = new CandidatePair(candidates.local(), signalled);
+  }
+
+  /** RFC 8445 section 7.2.5.3.2: the local candidate of the valid pair. */
+  void setMapped(IceCandidate mapped) {
+    if (candidates.local() != mapped) {
+      candidates = new CandidatePair(mapped, remote);
+    }
+  }
+
   CandidatePair candidates() {
-    IceCandidate seen = mapped;
-    return new CandidatePair(seen == null ? local.candidate() : seen, remote);
+    return candidates;
   }
 }

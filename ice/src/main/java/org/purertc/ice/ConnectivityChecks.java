@@ -46,7 +46,7 @@ final class ConnectivityChecks {
     }
     var times = new ConnectivityCheck.Times(nowNs, rtoNs);
     checks.add(new ConnectivityCheck(id, pair, kind, session.role(), message, times));
-    session.outbox.add(message, pair.local.path(), pair.remote.address());
+    session.outbox.add(message, pair.local.path(), pair.remote().address());
   }
 
   @Nullable ConnectivityCheck find(TransactionId id) {
@@ -107,7 +107,7 @@ final class ConnectivityChecks {
       if (nowNs >= check.nextDeadlineNs()) {
         check.resend(nowNs);
         CheckPair pair = check.pair;
-        session.outbox.add(check.message(), pair.local.path(), pair.remote.address());
+        session.outbox.add(check.message(), pair.local.path(), pair.remote().address());
       }
     }
     return null;

@@ -27,6 +27,7 @@ final class ConnectivityEstablishment {
   private long nextOrdinaryNs;
   private long nextTriggeredNs;
   private int peerReflexive;
+  private boolean started;
 
   ConnectivityEstablishment(IceConfig config, IceSession session) {
     this.config = config;
@@ -54,8 +55,8 @@ final class ConnectivityEstablishment {
   /** The signalled form of a candidate that a check told us before, RFC 8838 section 11.4. */
   private void adopt(IceCandidate signalled) {
     for (CheckPair pair : list.pairs()) {
-      if (pair.remote.address().equals(signalled.address())) {
-        pair.remote = signalled;
+      if (pair.remote().address().equals(signalled.address())) {
+        pair.setRemote(signalled);
       }
     }
     list.prioritize(session.role());
@@ -197,7 +198,7 @@ final class ConnectivityEstablishment {
   private void onSuccess(ConnectivityCheck check, InetSocketAddress mapped, long nowNs) {
     CheckPair pair = check.pair;
     pair.state = State.SUCCEEDED;
-    pair.mapped = mappedCandidate(check, mapped);
+    pair.setMapped(mappedCandidate(check, mapped));
     long roundTripNs = check.roundTripNs(nowNs);
     if (roundTripNs >= 0) {
       pair.roundTripNs = roundTripNs;
@@ -222,6 +223,10 @@ final class ConnectivityEstablishment {
 
   /** RFC 8445 section 7.2.5.3.1: an unknown mapped address is a peer-reflexive candidate. */
   private IceCandidate mappedCandidate(ConnectivityCheck check, InetSocketAddress mapped) {
+    IceCandidate present = check.pair.candidates().local();
+    if (present.address().equals(mapped)) {
+      return present;
+    }
     IceCandidate known = candidates.at(mapped);
     if (known != null) {
       return known;
@@ -295,6 +300,7 @@ final class ConnectivityEstablishment {
     if (!pair.isValid()) {
       pair.state = State.IN_PROGRESS;
     }
+    started = true;
     nextOrdinaryNs = nowNs + Math.max(config.taNs(), TA_MIN_NS);
     nextTriggeredNs = nowNs + TA_MIN_NS;
     // RFC 8445 section 14.3: RTO = MAX (500ms, Ta * (Num-Waiting + Num-In-Progress)).
@@ -317,6 +323,11 @@ final class ConnectivityEstablishment {
   boolean isValidated(PathId path, InetSocketAddress from) {
     CheckPair pair = list.find(path, from);
     return pair != null && (pair.isValid() || pair.remoteChecked);
+  }
+
+  /** Whether a check was sent. */
+  boolean hasStarted() {
+    return started;
   }
 
   boolean hasPairs() {

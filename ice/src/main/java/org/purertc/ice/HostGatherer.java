@@ -56,9 +56,13 @@ final class HostGatherer {
     }
   }
 
-  /** What went wrong, in words, when there is no port at all. */
+  boolean isEmpty() {
+    return ports.isEmpty();
+  }
+
+  /** The last thing that went wrong, in words; empty when nothing did. */
   String trouble() {
-    return ports.isEmpty() ? trouble : "";
+    return trouble;
   }
 
   DatagramPort port(PathId path) {

@@ -25,6 +25,7 @@ public final class IceAgent {
   private @Nullable CheckPair selected;
   private long discarded;
   private long patienceEndNs = Loop.NEVER;
+  private boolean remoteLite;
   private boolean patienceOver;
   private boolean localComplete;
   private boolean remoteComplete;
@@ -49,10 +50,12 @@ public final class IceAgent {
     return session.role();
   }
 
-  /** Sets the role before checks start; later a role conflict decides. */
+  /** Sets the role before checks start; later only a role conflict changes it. */
   public void setRole(IceRole role) {
-    session.setRole(role);
-    establishment.onRoleChange();
+    if (!remoteLite && !establishment.hasStarted()) {
+      session.setRole(role);
+      establishment.onRoleChange();
+    }
   }
 
   /** Credentials of the remote side; checks start when candidates are known too. */
@@ -69,6 +72,7 @@ public final class IceAgent {
           "the remote credentials are set already: an ICE restart needs a new agent");
     }
     session.setRemote(remote);
+    remoteLite = lite;
     patienceEndNs = nowNs + config.failAfterNs();
     // RFC 8445 section 6.1.1: the side with the full implementation is controlling.
     if (lite && !session.isControlling()) {

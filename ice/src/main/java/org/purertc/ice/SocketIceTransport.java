@@ -25,6 +25,8 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   private List<IceCandidate> unreported = List.of();
   private boolean gatheringStarted;
   private boolean gatheringReported;
+  private boolean remoteKnown;
+  private boolean hopeless;
   private boolean blocked;
   private boolean closed;
 
@@ -70,6 +72,7 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   public void setRemote(IceCredentials remote, boolean lite) {
     if (!closed) {
       agent.setRemote(remote, lite, loop.nowNs());
+      remoteKnown = true;
       touched();
     }
   }
@@ -111,7 +114,10 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
 
   @Override
   public IceTransportState state() {
-    return closed ? IceTransportState.CLOSED : agent.state();
+    if (closed) {
+      return IceTransportState.CLOSED;
+    }
+    return hopeless ? IceTransportState.FAILED : agent.state();
   }
 
   @Override
@@ -197,6 +203,7 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     timer.set(agent.nextDeadlineNs());
     followSelectedPair();
     reportCandidates();
+    reportNoPorts();
     reportEvents(nowNs);
   }
 
@@ -236,7 +243,7 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     // The listener may close the transport in any of its methods; no event comes after that.
     for (IceEvent event = next(); event != null; event = next()) {
       if (event instanceof IceEvent.StateChanged change) {
-        listener.onState(change.state(), reason(change));
+        listener.onState(change.state(), change.reason());
       } else if (event instanceof IceEvent.PairSelected selected) {
         listener.onSelectedPair(selected.pair());
         // The new path may have room where the old one had none.
@@ -246,14 +253,17 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   }
 
   private @Nullable IceEvent next() {
-    return closed ? null : agent.pollEvent();
+    return closed || hopeless ? null : agent.pollEvent();
   }
 
-  private String reason(IceEvent.StateChanged change) {
-    String trouble = ports.trouble();
-    boolean failed = change.state() == IceTransportState.FAILED;
-    return failed && !trouble.isEmpty()
-        ? change.reason() + "; no local candidate: " + trouble
-        : change.reason();
+  /**
+   * Without a port no check can ever be sent or answered. The agent would wait for more candidates,
+   * as RFC 8863 asks; here none can come.
+   */
+  private void reportNoPorts() {
+    if (!hopeless && !closed && gatheringReported && remoteKnown && ports.isEmpty()) {
+      hopeless = true;
+      listener.onState(IceTransportState.FAILED, "no local candidate: " + ports.trouble());
+    }
   }
 }

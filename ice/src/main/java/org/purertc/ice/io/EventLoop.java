@@ -32,6 +32,8 @@ public final class EventLoop implements Loop {
   /** How long the thread waits for the next peer after the last one left. */
   public static final Duration DEFAULT_LINGER = Duration.ofSeconds(5);
 
+  private static final Duration MAX_LINGER = Duration.ofDays(1);
+
   /** The largest UDP datagram, and a little more than the largest payload. */
   static final int MAX_DATAGRAM_BYTES = 65_535;
 
@@ -74,11 +76,12 @@ public final class EventLoop implements Loop {
 
   /**
    * @param name of the thread, and in each line of the log
-   * @param linger how long the thread stays after the last peer, for the next one
+   * @param linger how long the thread stays after the last peer, for the next one; a day at most
    */
   public EventLoop(String name, Duration linger) {
-    if (linger.isNegative()) {
-      throw new IllegalArgumentException("linger of loop " + name + " is negative: " + linger);
+    if (linger.isNegative() || linger.compareTo(MAX_LINGER) > 0) {
+      throw new IllegalArgumentException(
+          "linger of loop " + name + " is " + linger + ": give PT0S to " + MAX_LINGER);
     }
     this.name = name;
     this.lingerNs = linger.toNanos();
@@ -346,8 +349,8 @@ public final class EventLoop implements Loop {
     if (deadlineNs == NEVER) {
       return NEVER;
     }
-    long waitNs = deadlineNs - readClock();
-    return waitNs <= 0 ? 0 : (waitNs + NS_PER_MS - 1) / NS_PER_MS;
+    long freshNowNs = readClock();
+    return deadlineNs <= freshNowNs ? 0 : (deadlineNs - freshNowNs - 1) / NS_PER_MS + 1;
   }
 
   private void readPorts() {

@@ -1,6 +1,7 @@
 package org.purertc.ice.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.net.InetAddress;
@@ -280,6 +281,52 @@ class EventLoopTest {
     for (int i = 0; i < 2_000; i++) {
       assertThat(LoopThread.call(loop, () -> 1)).isEqualTo(1);
     }
+  }
+
+  @Test
+  void losesNoTaskWhenManyPeersComeAndGoAtOnce() {
+    var loop = new EventLoop("busy door", Duration.ZERO);
+    int threads = 4;
+    int each = 500;
+    var ran = new CountDownLatch(threads * each);
+    List<Thread> visitors = new ArrayList<>();
+    for (int t = 0; t < threads; t++) {
+      visitors.add(
+          new Thread(
+              () -> {
+                for (int i = 0; i < each; i++) {
+                  loop.acquire();
+                  loop.execute(ran::countDown);
+                  loop.release();
+                }
+              }));
+    }
+    visitors.forEach(Thread::start);
+    visitors.forEach(LoopThread::awaitEnd);
+    awaitLatch(ran);
+    assertThat(loop.load()).isZero();
+    LoopThread.awaitEnd(LoopThread.call(loop, Thread::currentThread));
+  }
+
+  @Test
+  void takesDeadlinesAtBothEndsOfTime() {
+    try (var thread = new LoopThread("ends of time")) {
+      var fired = new CompletableFuture<Void>();
+      thread.run(
+          () -> {
+            thread.loop.timer(nowNs -> {}).set(Loop.NEVER - 1);
+            thread.loop.timer(nowNs -> fired.complete(null)).set(Long.MIN_VALUE);
+          });
+      LoopThread.await(fired);
+      assertThat(thread.call(() -> "still here")).isEqualTo("still here");
+    }
+  }
+
+  @Test
+  void refusesALingerTimeThatIsNone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new EventLoop("odd", Duration.ofSeconds(-1)))
+        .withMessageContaining("odd");
   }
 
   @Test
