@@ -1,5 +1,6 @@
 package org.purertc.internal.sctp.tx;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The messages that wait for their first transmission, stream by stream. */
@@ -125,6 +126,14 @@ public final class SendQueue {
         }
       }
     }
+  }
+
+  /** The association ended: nothing waits any more. */
+  public void clear() {
+    Arrays.fill(pages, null);
+    scheduler.clear();
+    current = null;
+    bytes = 0;
   }
 
   OutgoingStream stream(int streamId) {

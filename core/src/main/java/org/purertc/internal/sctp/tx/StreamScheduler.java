@@ -39,4 +39,9 @@ final class StreamScheduler {
     }
     return stream;
   }
+
+  void clear() {
+    ready.clear();
+    virtualTime = 0;
+  }
 }
