@@ -1,0 +1,116 @@
+package org.purertc.internal.jsep;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.purertc.sdp.Attributes;
+import org.purertc.sdp.MediaDescription;
+import org.purertc.sdp.SctpMapAttribute;
+import org.purertc.sdp.SessionDescription;
+import org.purertc.sdp.SetupRole;
+
+/** The media section of data channels, RFC 8841. */
+final class DataSection {
+  static final String PROTOCOL = "UDP/DTLS/SCTP";
+
+  /** The drafts before RFC 8841: the format is the SCTP port, {@code a=sctpmap} names the use. */
+  private static final String OLD_PROTOCOL = "DTLS/SCTP";
+
+  /** RFC 9429 section 5.1.2. */
+  private static final Set<String> PROTOCOLS = Set.of(PROTOCOL, "TCP/DTLS/SCTP", OLD_PROTOCOL);
+
+  private static final String FORMAT = "webrtc-datachannel";
+
+  /** RFC 8831 section 6.2: the number of streams SHOULD be 65535. */
+  private static final int OLD_STREAMS = 65_535;
+
+  private DataSection() {}
+
+  /** Index of the first application section that can carry data channels; -1 without one. */
+  static int indexIn(SessionDescription description) {
+    List<MediaDescription> media = description.media();
+    for (int i = 0; i < media.size(); i++) {
+      if (isUsable(description, media.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isUsable(SessionDescription description, MediaDescription section) {
+    return isLive(description, section)
+        && section.media().equals("application")
+        && PROTOCOLS.contains(section.protocol())
+        && (section.formats().contains(FORMAT) || sctpMap(section) != null);
+  }
+
+  /** RFC 9143 section 6: port 0 rejects a section, unless it says bundle-only inside a group. */
+  static boolean isLive(SessionDescription description, MediaDescription section) {
+    return section.port() != 0
+        || (section.attributes().has("bundle-only") && description.bundleOf(section) != null);
+  }
+
+  /** The remote's SCTP port; null when the section does not say. */
+  static @Nullable Integer sctpPort(MediaDescription section) {
+    SctpMapAttribute old = sctpMap(section);
+    return old != null ? Integer.valueOf(old.port()) : section.attributes().sctpPort();
+  }
+
+  private static @Nullable SctpMapAttribute sctpMap(MediaDescription section) {
+    if (!section.protocol().equals(OLD_PROTOCOL)) {
+      return null;
+    }
+    for (SctpMapAttribute map : section.attributes().sctpMaps()) {
+      boolean named = section.formats().contains(String.valueOf(map.port()));
+      if (named && map.application().equals(FORMAT)) {
+        return map;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Our section.
+   *
+   * @param protocol that of the remote's section, so that an old one is answered in kind
+   * @param mid null when the offer has none
+   */
+  static MediaDescription of(
+      LocalTransport local, String protocol, @Nullable String mid, SetupRole setup) {
+    boolean old = protocol.equals(OLD_PROTOCOL);
+    String port = String.valueOf(local.sctpPort());
+    MediaDescription section =
+        MediaDescription.of("application", protocol, old ? port : FORMAT)
+            .with("ice-ufrag", local.iceUfrag())
+            .with("ice-pwd", local.icePwd())
+            // RFC 8840 section 4.1 (trickle), RFC 8839 section 5.6 (ice2: RFC 8445 is obeyed).
+            .with("ice-options", "trickle ice2")
+            .with("fingerprint", local.fingerprint())
+            .with("setup", setup.toString());
+    if (mid != null) {
+      section = section.with("mid", mid);
+    }
+    section =
+        old
+            ? section.with("sctpmap", port + " " + FORMAT + " " + OLD_STREAMS)
+            : section.with("sctp-port", port);
+    return section.with("max-message-size", String.valueOf(local.maxMessageSize()));
+  }
+
+  /** RFC 3264 section 6: a section with port 0, which rejects or goes on rejecting. */
+  static MediaDescription rejected(MediaDescription section) {
+    // The formats of a rejected section are ignored, but there must be one.
+    String format = isRtp(section) ? "0" : section.formats().get(0);
+    MediaDescription rejected =
+        MediaDescription.of(section.media(), section.protocol(), format)
+            .withPort(0)
+            .withAttributes(Attributes.NONE)
+            .with("inactive", null);
+    String mid = section.mid();
+    return mid == null ? rejected : rejected.with("mid", mid);
+  }
+
+  static boolean isRtp(MediaDescription section) {
+    return section.protocol().contains("RTP/");
+  }
+}
