@@ -163,6 +163,7 @@ final class TransportSession {
   private void startDtls() {
     if (dtlsRole != null && dtlsState == DtlsState.NEW && ice.selectedPair() != null) {
       setDtlsState(DtlsState.CONNECTING, "");
+      dtls().handshakeRoundTrip(ice.roundTripNs());
       dtls().start(dtlsRole, environment.loop().loop().nowNs());
     }
   }
