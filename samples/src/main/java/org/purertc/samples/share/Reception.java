@@ -83,7 +83,8 @@ final class Reception {
             end.onLost(reason == null ? "the connection failed" : reason);
           }
         });
-    var unused =
+    var ended = peer.closed().thenRun(() -> end.onLost("the connection was closed"));
+    var opened =
         channel
             .opened()
             .thenApply(open -> true)

@@ -121,7 +121,7 @@ function fileChannel() {
 }
 
 /** Shows a running transfer under the elements that begin with `id`. */
-function show(id) {
+function show(id, name) {
   const start = performance.now();
   $(`${id}-hash-local`).textContent = '–';
   $(`${id}-hash-remote`).textContent = '–';
@@ -130,7 +130,7 @@ function show(id) {
   return (bytes, totalBytes) => {
     $(`${id}-progress`).value = totalBytes > 0 ? bytes / totalBytes : 1;
     const seconds = (performance.now() - start) / 1000;
-    $(`${id}-rate`).textContent = format.rate(bytes, totalBytes, seconds);
+    $(`${id}-rate`).textContent = name + format.rate(bytes, totalBytes, seconds);
   };
 }
 
@@ -154,7 +154,7 @@ function reenable(id) {
 $('send-input').onchange = async () => {
   const file = $('send-input').files[0];
   if (!file) return;
-  const progress = show('send');
+  const progress = show('send', `${file.name}: `);
   $('send-input').disabled = true;
   try {
     progress(0, file.size);
@@ -169,7 +169,7 @@ $('send-input').onchange = async () => {
 };
 
 $('fetch-button').onclick = async () => {
-  const progress = show('fetch');
+  const progress = show('fetch', '');
   const sink = new MemorySink();
   let total = Number($('fetch-size').value);
   $('fetch-button').disabled = true;

@@ -1,4 +1,4 @@
-/** Two lines over the last minute. */
+/** Two lines over the last minute, below their scale. */
 
 const POINTS = 120;
 
@@ -39,7 +39,7 @@ export class Plot {
     for (const [name, points] of Object.entries(this.#series)) {
       const from = POINTS - points.length;
       const text = points
-        .map((value, i) => (value === null ? '' : `${from + i + 1},${98 - (94 * value) / most}`))
+        .map((value, i) => (value === null ? '' : `${from + i + 1},${98 - (78 * value) / most}`))
         .join(' ');
       this.#svg.querySelector(`.${name}`).setAttribute('points', text);
     }
