@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.purertc.ice.ScriptedPeer.Sent;
+import org.purertc.ice.internal.StunError;
 
 /** Forming, limiting and ordering of pairs, RFC 8445 sections 5.1.2 and 6.1.2. */
 class CheckListTest {
@@ -75,8 +76,7 @@ class CheckListTest {
     ScriptedPeer peer = new ScriptedPeer(IceRole.CONTROLLING);
     peer.local(LOCAL, PATH);
     peer.credentials(false);
-    peer.agent.addRemote(
-        new IceCandidate("1", 2, 5, REMOTE, CandidateType.HOST, null), peer.nowNs);
+    peer.agent.addRemote(new IceCandidate("1", 2, 5, REMOTE, CandidateType.HOST, null), peer.nowNs);
     peer.remote(address("10.0.0.2", 0));
     peer.remote(address("224.0.0.1", 5));
     peer.remote(address("0.0.0.0", 5));
@@ -99,7 +99,7 @@ class CheckListTest {
     peer.advanceTo(400);
     Sent first = peer.onlyRequest();
     assertThat(first.to().getPort()).isEqualTo(1);
-    peer.refuse(first, 400);
+    peer.refuse(first, StunError.BAD_REQUEST);
     assertThat(peer.onlyRequest().to().getPort()).isEqualTo(2);
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.purertc.ice.ScriptedPeer.Sent;
 import org.purertc.ice.internal.StunCodec;
+import org.purertc.ice.internal.StunError;
 import org.purertc.ice.internal.StunMessage;
 
 /** The answers that an agent gives, RFC 8445 section 7.3, and role conflicts. */
@@ -97,8 +98,7 @@ class CheckResponderTest {
   @Test
   void refusesUnknownRequiredAttributesWith420() {
     ScriptedPeer peer = withLocalOnly(IceRole.CONTROLLED);
-    byte[] check =
-        check(peer).attribute(0x7ffe, new byte[4]).signed(peer.agent.local().password());
+    byte[] check = check(peer).attribute(0x7ffe, new byte[4]).signed(peer.agent.local().password());
     assertThat(peer.receive(check)).isFalse();
     assertThat(peer.onlyMessage().errorCode()).isEqualTo(420);
   }
@@ -106,8 +106,7 @@ class CheckResponderTest {
   @Test
   void ignoresUnknownOptionalAttributes() {
     ScriptedPeer peer = withLocalOnly(IceRole.CONTROLLED);
-    byte[] check =
-        check(peer).attribute(0xc057, new byte[4]).signed(peer.agent.local().password());
+    byte[] check = check(peer).attribute(0xc057, new byte[4]).signed(peer.agent.local().password());
     assertThat(peer.receive(check)).isTrue();
     assertThat(peer.onlyMessage().kind()).isEqualTo(StunMessage.Kind.SUCCESS);
   }
@@ -177,7 +176,7 @@ class CheckResponderTest {
   void a487TurnsTheRoleAndChecksAgainWithANewTieBreaker() {
     ScriptedPeer peer = ScriptedPeer.ready(IceRole.CONTROLLING);
     Sent check = peer.onlyRequest();
-    peer.refuse(check, 487);
+    peer.refuse(check, StunError.ROLE_CONFLICT);
     peer.advanceTo(10);
     Sent again = peer.onlyRequest();
     assertThat(again.message().control()).isEqualTo(StunMessage.Control.CONTROLLED);

@@ -30,13 +30,17 @@ class NoKotlinTest {
 
   private static List<String> run() throws IOException, InterruptedException {
     String classPath =
-        Stream.of(IceAgent.class, NoKotlinTest.class, Message.class, org.jitsi.utils.TimeUtils.class)
+        Stream.of(
+                IceAgent.class, NoKotlinTest.class, Message.class, org.jitsi.utils.TimeUtils.class)
             .map(NoKotlinTest::origin)
             .collect(Collectors.joining(File.pathSeparator));
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     Process process =
         new ProcessBuilder(
-                java.toString(), "-Xlog:class+load:stdout", "-cp", classPath,
+                java.toString(),
+                "-Xlog:class+load:stdout",
+                "-cp",
+                classPath,
                 Connect.class.getName())
             .redirectErrorStream(true)
             .start();
@@ -64,7 +68,10 @@ class NoKotlinTest {
       IcePair pair = IcePair.connect(SimNetwork.with(1).delayMs(10));
       pair.runUntilBoth(IceTransportState.COMPLETED, 5_000);
       System.out.println(
-          "agents: " + pair.controlling().agent().state() + " " + pair.controlled().agent().state());
+          "agents: "
+              + pair.controlling().agent().state()
+              + " "
+              + pair.controlled().agent().state());
     }
   }
 }

@@ -26,10 +26,11 @@ import org.ice4j.socket.MultiplexingDatagramSocket;
 final class StockIce4jAgent implements AutoCloseable {
 
   /** Held, because a logger that is not referenced forgets its level. */
-  private static final Logger LOGGER = Logger.getLogger("org.ice4j");
+  private static final List<Logger> LOGGERS =
+      List.of(Logger.getLogger("org.ice4j"), Logger.getLogger("org.jitsi"));
 
   static {
-    LOGGER.setLevel(Level.OFF);
+    LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
     // Read when ice4j's classes load: no HTTP request to a cloud's address, no unsigned checks.
     System.setProperty("ice4j.harvest.mapping.aws.enabled", "false");
     System.setProperty("org.ice4j.REQUIRE_MESSAGE_INTEGRITY", "true");

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.purertc.ice.internal.BindingRequest;
 import org.purertc.ice.internal.StunCodec;
+import org.purertc.ice.internal.StunError;
 import org.purertc.ice.internal.TransactionId;
 
 /** Whatever arrives, the agent neither throws nor grows. */
@@ -66,10 +67,9 @@ class StunFuzzTest {
     corpus.add(peer.codec.encode(new BindingRequest(id, name, 1000, true, 5, true), key));
     corpus.add(peer.codec.encode(new BindingRequest(id, name, 1000, false, 5, false), key));
     corpus.add(peer.codec.encodeSuccess(id, REMOTE, remoteKey));
-    corpus.add(
-        peer.codec.encodeSuccess(id, new InetSocketAddress("2001:db8::1", 5), remoteKey));
-    corpus.add(peer.codec.encodeError(id, 487, "Role Conflict", NONE, remoteKey));
-    corpus.add(peer.codec.encodeError(id, 420, "Unknown", new char[] {1, 2, 3}, null));
+    corpus.add(peer.codec.encodeSuccess(id, new InetSocketAddress("2001:db8::1", 5), remoteKey));
+    corpus.add(peer.codec.encodeError(id, StunError.ROLE_CONFLICT, NONE, remoteKey));
+    corpus.add(peer.codec.encodeError(id, StunError.UNKNOWN_ATTRIBUTE, new char[] {1, 2, 3}, null));
     return corpus;
   }
 
