@@ -30,6 +30,9 @@ final class CheckPair {
   /** As controlling: the next check carries USE-CANDIDATE. */
   boolean nominating;
 
+  /** As controlling: the remote side answered USE-CANDIDATE. */
+  boolean nominatedByUs;
+
   /** When USE-CANDIDATE came last; meaningful while nominated by the remote side. */
   long lastNominationNs;
 
@@ -87,7 +90,7 @@ final class CheckPair {
 
   /** RFC 8445 section 7.2.5.3.2: the local candidate of the valid pair. */
   void setMapped(IceCandidate mapped) {
-    if (candidates.local() != mapped) {
+    if (!candidates.local().equals(mapped)) {
       candidates = new CandidatePair(mapped, remote);
     }
   }
