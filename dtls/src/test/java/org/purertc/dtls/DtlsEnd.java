@@ -33,7 +33,8 @@ final class DtlsEnd implements DtlsListener {
     inHop = true;
     hopped.run();
     inHop = false;
-    handshakeEnded |= datagramsOfHop == 0;
+    // The end sends nothing, or at once repeats a whole flight that was asked for meanwhile.
+    handshakeEnded |= datagramsOfHop != 1;
   }
 
   private void transmit(byte[] buffer, int offset, int length) {
