@@ -85,6 +85,7 @@ public final class RetransmissionQueue {
     answeredSinceTimeout = true;
     burstPackets = MAX_BURST_PACKETS;
     long flightBytes = outstanding.flightBytes();
+    int latestPacket = outstanding.latestAckedPacket();
     long ackedBytes = acknowledgeCumulative(cumulative);
     GapAckBlocks gaps = new GapAckBlocks(outstanding, sack);
     ackedBytes += gaps.ackedBytes();
@@ -94,7 +95,7 @@ public final class RetransmissionQueue {
     if (advancedCumulative && !inFastRecovery) {
       congestion.onAcknowledged(ackedBytes, flightBytes);
     }
-    countMisses(gaps, advancedCumulative, nowNs);
+    findMissing(gaps.highestTsn(), latestPacket, nowNs);
     openWindow(sack.receiveWindowBytes());
     advanced.onCumulativeAck();
     restartT3(advancedCumulative, nowNs);
@@ -143,21 +144,23 @@ public final class RetransmissionQueue {
     }
   }
 
-  /** RFC 9260 section 7.2.4. */
-  private void countMisses(GapAckBlocks gaps, boolean advancedCumulative, long nowNs) {
-    // Highest TSN newly acknowledged: only what is below it counts as missed. In fast recovery a
-    // SACK that advances the cumulative TSN counts for everything that it reports missing.
-    long end =
-        inFastRecovery && advancedCumulative ? gaps.highestTsn() : gaps.highestNewlyAckedTsn();
+  /**
+   * RFC 9260 section 7.2.4 counts SACKs that miss a chunk. A receiver that answers many packets with
+   * one SACK gives one indication for each packet in it, so packets are counted here: with a SACK
+   * for every packet that is the same. A chunk that was sent again counts from its last packet.
+   */
+  private void findMissing(long highestTsn, int latestPacketBefore, long nowNs) {
+    if (outstanding.latestAckedPacket() == latestPacketBefore) {
+      return;
+    }
     boolean lost = false;
-    long tsn = outstanding.nextNotAcked(outstanding.cumulativeTsnAck() + 1, end);
-    while (tsn < end) {
-      // The count passes three once only, so a chunk is sent again this way once only.
-      if (outstanding.isInFlight(tsn) && outstanding.countMiss(tsn) == FAST_RETRANSMIT_MISSES) {
+    long tsn = outstanding.nextNotAcked(outstanding.cumulativeTsnAck() + 1, highestTsn);
+    while (tsn < highestTsn) {
+      if (outstanding.isInFlight(tsn) && outstanding.missedBy(tsn) >= FAST_RETRANSMIT_MISSES) {
         lose(tsn, nowNs);
         lost = true;
       }
-      tsn = outstanding.nextNotAcked(tsn + 1, end);
+      tsn = outstanding.nextNotAcked(tsn + 1, highestTsn);
     }
     if (lost) {
       enterFastRecovery();
@@ -291,6 +294,7 @@ public final class RetransmissionQueue {
   /** Adds DATA: first what is to be sent again (RFC 9260 6.1 C), then new. */
   public void produce(PacketWriter out, int maxPacketBytes, long nowNs) {
     congestion.setPacketBytes(maxPacketBytes);
+    outstanding.startPacket();
     if (outstanding.lostChunks() > 0) {
       retransmit(out, nowNs);
     }
