@@ -110,6 +110,20 @@ class HandshakeTest {
     assertThat(pair.b.events).containsExactly("connected 65535/65535");
   }
 
+  /** Only an established peer sends DATA with our tag. */
+  @Test
+  void dataTellsThatTheCookieAckWasLost() {
+    LossyNetwork network = LossyNetwork.with(SEED);
+    network.dropping(p -> SctpEnd.has(p.bytes(), CookieAckChunk.class));
+    SctpPair pair = SctpPair.over(network, SEED);
+    pair.a.association.connect(0);
+    pair.runFor(ms(35));
+    pair.send(pair.b, 1, new byte[] {1});
+    pair.runFor(ms(15));
+    assertThat(pair.a.events).containsExactly("connected 65535/65535");
+    assertThat(pair.a.received).hasSize(1);
+  }
+
   @Test
   void anInitLeavesNothingBehind() {
     SctpEnd server = SctpEnd.with(SEED);
