@@ -40,7 +40,10 @@ final class Heartbeat {
     return timer.expire(nowNs);
   }
 
-  /** Whether the one before on the idle path was not answered, which counts as an error (section 8.3). */
+  /**
+   * Whether the one before on the idle path was not answered, which counts as an error (section
+   * 8.3).
+   */
   boolean isUnanswered() {
     return idleUnanswered;
   }

@@ -43,8 +43,7 @@ final class PacketReceiver {
    *
    * @throws MalformedPacketException when the packet or a chunk of it is dropped
    */
-  void receive(byte[] buffer, int offset, int length, long nowNs)
-      throws MalformedPacketException {
+  void receive(byte[] buffer, int offset, int length, long nowNs) throws MalformedPacketException {
     PacketReader packet = new PacketReader(buffer, offset, length, Checksum.CRC32C);
     if (packet.sourcePort() != endpoint.config().remotePort()
         || packet.destinationPort() != endpoint.config().localPort()) {

@@ -88,8 +88,7 @@ class HandshakeTest {
   void sendsCookieEchoAgainWithItsDataWhenItWasLost() {
     LossyNetwork network = LossyNetwork.with(SEED);
     int[] echoes = {0};
-    network.dropping(
-        p -> SctpEnd.has(p.bytes(), CookieEchoChunk.class) && echoes[0]++ < 2);
+    network.dropping(p -> SctpEnd.has(p.bytes(), CookieEchoChunk.class) && echoes[0]++ < 2);
     SctpPair pair = SctpPair.over(network, SEED);
     pair.a.association.connect(0);
     pair.send(pair.a, 1, new byte[] {1});

@@ -13,8 +13,7 @@ class PartialReliabilityTest {
 
   private static void loseFirstData(SctpPair pair, int packets) {
     int[] count = {0};
-    pair.network.dropping(
-        p -> !p.toA() && SctpEnd.hasData(p.bytes()) && count[0]++ < packets);
+    pair.network.dropping(p -> !p.toA() && SctpEnd.hasData(p.bytes()) && count[0]++ < packets);
   }
 
   /** RFC 7496 section 3.2. */

@@ -65,8 +65,7 @@ class SctpFuzzTest {
     }
   }
 
-  private static void fuzz(
-      SctpEnd end, long tag, List<byte[]> recorded, Random random, long seed) {
+  private static void fuzz(SctpEnd end, long tag, List<byte[]> recorded, Random random, long seed) {
     end.association.send(0, 53, bytes(50_000, 1), SendOptions.RELIABLE, end.nowNs);
     try {
       for (int i = 0; i < PACKETS_PER_SEED; i++) {

@@ -71,7 +71,8 @@ class StreamResetTest {
   void sendsALostRequestAndALostResponseAgain() {
     SctpPair pair = SctpPair.connected();
     int[] count = {0};
-    pair.network.dropping(p -> SctpEnd.has(p.bytes(), ReConfigChunk.class) && List.of(0, 2).contains(count[0]++));
+    pair.network.dropping(
+        p -> SctpEnd.has(p.bytes(), ReConfigChunk.class) && List.of(0, 2).contains(count[0]++));
     reset(pair, pair.a, 1);
     pair.runFor(ms(20_000));
     assertThat(pair.a.events).last().isEqualTo("outgoing reset [1]");
