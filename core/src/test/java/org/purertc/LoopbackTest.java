@@ -161,14 +161,7 @@ class LoopbackTest {
     try (Peers peers = new Peers(FACTORY, RTCConfiguration.DEFAULT)) {
       peers.trickle();
       RTCDataChannel channel = peers.a.createDataChannel("by events");
-      peers.a.onNegotiationNeeded(
-          () ->
-              peers
-                  .a
-                  .setLocalDescription()
-                  .thenCompose(peers.b::setRemoteDescription)
-                  .thenCompose(done -> peers.b.setLocalDescription())
-                  .thenCompose(peers.a::setRemoteDescription));
+      peers.a.onNegotiationNeeded(peers::negotiation);
       await(channel.opened());
       assertThat(peers.a.connectionState()).isEqualTo(RTCPeerConnectionState.CONNECTED);
       assertThat(peers.a.signalingState()).isEqualTo(RTCSignalingState.STABLE);
