@@ -66,8 +66,7 @@ class BlockingCallsTest {
     try (Peers peers = new Peers(FACTORY, mode(onLoop))) {
       RTCDataChannel channel = peers.a.createDataChannel("blocking");
       CompletableFuture<List<String>> outcome = new CompletableFuture<>();
-      kind.setter.accept(
-          peers, () -> outcome.complete(outcomes(FUTURES, peers.a, channel)));
+      kind.setter.accept(peers, () -> outcome.complete(outcomes(FUTURES, peers.a, channel)));
       if (kind == HandlerKind.CANDIDATE) {
         await(peers.a.setLocalDescription());
       } else if (kind != HandlerKind.NEGOTIATION_NEEDED) { // who negotiates gets no such event
@@ -126,8 +125,7 @@ class BlockingCallsTest {
             assertThat(refused).containsOnlyNulls();
           });
 
-  private static void setHandler(
-      String handler, Peers peers, RTCDataChannel events, Runnable run) {
+  private static void setHandler(String handler, Peers peers, RTCDataChannel events, Runnable run) {
     switch (handler) {
       case "open" -> events.onOpen(run);
       case "message" -> events.onMessage(message -> run.run());

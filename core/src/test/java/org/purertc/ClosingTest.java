@@ -22,8 +22,7 @@ class ClosingTest {
       PeerConnectionFactory.builder().loops(2).loopbackOnly().build();
 
   static List<RTCConfiguration> callbackModes() {
-    return List.of(
-        RTCConfiguration.DEFAULT, RTCConfiguration.builder().callbacksOnLoop().build());
+    return List.of(RTCConfiguration.DEFAULT, RTCConfiguration.builder().callbacksOnLoop().build());
   }
 
   @AfterAll

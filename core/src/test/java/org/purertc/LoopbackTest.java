@@ -233,8 +233,7 @@ class LoopbackTest {
     }
   }
 
-  private static void assertRefused(
-      String name, RTCPeerConnection peer, RTCDataChannelInit init) {
+  private static void assertRefused(String name, RTCPeerConnection peer, RTCDataChannelInit init) {
     assertThatThrownBy(() -> peer.createDataChannel("refused", init))
         .isInstanceOfSatisfying(
             RTCException.class, error -> assertThat(error.name()).isEqualTo(name));
@@ -252,6 +251,8 @@ class LoopbackTest {
     if (message == null) {
       return "nothing";
     }
-    return message.isText() ? "text:" + message.text() : "binary:" + Arrays.hashCode(message.bytes());
+    return message.isText()
+        ? "text:" + message.text()
+        : "binary:" + Arrays.hashCode(message.bytes());
   }
 }
