@@ -25,10 +25,8 @@ public final class HandshakeStorm {
 
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Random random = new Random(SEED);
-  private final DtlsTransports transports =
-      new DtlsTransports(DtlsCertificate.generate(), null);
-  private final List<Fingerprint> fingerprints =
-      List.of(transports.certificate().fingerprint());
+  private final DtlsTransports transports = new DtlsTransports(DtlsCertificate.generate(), null);
+  private final List<Fingerprint> fingerprints = List.of(transports.certificate().fingerprint());
   private int peakThreads;
   private int connected;
   private int failed;
@@ -123,8 +121,7 @@ public final class HandshakeStorm {
                 if (random.nextDouble() >= loss) {
                   byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
                   tasks.add(
-                      () ->
-                          ends[other].receive(datagram, 0, datagram.length, System.nanoTime()));
+                      () -> ends[other].receive(datagram, 0, datagram.length, System.nanoTime()));
                 }
               },
               new Counter(true));
@@ -138,7 +135,8 @@ public final class HandshakeStorm {
 
   private void runUntil(int transportsConnected, long startNs) {
     int turns = 0;
-    while (connected + failedPairEnds < transportsConnected && System.nanoTime() - startNs < LIMIT_NS) {
+    while (connected + failedPairEnds < transportsConnected
+        && System.nanoTime() - startNs < LIMIT_NS) {
       try {
         Runnable task = tasks.poll(100, TimeUnit.MILLISECONDS);
         if (task != null) {
