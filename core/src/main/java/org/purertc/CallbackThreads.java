@@ -3,6 +3,7 @@ package org.purertc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -67,7 +68,7 @@ final class CallbackThreads implements Executor {
 
   private static void startVirtual(Runnable task) {
     try {
-      Thread unused = (Thread) START_VIRTUAL.invokeExact(task);
+      Thread unused = (Thread) Objects.requireNonNull(START_VIRTUAL).invokeExact(task);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -130,6 +130,7 @@ final class ChannelInput extends InputStream implements MessageInbox.Reader {
     throw new IOException("The channel ended before its stream: " + end.reason());
   }
 
+  @SuppressWarnings("WaitNotInLoop") // its callers loop
   private void await() throws InterruptedIOException {
     try {
       changed.await();

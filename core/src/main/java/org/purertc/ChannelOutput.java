@@ -149,6 +149,7 @@ final class ChannelOutput extends OutputStream {
     }
   }
 
+  @SuppressWarnings("WaitNotInLoop") // its callers loop
   private void await() throws InterruptedIOException {
     try {
       changed.await();

@@ -245,7 +245,7 @@ final class PeerCore implements ChannelOwner {
   }
 
   /** An operation on the loop; as commands keep their order, so do operations. */
-  private <T extends @Nullable Object> LoopFuture<T> operation(
+  private <T> LoopFuture<T> operation(
       String call, Operation<T> operation) {
     LoopFuture<T> future = threads.newFuture();
     if (closed.get()) {
@@ -256,7 +256,7 @@ final class PeerCore implements ChannelOwner {
     return future;
   }
 
-  private <T extends @Nullable Object> void run(
+  private <T> void run(
       String call, Operation<T> operation, LoopFuture<T> future) {
     try {
       if (closed.get()) {
@@ -277,7 +277,7 @@ final class PeerCore implements ChannelOwner {
   }
 
   /** W3C WebRTC section 4.4.1.5: an SDP that cannot be read is an OperationError. */
-  private <T extends @Nullable Object> LoopFuture<T> parsed(
+  private <T> LoopFuture<T> parsed(
       RTCSessionDescription description, Parsed<T> then) {
     try {
       return then.accept(
@@ -299,13 +299,13 @@ final class PeerCore implements ChannelOwner {
 
   /** What runs on the loop. */
   @FunctionalInterface
-  private interface Operation<T extends @Nullable Object> {
-    T run(Negotiation negotiation) throws JsepException;
+  private interface Operation<T> {
+    @Nullable T run(Negotiation negotiation) throws JsepException;
   }
 
   /** What follows a description that could be read; null for an empty one. */
   @FunctionalInterface
-  private interface Parsed<T extends @Nullable Object> {
+  private interface Parsed<T> {
     LoopFuture<T> accept(@Nullable SessionDescription description);
   }
 }

@@ -184,7 +184,7 @@ public final class PeerSession {
     PathSnapshot before = path;
     boolean same =
         before != null
-            && selected == pair
+            && Objects.equals(selected, pair)
             && before.role() == transport.iceRole()
             && before.roundTripNs() == transport.roundTripNs();
     if (!same) {
