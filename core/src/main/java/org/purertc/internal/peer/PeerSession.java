@@ -1,5 +1,6 @@
 package org.purertc.internal.peer;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DtlsState;
 import org.purertc.dtls.DtlsTransport;
