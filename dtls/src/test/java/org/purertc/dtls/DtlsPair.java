@@ -89,7 +89,8 @@ final class DtlsPair {
     private final double reorder;
     private byte @Nullable [] held;
 
-    BadWire(DatagramSink next, RandomGenerator random, double loss, double repeat, double reorder) {
+    BadWire(
+        DatagramSink next, RandomGenerator random, double loss, double repeat, double reorder) {
       this.next = next;
       this.random = random;
       this.loss = loss;
@@ -118,4 +119,5 @@ final class DtlsPair {
       }
     }
   }
+
 }

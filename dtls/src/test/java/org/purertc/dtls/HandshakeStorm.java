@@ -25,8 +25,10 @@ public final class HandshakeStorm {
 
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Random random = new Random(SEED);
-  private final DtlsTransports transports = new DtlsTransports(DtlsCertificate.generate(), null);
-  private final List<Fingerprint> fingerprints = List.of(transports.certificate().fingerprint());
+  private final DtlsTransports transports =
+      new DtlsTransports(DtlsCertificate.generate(), null);
+  private final List<Fingerprint> fingerprints =
+      List.of(transports.certificate().fingerprint());
   private int peakThreads;
   private int connected;
   private int failed;
@@ -122,12 +124,7 @@ public final class HandshakeStorm {
               (buffer, offset, length) -> {
                 if (random.nextDouble() >= loss) {
                   byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
-<<<<<<< HEAD
-                  tasks.add(
-                      () -> ends[other].receive(datagram, 0, datagram.length, System.nanoTime()));
-=======
                   tasks.add(() -> deliver(ends[other], datagram));
->>>>>>> refs/heads/dtls
                 }
               },
               new Counter(true));
