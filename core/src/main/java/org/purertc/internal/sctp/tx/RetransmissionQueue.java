@@ -282,6 +282,7 @@ public final class RetransmissionQueue {
     if (outstanding.lostChunks() == 0) {
       sendNew(out, maxPacketBytes, nowNs);
     }
+    produceForwardTsn(out, nowNs); // for what expired just now
   }
 
   private void retransmit(PacketWriter out, long nowNs) {
@@ -315,6 +316,10 @@ public final class RetransmissionQueue {
     boolean sent = false;
     while (outstanding.flightBytes() < congestion.windowBytes() && !outstanding.isFull()) {
       OutgoingMessage message = queue.next(nowNs);
+      if (message != null && partialReliability && message.isExpired(nowNs)) {
+        advanced.abandonUnfinished(message, queue);
+        continue;
+      }
       if (message == null || !sendChunk(message, out, maxPacketBytes, nowNs)) {
         break;
       }
