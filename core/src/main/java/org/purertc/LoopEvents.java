@@ -123,8 +123,7 @@ final class LoopEvents implements PeerListener {
   }
 
   @Override
-  public ChannelListener onIncomingChannel(
-      ChannelParameters parameters, int id, ChannelPort port) {
+  public ChannelListener onIncomingChannel(ChannelParameters parameters, int id, ChannelPort port) {
     RTCDataChannel channel = incomingChannel.apply(parameters, port);
     channel.loopSide().onId(id);
     events.dataChannel.fire(channel); // its own events are queued behind this one

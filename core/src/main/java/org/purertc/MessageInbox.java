@@ -49,7 +49,8 @@ final class MessageInbox {
       previous = reader.get();
       if (previous instanceof ChannelInput) {
         throw new RTCException(
-            "InvalidStateError", "This channel is read by its inputStream(); it takes no onMessage");
+            "InvalidStateError",
+            "This channel is read by its inputStream(); it takes no onMessage");
       }
     } while (!reader.compareAndSet(previous, next));
     if (next != null) {

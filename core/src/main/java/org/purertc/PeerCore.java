@@ -100,8 +100,7 @@ final class PeerCore implements ChannelOwner {
             operation(
                 "setLocalDescription",
                 negotiation ->
-                    PeerSnapshot.described(
-                        negotiation.setLocal(type(description), sdp))));
+                    PeerSnapshot.described(negotiation.setLocal(type(description), sdp))));
   }
 
   LoopFuture<Void> setRemoteDescription(RTCSessionDescription description) {

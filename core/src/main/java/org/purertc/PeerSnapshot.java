@@ -50,8 +50,7 @@ final class PeerSnapshot {
   static @Nullable RTCSessionDescription described(@Nullable Described described) {
     return described == null
         ? null
-        : new RTCSessionDescription(
-            type(described.type()), described.description().toString());
+        : new RTCSessionDescription(type(described.type()), described.description().toString());
   }
 
   private static RTCSdpType type(DescriptionType type) {

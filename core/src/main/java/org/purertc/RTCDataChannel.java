@@ -269,8 +269,7 @@ public final class RTCDataChannel implements AutoCloseable {
   @Override
   public void close() {
     RTCDataChannelState before =
-        state.getAndUpdate(
-            s -> s == RTCDataChannelState.CLOSED ? s : RTCDataChannelState.CLOSING);
+        state.getAndUpdate(s -> s == RTCDataChannelState.CLOSED ? s : RTCDataChannelState.CLOSING);
     if (before == RTCDataChannelState.CONNECTING || before == RTCDataChannelState.OPEN) {
       inbox.discard();
       threads
@@ -339,8 +338,7 @@ public final class RTCDataChannel implements AutoCloseable {
       waiting = bufferedBytes.get();
       if (waiting + bytes > MAX_BUFFERED_BYTES) {
         throw new RTCException(
-            "OperationError",
-            waiting + " bytes wait already; send more after onBufferedAmountLow");
+            "OperationError", waiting + " bytes wait already; send more after onBufferedAmountLow");
       }
     } while (!bufferedBytes.compareAndSet(waiting, waiting + bytes));
   }

@@ -27,9 +27,7 @@ public final class RTCIceTransport {
     if (current == null) {
       return RTCIceRole.UNKNOWN;
     }
-    return current.role() == IceRole.CONTROLLING
-        ? RTCIceRole.CONTROLLING
-        : RTCIceRole.CONTROLLED;
+    return current.role() == IceRole.CONTROLLING ? RTCIceRole.CONTROLLING : RTCIceRole.CONTROLLED;
   }
 
   /** The state of connectivity checks and consent. */

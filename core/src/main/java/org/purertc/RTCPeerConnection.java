@@ -47,7 +47,9 @@ public final class RTCPeerConnection implements AutoCloseable {
     factory.watch(this, core);
   }
 
-  /** Creates a reliable, ordered channel; {@link #createDataChannel(String, RTCDataChannelInit)}. */
+  /**
+   * Creates a reliable, ordered channel; {@link #createDataChannel(String, RTCDataChannelInit)}.
+   */
   public RTCDataChannel createDataChannel(String label) {
     return createDataChannel(label, RTCDataChannelInit.DEFAULT);
   }

@@ -161,14 +161,7 @@ class LoopbackTest {
     try (Peers peers = new Peers(FACTORY, RTCConfiguration.DEFAULT)) {
       peers.trickle();
       RTCDataChannel channel = peers.a.createDataChannel("by events");
-      peers.a.onNegotiationNeeded(
-          () ->
-              peers
-                  .a
-                  .setLocalDescription()
-                  .thenCompose(peers.b::setRemoteDescription)
-                  .thenCompose(done -> peers.b.setLocalDescription())
-                  .thenCompose(peers.a::setRemoteDescription));
+      peers.a.onNegotiationNeeded(peers::negotiation);
       await(channel.opened());
       assertThat(peers.a.connectionState()).isEqualTo(RTCPeerConnectionState.CONNECTED);
       assertThat(peers.a.signalingState()).isEqualTo(RTCSignalingState.STABLE);
@@ -240,8 +233,7 @@ class LoopbackTest {
     }
   }
 
-  private static void assertRefused(
-      String name, RTCPeerConnection peer, RTCDataChannelInit init) {
+  private static void assertRefused(String name, RTCPeerConnection peer, RTCDataChannelInit init) {
     assertThatThrownBy(() -> peer.createDataChannel("refused", init))
         .isInstanceOfSatisfying(
             RTCException.class, error -> assertThat(error.name()).isEqualTo(name));
@@ -259,6 +251,8 @@ class LoopbackTest {
     if (message == null) {
       return "nothing";
     }
-    return message.isText() ? "text:" + message.text() : "binary:" + Arrays.hashCode(message.bytes());
+    return message.isText()
+        ? "text:" + message.text()
+        : "binary:" + Arrays.hashCode(message.bytes());
   }
 }

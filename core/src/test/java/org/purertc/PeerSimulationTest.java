@@ -36,7 +36,8 @@ class PeerSimulationTest {
             .reorderPercent(random.nextInt(11))
             .duplicatePercent(random.nextInt(6));
     PeerPair pair = new PeerPair(network);
-    Traffic there = new Traffic(pair.a.createDataChannel("there", RTCDataChannelInit.DEFAULT), seed);
+    Traffic there =
+        new Traffic(pair.a.createDataChannel("there", RTCDataChannelInit.DEFAULT), seed);
     pair.b.events.dataChannel.set(there::receiveOn);
     pair.negotiate();
     assertThat(pair.runUntil(there::isComplete, LIMIT_SECONDS))

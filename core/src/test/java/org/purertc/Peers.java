@@ -28,10 +28,19 @@ final class Peers implements AutoCloseable {
     b.onIceCandidate(candidate -> a.addIceCandidate(candidate));
   }
 
-  /** Offer, answer; nobody waits for candidates. */
+  /**
+   * Offer, answer; nobody waits for candidates. As stages run in event order, each description is
+   * applied before the candidates that follow it.
+   */
   void negotiate() {
-    await(b.setRemoteDescription(await(a.setLocalDescription())));
-    await(a.setRemoteDescription(await(b.setLocalDescription())));
+    await(negotiation());
+  }
+
+  CompletableFuture<Void> negotiation() {
+    return a.setLocalDescription()
+        .thenCompose(b::setRemoteDescription)
+        .thenCompose(done -> b.setLocalDescription())
+        .thenCompose(a::setRemoteDescription);
   }
 
   /** Offer and answer that hold all candidates. */

@@ -88,8 +88,7 @@ final class SimDtls implements DtlsTransport {
     } else if (type == HANDSHAKE) {
       onFlight(buffer, offset, length);
     } else if (state == DtlsState.CONNECTED && type == DATA) {
-      listener.onData(
-          buffer, offset + HEADER_BYTES, length - HEADER_BYTES - TAG_BYTES, nowNs);
+      listener.onData(buffer, offset + HEADER_BYTES, length - HEADER_BYTES - TAG_BYTES, nowNs);
     } else if (state == DtlsState.CONNECTED && type == ALERT) {
       end(DtlsState.CLOSED);
       listener.onClosed();

@@ -25,7 +25,7 @@ public record CandidateAttribute(
     @Nullable RelatedAddress related,
     List<Extension> extensions) {
 
-  /** {@code raddr} and {@code rport}. */
+  /** Where a candidate comes from, RFC 8839 section 5.1: rel-addr and rel-port. */
   public record RelatedAddress(String address, int port) {}
 
   /** A name and a value behind the type, RFC 8839 section 5.1: cand-extension. */

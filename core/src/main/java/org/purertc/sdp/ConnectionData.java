@@ -5,7 +5,7 @@ import java.util.List;
 /** The {@code c=} line, RFC 8866 section 5.7. */
 public record ConnectionData(String networkType, String addressType, String address) {
 
-  /** RFC 8840 section 4.1.1: no default candidate is known yet. */
+  /** RFC 8840 section 4.1: no default candidate is known yet. */
   public static final ConnectionData UNKNOWN = new ConnectionData("IN", "IP4", "0.0.0.0");
 
   public ConnectionData {

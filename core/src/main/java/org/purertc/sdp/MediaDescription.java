@@ -38,8 +38,7 @@ public record MediaDescription(
   /** A section with one format, port 9 and no address yet. */
   public static MediaDescription of(String media, String protocol, String format) {
     List<SdpField> unknown = List.of(new SdpField('c', ConnectionData.UNKNOWN.toString()));
-    return new MediaDescription(
-        media, 9, 0, protocol, List.of(format), unknown, Attributes.NONE);
+    return new MediaDescription(media, 9, 0, protocol, List.of(format), unknown, Attributes.NONE);
   }
 
   static MediaDescription of(String value) {

@@ -14,8 +14,8 @@ public record MsidSemanticAttribute(String semantic, List<String> streamIds) {
   }
 
   static MsidSemanticAttribute of(String value) {
-    // Chromium writes a space behind the colon.
-    List<String> parts = Syntax.fields(value.strip());
+    // No standard rules this line, and Chromium writes a space behind the colon.
+    List<String> parts = List.of(value.strip().split(" +"));
     return new MsidSemanticAttribute(parts.get(0), parts.subList(1, parts.size()));
   }
 }

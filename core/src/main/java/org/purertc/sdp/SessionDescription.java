@@ -11,6 +11,7 @@ public final class SessionDescription {
   private final List<SdpField> fields;
   private final Attributes attributes;
   private final List<MediaDescription> media;
+  private final List<GroupAttribute> bundles;
 
   SessionDescription(
       Origin origin,
@@ -24,6 +25,10 @@ public final class SessionDescription {
     this.fields = List.copyOf(fields);
     this.attributes = attributes;
     this.media = List.copyOf(media);
+    this.bundles =
+        attributes.groups().stream()
+            .filter(group -> group.isBundle() && !group.mids().isEmpty())
+            .toList();
   }
 
   /** An SDP with {@code s=-}, {@code t=0 0} and nothing else. */
@@ -35,7 +40,8 @@ public final class SessionDescription {
   /**
    * Reads an SDP. Line ends are CRLF or LF, the last one may be missing; all else is strict.
    *
-   * @throws SdpException when the text breaks a rule or a limit of {@link SdpParser}
+   * @throws SdpException when the text breaks a rule of RFC 8866 or of an attribute's grammar, or
+   *     is longer than 1,048,576 characters, 50,000 lines or 2,000 media sections
    */
   public static SessionDescription parse(String text) throws SdpException {
     return new SdpParser(text).parse();
@@ -74,11 +80,16 @@ public final class SessionDescription {
     return -1;
   }
 
-  /** The BUNDLE group that holds the section, RFC 9143; null when it is in none. */
+  /** The BUNDLE groups that hold a section, RFC 9143. */
+  public List<GroupAttribute> bundles() {
+    return bundles;
+  }
+
+  /** The BUNDLE group that holds the section; null when it is in none. */
   public @Nullable GroupAttribute bundleOf(MediaDescription section) {
     String mid = section.mid();
-    for (GroupAttribute group : attributes.groups()) {
-      if (group.isBundle() && mid != null && group.mids().contains(mid)) {
+    for (GroupAttribute group : bundles) {
+      if (mid != null && group.mids().contains(mid)) {
         return group;
       }
     }

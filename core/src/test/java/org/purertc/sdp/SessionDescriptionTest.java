@@ -119,7 +119,7 @@ class SessionDescriptionTest {
         "a=sctp-port:five",
         "a=max-message-size:-1",
         "a=max-message-size:",
-        "a=tls-id:short",
+        "a=tls-id:two words",
         "a=rtcp:9 IN IP4",
         "a=rtcp-mux:1",
         "a=end-of-candidates:0",
@@ -179,7 +179,8 @@ class SessionDescriptionTest {
     assertThat(read.iceUfrag(none)).isEqualTo("sess");
     assertThat(read.setup(own)).isEqualTo(SetupRole.PASSIVE);
     assertThat(read.setup(none)).isEqualTo(SetupRole.ACTIVE);
-    assertThat(read.fingerprints(own)).containsExactly(new FingerprintAttribute("sha-256", "CC:DD"));
+    assertThat(read.fingerprints(own))
+        .containsExactly(new FingerprintAttribute("sha-256", "CC:DD"));
     assertThat(read.fingerprints(none)).containsExactly(new FingerprintAttribute("sha-1", "AA:BB"));
   }
 }

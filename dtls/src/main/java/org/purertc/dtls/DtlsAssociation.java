@@ -137,7 +137,10 @@ final class DtlsAssociation implements DtlsTransport {
     if (state == DtlsState.CONNECTED) {
       decrypt(buffer, offset, length, nowNs);
     } else if (state == DtlsState.NEW) {
-      keep(buffer, offset, length, MAX_RECORDS_BEFORE_START);
+      // An alert cannot concern what has not begun: it comes from an earlier association.
+      if (data || DtlsRecord.type(buffer, offset) == DtlsRecord.HANDSHAKE) {
+        keep(buffer, offset, length, MAX_RECORDS_BEFORE_START);
+      }
     } else if (connection != null) {
       // The handshake is over, the fingerprints are still to come.
       if (data) {

@@ -30,6 +30,9 @@ final class CheckPair {
   /** As controlling: the next check carries USE-CANDIDATE. */
   boolean nominating;
 
+  /** As controlling: the remote side answered USE-CANDIDATE. */
+  boolean nominatedByUs;
+
   /** When USE-CANDIDATE came last; meaningful while nominated by the remote side. */
   long lastNominationNs;
 

@@ -3,6 +3,7 @@ package org.purertc.ice;
 import java.net.InetSocketAddress;
 import java.security.Key;
 import org.jspecify.annotations.Nullable;
+import org.purertc.ice.internal.StunError;
 import org.purertc.ice.internal.StunMessage;
 
 /** Answers the checks of the remote side: the STUN server of an agent, RFC 8445 section 7.3. */
@@ -25,21 +26,21 @@ final class CheckResponder {
     String username = request.username();
     // RFC 8489 section 9.1.3: without these two attributes it is a bad request.
     if (username == null || request.integrityOffset() < 0) {
-      return refuse(request, 400, "Bad Request", null, path, from);
+      return refuse(request, StunError.BAD_REQUEST, null, path, from);
     }
     // RFC 8445 section 7.3: the user name begins with our ufrag and a colon; the rest may be
     // unknown yet.
     if (!isForUs(username) || !session.codec.isAuthentic(request, session.localKey)) {
-      return refuse(request, 401, "Unauthenticated", null, path, from);
+      return refuse(request, StunError.UNAUTHENTICATED, null, path, from);
     }
     if (request.unknownRequired().length > 0) {
-      return refuse(request, 420, "Unknown Attribute", session.localKey, path, from);
+      return refuse(request, StunError.UNKNOWN_ATTRIBUTE, session.localKey, path, from);
     }
     if (request.priority() < 0) {
-      return refuse(request, 400, "Bad Request", session.localKey, path, from);
+      return refuse(request, StunError.BAD_REQUEST, session.localKey, path, from);
     }
     if (!repairsRoleConflict(request)) {
-      return refuse(request, 487, "Role Conflict", session.localKey, path, from);
+      return refuse(request, StunError.ROLE_CONFLICT, session.localKey, path, from);
     }
     byte[] response = session.codec.encodeSuccess(request.id(), from, session.localKey);
     session.outbox.add(response, path, from);
@@ -72,13 +73,12 @@ final class CheckResponder {
 
   private boolean refuse(
       StunMessage request,
-      int code,
-      String reason,
+      StunError error,
       @Nullable Key key,
       PathId path,
       InetSocketAddress from) {
-    char[] unknown = code == 420 ? request.unknownRequired() : NONE;
-    byte[] response = session.codec.encodeError(request.id(), code, reason, unknown, key);
+    char[] unknown = error == StunError.UNKNOWN_ATTRIBUTE ? request.unknownRequired() : NONE;
+    byte[] response = session.codec.encodeError(request.id(), error, unknown, key);
     // A forged source address must not gain anything: what is shorter than its answer gets none.
     if (response.length <= request.bytes().length) {
       session.outbox.add(response, path, from);

@@ -32,6 +32,9 @@ final class ConnectivityChecks {
       return;
     }
     TransactionId id = TransactionId.random(session.random);
+    // Consent checks repeat a nomination, as libwebrtc's do: a side that took it while it still
+    // believed to control has dropped it (ice4j does).
+    boolean nominates = kind == Kind.NOMINATION || kind == Kind.CONSENT && pair.nominatedByUs;
     BindingRequest request =
         new BindingRequest(
             id,
@@ -39,7 +42,7 @@ final class ConnectivityChecks {
             CandidatePriority.peerReflexive(pair.local.candidate()),
             session.isControlling(),
             session.tieBreaker(),
-            kind == Kind.NOMINATION);
+            nominates);
     byte[] message = session.codec.encode(request, key);
     if (checks.size() == MAX_CHECKS) {
       checks.remove(0);

@@ -6,17 +6,14 @@ import org.jspecify.annotations.Nullable;
 import org.purertc.ice.CheckPair.State;
 import org.purertc.ice.ConnectivityCheck.Kind;
 import org.purertc.ice.EarlyChecks.EarlyCheck;
+import org.purertc.ice.internal.StunError;
 import org.purertc.ice.internal.StunMessage;
-import org.purertc.ice.io.Loop;
 
 /** Finds valid pairs: forms pairs, paces checks, and reads their outcome, RFC 8445 section 7. */
 final class ConnectivityEstablishment {
 
   /** RFC 8445 section 14.2: checks are never closer to each other than this. */
   private static final long TA_MIN_NS = 5_000_000;
-
-  /** RFC 8445 section 7.3.1.1. */
-  private static final int ROLE_CONFLICT = 487;
 
   private final IceConfig config;
   private final IceSession session;
@@ -81,6 +78,7 @@ final class ConnectivityEstablishment {
     nomination.onRoleChange();
     for (CheckPair pair : list.pairs()) {
       pair.nominating = false;
+      pair.nominatedByUs = false;
     }
     list.prioritize(session.role());
   }
@@ -179,7 +177,7 @@ final class ConnectivityEstablishment {
 
   private void onError(ConnectivityCheck check, int code) {
     CheckPair pair = check.pair;
-    if (code == ROLE_CONFLICT) {
+    if (code == StunError.ROLE_CONFLICT.code()) {
       // RFC 8445 section 7.2.5.1: switch unless we did already, and check again.
       if (check.role == session.role()) {
         session.switchRole();
@@ -210,6 +208,7 @@ final class ConnectivityEstablishment {
     if (session.isControlling()) {
       if (check.kind == Kind.NOMINATION) {
         pair.nominating = false;
+        pair.nominatedByUs = true;
         nomination.onAnswer(pair);
         conclude(pair);
       }

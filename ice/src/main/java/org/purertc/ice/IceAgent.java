@@ -135,8 +135,7 @@ public final class IceAgent {
     return taken;
   }
 
-  private boolean onRequest(
-      StunMessage request, PathId path, InetSocketAddress from, long nowNs) {
+  private boolean onRequest(StunMessage request, PathId path, InetSocketAddress from, long nowNs) {
     IceRole before = session.role();
     if (!responder.answer(request, path, from)) {
       return false;
@@ -144,8 +143,7 @@ public final class IceAgent {
     if (before != session.role()) {
       establishment.onRoleChange();
     }
-    var check =
-        new EarlyChecks.EarlyCheck(path, from, request.priority(), request.useCandidate());
+    var check = new EarlyChecks.EarlyCheck(path, from, request.priority(), request.useCandidate());
     if (session.remote() == null) {
       early.add(check);
     } else {

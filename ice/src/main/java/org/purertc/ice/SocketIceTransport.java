@@ -213,9 +213,13 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     PathId path = agent.selectedPath();
     // RFC 7675 section 5.1: without consent nothing more may be sent.
     boolean consent = agent.state() != IceTransportState.FAILED;
-    boolean usable = pair != null && path != null && consent;
-    selectedPort = usable ? ports.port(path) : null;
-    selectedRemote = usable ? pair.remote().address() : null;
+    if (pair == null || path == null || !consent) {
+      selectedPort = null;
+      selectedRemote = null;
+    } else {
+      selectedPort = ports.port(path);
+      selectedRemote = pair.remote().address();
+    }
   }
 
   /** A check that does not fit into the port's queue is lost as on the network: it is repeated. */

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.purertc.ice.ScriptedPeer.Sent;
+import org.purertc.ice.internal.StunError;
 import org.purertc.ice.internal.StunMessage;
 import org.purertc.ice.io.Loop;
 
@@ -86,7 +87,7 @@ class IceAgentChecksTest {
   void waitsForPatienceAfterAllPairsFailed() {
     ScriptedPeer peer = ScriptedPeer.ready(IceRole.CONTROLLING);
     peer.agent.endOfRemoteCandidates(peer.nowNs);
-    peer.refuse(peer.onlyRequest(), 400);
+    peer.refuse(peer.onlyRequest(), StunError.BAD_REQUEST);
     peer.advanceTo(39_499);
     assertThat(peer.agent.state()).isEqualTo(IceTransportState.CHECKING);
     peer.advanceTo(39_500);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.purertc.ice.internal.BindingRequest;
 import org.purertc.ice.internal.StunCodec;
+import org.purertc.ice.internal.StunError;
 import org.purertc.ice.internal.StunMessage;
 import org.purertc.ice.internal.TransactionId;
 
@@ -69,6 +70,7 @@ final class ScriptedPeer {
 
   /** Lets time pass; the agent is called at each of its deadlines. */
   void advanceTo(long ms) {
+    collect();
     while (agent.nextDeadlineNs() <= ms * MS) {
       nowNs = Math.max(nowNs, agent.nextDeadlineNs());
       agent.onDeadline(nowNs);
@@ -132,16 +134,14 @@ final class ScriptedPeer {
 
   boolean answer(Sent check, InetSocketAddress from, InetSocketAddress mapped, String password) {
     TransactionId id = check.message().id();
-    return receive(
-        codec.encodeSuccess(id, mapped, StunCodec.key(password)), check.path(), from);
+    return receive(codec.encodeSuccess(id, mapped, StunCodec.key(password)), check.path(), from);
   }
 
-  boolean refuse(Sent check, int code) {
-    byte[] error =
+  boolean refuse(Sent check, StunError error) {
+    byte[] response =
         codec.encodeError(
-            check.message().id(), code, "refused", new char[0],
-            StunCodec.key(CREDENTIALS.password()));
-    return receive(error, check.path(), check.to());
+            check.message().id(), error, new char[0], StunCodec.key(CREDENTIALS.password()));
+    return receive(response, check.path(), check.to());
   }
 
   /** A check in the role that the agent does not have. */

@@ -61,8 +61,7 @@ public final class DataChannel {
     byte[] payload = isEmpty ? new byte[1] : message;
     // RFC 8832 section 6: what may be unordered is ordered until the peer knows the channel.
     boolean unordered = !parameters.ordered() && acknowledged;
-    long lifetimeNs =
-        parameters.maxLifetimeMs() < 0 ? -1 : parameters.maxLifetimeMs() * NS_PER_MS;
+    long lifetimeNs = parameters.maxLifetimeMs() < 0 ? -1 : parameters.maxLifetimeMs() * NS_PER_MS;
     long ppid = PayloadProtocol.of(isText, isEmpty);
     int maxRetransmits = parameters.maxRetransmits();
     DataTransport transport = owner.transport();

@@ -208,8 +208,7 @@ public final class DataChannels {
     }
   }
 
-  private void onOpenMessage(
-      int streamId, @Nullable DataChannel existing, DcepMessage.Open open) {
+  private void onOpenMessage(int streamId, @Nullable DataChannel existing, DcepMessage.Open open) {
     // RFC 8832 section 6: an OPEN on a stream in use or of the wrong parity closes the channel and
     // is not acknowledged.
     if (existing != null || ids.isTaken(streamId)) {

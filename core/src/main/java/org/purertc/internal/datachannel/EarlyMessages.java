@@ -12,8 +12,8 @@ import java.util.Map;
  */
 final class EarlyMessages {
 
-  /** A quarter of the usual receive window, and room for one message of the usual maximum size. */
-  static final int MAX_BYTES = 512 << 10;
+  /** One message of the usual maximum size; the window is at least twice that. */
+  static final int MAX_BYTES = 256 << 10;
 
   static final int MAX_MESSAGES = 1024;
 

@@ -1,6 +1,8 @@
 package org.purertc.internal.datachannel;
 
-/** Of a channel that the user never sees: a stream that is reset because its opening was refused. */
+/**
+ * Of a channel that the user never sees: a stream that is reset because its opening was refused.
+ */
 final class NoListener implements ChannelListener {
   static final NoListener INSTANCE = new NoListener();
 

@@ -3,7 +3,6 @@ package org.purertc.internal.jsep;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.purertc.sdp.Attributes;
 import org.purertc.sdp.MediaDescription;
 import org.purertc.sdp.SctpMapAttribute;
 import org.purertc.sdp.SessionDescription;
@@ -11,7 +10,7 @@ import org.purertc.sdp.SetupRole;
 
 /** The media section of data channels, RFC 8841. */
 final class DataSection {
-  static final String PROTOCOL = "UDP/DTLS/SCTP";
+  private static final String PROTOCOL = "UDP/DTLS/SCTP";
 
   /** The drafts before RFC 8841: the format is the SCTP port, {@code a=sctpmap} names the use. */
   private static final String OLD_PROTOCOL = "DTLS/SCTP";
@@ -20,6 +19,9 @@ final class DataSection {
   private static final Set<String> PROTOCOLS = Set.of(PROTOCOL, "TCP/DTLS/SCTP", OLD_PROTOCOL);
 
   private static final String FORMAT = "webrtc-datachannel";
+
+  /** What a new section looks like. */
+  static final MediaDescription NEW = MediaDescription.of("application", PROTOCOL, FORMAT);
 
   /** RFC 8831 section 6.2: the number of streams SHOULD be 65535. */
   private static final int OLD_STREAMS = 65_535;
@@ -60,9 +62,9 @@ final class DataSection {
     if (!section.protocol().equals(OLD_PROTOCOL)) {
       return null;
     }
+    String port = section.formats().get(0);
     for (SctpMapAttribute map : section.attributes().sctpMaps()) {
-      boolean named = section.formats().contains(String.valueOf(map.port()));
-      if (named && map.application().equals(FORMAT)) {
+      if (port.equals(String.valueOf(map.port())) && map.application().equals(FORMAT)) {
         return map;
       }
     }
@@ -72,18 +74,18 @@ final class DataSection {
   /**
    * Our section.
    *
-   * @param protocol that of the remote's section, so that an old one is answered in kind
+   * @param like gives protocol and syntax, so that an old remote is answered in kind
    * @param mid null when the offer has none
    */
   static MediaDescription of(
-      LocalTransport local, String protocol, @Nullable String mid, SetupRole setup) {
-    boolean old = protocol.equals(OLD_PROTOCOL);
+      LocalTransport local, MediaDescription like, @Nullable String mid, SetupRole setup) {
+    boolean old = sctpMap(like) != null;
     String port = String.valueOf(local.sctpPort());
     MediaDescription section =
-        MediaDescription.of("application", protocol, old ? port : FORMAT)
+        MediaDescription.of("application", like.protocol(), old ? port : FORMAT)
             .with("ice-ufrag", local.iceUfrag())
             .with("ice-pwd", local.icePwd())
-            // RFC 8840 section 4.1 (trickle), RFC 8839 section 5.6 (ice2: RFC 8445 is obeyed).
+            // RFC 8840 (trickle), RFC 8445 section 10 (ice2).
             .with("ice-options", "trickle ice2")
             .with("fingerprint", local.fingerprint())
             .with("setup", setup.toString());
@@ -104,7 +106,6 @@ final class DataSection {
     MediaDescription rejected =
         MediaDescription.of(section.media(), section.protocol(), format)
             .withPort(0)
-            .withAttributes(Attributes.NONE)
             .with("inactive", null);
     String mid = section.mid();
     return mid == null ? rejected : rejected.with("mid", mid);

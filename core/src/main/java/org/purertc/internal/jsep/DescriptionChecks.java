@@ -1,6 +1,8 @@
 package org.purertc.internal.jsep;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.purertc.sdp.GroupAttribute;
 import org.purertc.sdp.MediaDescription;
@@ -53,10 +55,11 @@ final class DescriptionChecks {
       checkSame(offered.get(i), answered.get(i), i);
       checkAccepted(offer, offered.get(i), answered.get(i), i);
     }
-    checkBundle(answer, offer);
+    checkAnsweredBundles(answer, offer);
   }
 
   private static void checkEachSection(SessionDescription description) throws JsepException {
+    checkBundles(description);
     List<MediaDescription> media = description.media();
     for (int i = 0; i < media.size(); i++) {
       MediaDescription section = media.get(i);
@@ -65,13 +68,26 @@ final class DescriptionChecks {
           && DataSection.isLive(description, section)
           && !section.attributes().hasRtcpMux()) {
         throw JsepException.invalidAccess(
-            name(section, i) + ": a=rtcp-mux is missing, RTCP on a port of its own is not supported");
+            name(section, i)
+                + ": a=rtcp-mux is missing, RTCP on a port of its own is not supported");
       }
     }
-    for (GroupAttribute group : description.attributes().groups()) {
+  }
+
+  private static void checkBundles(SessionDescription description) throws JsepException {
+    Set<String> free = new HashSet<>();
+    for (MediaDescription section : description.media()) {
+      String mid = section.mid();
+      if (mid != null) {
+        free.add(mid);
+      }
+    }
+    for (GroupAttribute group : description.bundles()) {
       for (String mid : group.mids()) {
-        if (group.isBundle() && description.indexOfMid(mid) < 0) {
-          throw JsepException.invalidAccess("BUNDLE group names mid " + mid + ", no m-line has it");
+        // RFC 9143 section 5: a mid is in one BUNDLE group only.
+        if (!free.remove(mid)) {
+          throw JsepException.invalidAccess(
+              "BUNDLE names mid " + mid + ", which no m-line has or which is bundled already");
         }
       }
     }
@@ -112,14 +128,12 @@ final class DescriptionChecks {
     }
   }
 
-  private static void checkBundle(SessionDescription answer, SessionDescription offer)
+  private static void checkAnsweredBundles(SessionDescription answer, SessionDescription offer)
       throws JsepException {
-    for (GroupAttribute group : answer.attributes().groups()) {
+    for (GroupAttribute group : answer.bundles()) {
       for (String mid : group.mids()) {
-        int index = offer.indexOfMid(mid);
         // RFC 9143 section 7.3: the answerer must not add to a group.
-        if (group.isBundle()
-            && (index < 0 || offer.bundleOf(offer.media().get(index)) == null)) {
+        if (offer.bundles().stream().noneMatch(offered -> offered.mids().contains(mid))) {
           throw JsepException.invalidAccess(
               "answer bundles mid " + mid + ", which the offer did not");
         }

@@ -1,11 +1,9 @@
 package org.purertc.internal.jsep;
 
-import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.sdp.Attribute;
 import org.purertc.sdp.CandidateAttribute;
-import org.purertc.sdp.MediaDescription;
 import org.purertc.sdp.SessionDescription;
 import org.purertc.sdp.SetupRole;
 
@@ -77,8 +75,7 @@ public final class JsepSession {
       return transport.dtlsClient() ? SetupRole.ACTIVE : SetupRole.PASSIVE;
     }
     int data = DataSection.indexIn(offer);
-    boolean offersActive =
-        data >= 0 && RemoteTransport.setup(offer, data) == SetupRole.ACTIVE;
+    boolean offersActive = data >= 0 && RemoteTransport.setup(offer, data) == SetupRole.ACTIVE;
     return offersActive ? SetupRole.PASSIVE : SetupRole.ACTIVE;
   }
 
@@ -154,27 +151,12 @@ public final class JsepSession {
       String offered = offer.media().get(data).mid();
       String kept = stable.dataMid() == null ? LocalDescriptions.newMid(offer) : stable.dataMid();
       String mid = offered == null ? kept : offered;
-      state = stable.withRemoteOffer(offer, mid, offeredTransport(offer, data, mid));
+      state =
+          stable.withRemoteOffer(
+              offer, mid, RemoteTransport.offered(offer, data, mid, stable.negotiated()));
     }
     lastOffer = null;
     lastAnswer = null;
-  }
-
-  private NegotiatedTransport offeredTransport(SessionDescription offer, int data, String mid)
-      throws JsepException {
-    NegotiatedTransport transport = RemoteTransport.of(offer, data, mid, null);
-    SetupRole setup = RemoteTransport.setup(offer, data);
-    if (setup == SetupRole.HOLDCONN) {
-      throw JsepException.invalidAccess("offer has a=setup:holdconn, which opens no DTLS");
-    }
-    Boolean client = roleOf(transport);
-    if (client == null) {
-      return transport;
-    }
-    if (setup == (client ? SetupRole.ACTIVE : SetupRole.PASSIVE)) {
-      throw roleChanged(setup);
-    }
-    return RemoteTransport.of(offer, data, mid, client);
   }
 
   private void setRemoteAnswer(SessionDescription answer, boolean isFinal) throws JsepException {
@@ -186,46 +168,13 @@ public final class JsepSession {
     DescriptionChecks.checkAnswer(answer, offer);
     int data = DataSection.indexIn(offer);
     boolean accepted = data >= 0 && DataSection.indexIn(answer) == data;
-    NegotiatedTransport transport = accepted ? answeredTransport(answer, data) : null;
+    NegotiatedTransport transport = null;
+    if (accepted) {
+      String mid = present(state.dataMid());
+      transport = RemoteTransport.answered(answer, data, mid, stable.negotiated());
+    }
     state = state.withRemoteAnswer(answer, isFinal, transport);
     settle(isFinal);
-  }
-
-  private NegotiatedTransport answeredTransport(SessionDescription answer, int data)
-      throws JsepException {
-    SetupRole setup = RemoteTransport.setup(answer, data);
-    // RFC 8842 section 5.3: the answerer chooses active or passive.
-    if (setup != SetupRole.ACTIVE && setup != SetupRole.PASSIVE) {
-      throw JsepException.invalidAccess(
-          "answer has a=setup:" + setup + ", it must be active or passive");
-    }
-    boolean client = setup == SetupRole.PASSIVE;
-    String mid = present(state.dataMid());
-    NegotiatedTransport transport = RemoteTransport.of(answer, data, mid, client);
-    Boolean before = roleOf(transport);
-    if (before != null && before != client) {
-      throw roleChanged(setup);
-    }
-    return transport;
-  }
-
-  /**
-   * Our DTLS role of the last negotiation, when the remote still has its certificate; otherwise
-   * null, since another certificate means another association (RFC 8842 section 4).
-   */
-  private @Nullable Boolean roleOf(NegotiatedTransport transport) {
-    NegotiatedTransport before = stable.negotiated();
-    if (before == null || !before.roleKnown()) {
-      return null;
-    }
-    boolean same =
-        new HashSet<>(before.fingerprints()).equals(new HashSet<>(transport.fingerprints()));
-    return same ? before.dtlsClient() : null;
-  }
-
-  private static JsepException roleChanged(SetupRole setup) {
-    return JsepException.invalidAccess(
-        "a=setup:" + setup + " would change the DTLS roles of a running association");
   }
 
   /** W3C WebRTC section 4.4.1.5: a rollback undoes an offer, and nothing after a pranswer. */
@@ -271,106 +220,59 @@ public final class JsepSession {
     if (!candidate.isEmpty() && mid == null && mLineIndex == null) {
       throw new JsepException("TypeError", "a candidate needs sdpMid or sdpMLineIndex");
     }
-    SessionDescription remote = newestRemote();
+    SessionDescription remote = state.newestRemote();
     if (remote == null) {
       throw JsepException.invalidState("addIceCandidate: there is no remote description yet");
     }
     Attribute line = RemoteCandidates.parse(candidate);
     if (mid == null && mLineIndex == null) {
-      return addToAll(remote, line, ufrag);
+      return addToAll(line, remote.media().size(), ufrag);
     }
-    return addToSection(remote, sectionOf(remote, mid, mLineIndex), line, ufrag);
+    int index = RemoteCandidates.indexOf(state, mid, mLineIndex);
+    if (!RemoteCandidates.isKnown(state, index, ufrag)) {
+      throw unknownUfrag(ufrag);
+    }
+    addToSection(index, line, ufrag);
+    return RemoteCandidates.isOfTransport(state, index, ufrag);
   }
 
-  private boolean addToAll(SessionDescription remote, Attribute line, @Nullable String ufrag)
+  /** W3C WebRTC section 4.4.2: an end of candidates that names no section is for all. */
+  private boolean addToAll(Attribute line, int sections, @Nullable String ufrag)
       throws JsepException {
+    boolean known = false;
     boolean ours = false;
-    for (int i = 0; i < remote.media().size(); i++) {
-      ours |= addToSection(remote, i, line, ufrag);
+    for (int i = 0; i < sections; i++) {
+      if (RemoteCandidates.isKnown(state, i, ufrag)) {
+        known = true;
+        addToSection(i, line, ufrag);
+        ours |= RemoteCandidates.isOfTransport(state, i, ufrag);
+      }
+    }
+    if (!known && ufrag != null) {
+      throw unknownUfrag(ufrag);
     }
     return ours;
   }
 
-  private int sectionOf(
-      SessionDescription remote, @Nullable String mid, @Nullable Integer mLineIndex)
+  private void addToSection(int index, Attribute line, @Nullable String ufrag)
       throws JsepException {
-    // A remote without a=mid learns ours from our candidates at most; it means the data section.
-    int data = DataSection.indexIn(remote);
-    if (data >= 0 && remote.media().get(data).mid() == null && mid != null) {
-      return mid.equals(state.dataMid()) ? data : RemoteCandidates.indexIn(remote, mid, null);
-    }
-    return RemoteCandidates.indexIn(remote, mid, mLineIndex);
-  }
-
-  private boolean addToSection(
-      SessionDescription remote, int index, Attribute line, @Nullable String ufrag)
-      throws JsepException {
-    MediaDescription section = remote.media().get(index);
-    if (!DataSection.isLive(remote, section)) {
-      return false;
-    }
-    SessionDescription current = state.currentRemote();
-    SessionDescription pending = state.pendingRemote();
-    boolean inCurrent = matches(current, index, section, ufrag);
-    boolean inPending = matches(pending, index, section, ufrag);
-    if (!inCurrent && !inPending) {
-      throw JsepException.operation("candidate of ufrag " + ufrag + ", which no m-line has");
-    }
-    state =
-        state.withRemotes(
-            current != null && inCurrent ? RemoteCandidates.add(current, index, line) : current,
-            pending != null && inPending ? RemoteCandidates.add(pending, index, line) : pending);
+    state = RemoteCandidates.add(state, index, line, ufrag);
+    // A rollback keeps the candidates of the current description.
     stable = stable.withRemotes(state.currentRemote(), null);
-    return isOfTransport(remote, index, ufrag);
   }
 
-  private static boolean matches(
-      @Nullable SessionDescription remote,
-      int index,
-      MediaDescription section,
-      @Nullable String ufrag) {
-    if (ufrag != null) {
-      return RemoteCandidates.hasUfrag(remote, index, ufrag);
-    }
-    // Without a ufrag the candidate is of the newest description's generation.
-    return remote != null
-        && index < remote.media().size()
-        && remote.media().get(index).attributes().equals(section.attributes());
-  }
-
-  private boolean isOfTransport(SessionDescription remote, int index, @Nullable String ufrag) {
-    NegotiatedTransport transport = state.negotiated();
-    int data = DataSection.indexIn(remote);
-    return transport != null
-        && data >= 0
-        && (index == data || index == RemoteTransport.iceIndex(remote, data))
-        && (ufrag == null || ufrag.equals(transport.iceUfrag()));
+  private static JsepException unknownUfrag(@Nullable String ufrag) {
+    return JsepException.operation("candidate of ufrag " + ufrag + ", which no m-line has");
   }
 
   /** The remote's candidates for the transport of {@link #negotiated()}, trickled ones included. */
   public List<CandidateAttribute> remoteCandidates() {
-    MediaDescription section = remoteTransportSection();
-    return section == null ? List.of() : section.attributes().candidates();
+    return RemoteCandidates.ofTransport(state).candidates();
   }
 
   /** Whether the remote said that {@link #remoteCandidates()} are all. */
   public boolean remoteCandidatesEnded() {
-    MediaDescription section = remoteTransportSection();
-    return section != null && section.attributes().hasEndOfCandidates();
-  }
-
-  private @Nullable MediaDescription remoteTransportSection() {
-    SessionDescription pending = state.pendingRemote();
-    boolean inPending = pending != null && DataSection.indexIn(pending) >= 0;
-    SessionDescription remote = inPending ? pending : state.currentRemote();
-    int data = remote == null ? -1 : DataSection.indexIn(remote);
-    return remote == null || data < 0
-        ? null
-        : remote.media().get(RemoteTransport.iceIndex(remote, data));
-  }
-
-  private @Nullable SessionDescription newestRemote() {
-    return state.pendingRemote() != null ? state.pendingRemote() : state.currentRemote();
+    return RemoteCandidates.ofTransport(state).hasEndOfCandidates();
   }
 
   public @Nullable SessionDescription currentLocalDescription() {
@@ -431,7 +333,8 @@ public final class JsepSession {
   private void requireState(String operation, SignalingState... allowed) throws JsepException {
     requireOpen(operation);
     if (!List.of(allowed).contains(state.signaling())) {
-      throw JsepException.invalidState(operation + ": wrong in signaling state " + state.signaling());
+      throw JsepException.invalidState(
+          operation + ": wrong in signaling state " + state.signaling());
     }
   }
 

@@ -59,8 +59,7 @@ final class LocalCandidates {
     MediaDescription section = description.media().get(index);
     Attributes bare = section.attributes().without("candidate").without("end-of-candidates");
     return description.withMedia(
-        index,
-        section.withAttributes(bare).withPort(9).withConnection(ConnectionData.UNKNOWN));
+        index, section.withAttributes(bare).withPort(9).withConnection(ConnectionData.UNKNOWN));
   }
 
   private MediaDescription withDefault(MediaDescription section) {
@@ -72,13 +71,11 @@ final class LocalCandidates {
     }
     return best == null
         ? section
-        : section
-            .withPort(best.port())
-            .withConnection(ConnectionData.ofAddress(best.address()));
+        : section.withPort(best.port()).withConnection(ConnectionData.ofAddress(best.address()));
   }
 
   /**
-   * RFC 8445 section 5.1.4: the default is the candidate that most likely works, relayed before
+   * RFC 8839 section 4: the default is the candidate that most likely works, relayed before
    * reflexive before host. 0 for what c= cannot show, TCP and names.
    */
   private static int rank(CandidateAttribute candidate) {

@@ -3,6 +3,7 @@ package org.purertc.internal.jsep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.purertc.sdp.ConnectionData;
@@ -36,18 +37,18 @@ final class LocalDescriptions {
       MediaDescription section = before.get(i);
       if (i == live) {
         // RFC 8842 section 5.5: actpass also in later offers; the association keeps its roles.
-        media.add(DataSection.of(local, section.protocol(), mid, SetupRole.ACTPASS));
+        media.add(DataSection.of(local, section, mid, SetupRole.ACTPASS));
       } else if (wantsData && mid == null && section.media().equals("application")) {
         // RFC 9429 section 5.2.2: a rejected section is used anew, with a new mid.
         mid = newMid(current, stable.currentRemote());
-        media.add(DataSection.of(local, DataSection.PROTOCOL, mid, SetupRole.ACTPASS));
+        media.add(DataSection.of(local, DataSection.NEW, mid, SetupRole.ACTPASS));
       } else {
         media.add(DataSection.rejected(section));
       }
     }
     if (wantsData && mid == null) {
       mid = newMid(current, stable.currentRemote());
-      media.add(DataSection.of(local, DataSection.PROTOCOL, mid, SetupRole.ACTPASS));
+      media.add(DataSection.of(local, DataSection.NEW, mid, SetupRole.ACTPASS));
     }
     return session(version, mid, true).withMedia(media);
   }
@@ -62,7 +63,7 @@ final class LocalDescriptions {
     for (int i = 0; i < offer.media().size(); i++) {
       MediaDescription section = offer.media().get(i);
       if (i == data) {
-        media.add(DataSection.of(local, section.protocol(), section.mid(), role));
+        media.add(DataSection.of(local, section, section.mid(), role));
         // RFC 9143 section 7.3: without the sections that are rejected, so that this one is tagged.
         bundled = offer.bundleOf(section) == null ? null : section.mid();
       } else {
@@ -75,8 +76,7 @@ final class LocalDescriptions {
   private SessionDescription session(long version, @Nullable String bundled, boolean mixedExtmap) {
     // RFC 9429 section 5.2.1 allows any address; 127.0.0.1 gives nothing away.
     ConnectionData address = ConnectionData.ofAddress("127.0.0.1");
-    Origin origin =
-        new Origin("-", String.valueOf(sessionId), String.valueOf(version), address);
+    Origin origin = new Origin("-", String.valueOf(sessionId), String.valueOf(version), address);
     SessionDescription session = SessionDescription.of(origin);
     if (bundled != null) {
       session = session.with("group", "BUNDLE " + bundled);
@@ -87,7 +87,7 @@ final class LocalDescriptions {
     return session.with("msid-semantic", " WMS");
   }
 
-  /** RFC 8285 section 4.2: only what the offer had may be in the answer. */
+  /** RFC 8285 section 6: only what the offer had may be in the answer. */
   private static boolean allowsMixedExtmap(SessionDescription offer) {
     return offer.attributes().allowsMixedExtmap()
         || offer.media().stream().anyMatch(section -> section.attributes().allowsMixedExtmap());
@@ -98,7 +98,11 @@ final class LocalDescriptions {
     Set<String> used = new HashSet<>();
     for (SessionDescription description : descriptions) {
       if (description != null) {
-        description.media().forEach(section -> used.add(section.mid()));
+        used.addAll(
+            description.media().stream()
+                .map(MediaDescription::mid)
+                .filter(Objects::nonNull)
+                .toList());
       }
     }
     int number = 0;

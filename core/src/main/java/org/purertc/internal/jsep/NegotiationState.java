@@ -21,27 +21,19 @@ record NegotiationState(
   static final NegotiationState INITIAL =
       new NegotiationState(SignalingState.STABLE, null, null, null, null, null, null);
 
+  @Nullable SessionDescription newestRemote() {
+    return pendingRemote != null ? pendingRemote : currentRemote;
+  }
+
   NegotiationState withLocalOffer(SessionDescription offer, @Nullable String mid) {
     return new NegotiationState(
-        SignalingState.HAVE_LOCAL_OFFER,
-        currentLocal,
-        offer,
-        currentRemote,
-        null,
-        mid,
-        negotiated);
+        SignalingState.HAVE_LOCAL_OFFER, currentLocal, offer, currentRemote, null, mid, negotiated);
   }
 
   NegotiationState withRemoteOffer(
       SessionDescription offer, @Nullable String mid, @Nullable NegotiatedTransport transport) {
     return new NegotiationState(
-        SignalingState.HAVE_REMOTE_OFFER,
-        currentLocal,
-        null,
-        currentRemote,
-        offer,
-        mid,
-        transport);
+        SignalingState.HAVE_REMOTE_OFFER, currentLocal, null, currentRemote, offer, mid, transport);
   }
 
   /** With a local answer to the pending remote offer. */
@@ -92,13 +84,12 @@ record NegotiationState(
         negotiated);
   }
 
-  /** RFC 9429 section 4.1.10: a final answer makes both descriptions current. */
+  /** W3C WebRTC section 4.4.1.5: a final answer makes both descriptions current. */
   private static NegotiationState stable(
       @Nullable SessionDescription local,
       @Nullable SessionDescription remote,
       @Nullable NegotiatedTransport transport) {
     String mid = transport == null ? null : transport.mid();
-    return new NegotiationState(
-        SignalingState.STABLE, local, null, remote, null, mid, transport);
+    return new NegotiationState(SignalingState.STABLE, local, null, remote, null, mid, transport);
   }
 }

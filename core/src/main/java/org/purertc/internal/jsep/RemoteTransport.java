@@ -1,6 +1,7 @@
 package org.purertc.internal.jsep;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.purertc.sdp.FingerprintAttribute;
 import org.purertc.sdp.GroupAttribute;
@@ -15,6 +16,66 @@ final class RemoteTransport {
   private static final long DEFAULT_MAX_MESSAGE_SIZE = 65_536;
 
   private RemoteTransport() {}
+
+  /**
+   * What an offer says of its data section.
+   *
+   * @param before that of the last negotiation, null in the first
+   */
+  static NegotiatedTransport offered(
+      SessionDescription offer, int index, String mid, @Nullable NegotiatedTransport before)
+      throws JsepException {
+    NegotiatedTransport transport = of(offer, index, mid, null);
+    SetupRole setup = setup(offer, index);
+    if (setup == SetupRole.HOLDCONN) {
+      throw JsepException.invalidAccess("offer has a=setup:holdconn, which opens no DTLS");
+    }
+    Boolean client = runningRole(before, transport);
+    if (client == null) {
+      return transport;
+    }
+    if (setup == (client ? SetupRole.ACTIVE : SetupRole.PASSIVE)) {
+      throw roleChanged(setup);
+    }
+    return of(offer, index, mid, client);
+  }
+
+  /** What an answer says of the data section that it accepts. */
+  static NegotiatedTransport answered(
+      SessionDescription answer, int index, String mid, @Nullable NegotiatedTransport before)
+      throws JsepException {
+    SetupRole setup = setup(answer, index);
+    // RFC 8842 section 5.3: the answerer chooses active or passive.
+    if (setup != SetupRole.ACTIVE && setup != SetupRole.PASSIVE) {
+      throw JsepException.invalidAccess(
+          "answer has a=setup:" + setup + ", it must be active or passive");
+    }
+    boolean client = setup == SetupRole.PASSIVE;
+    NegotiatedTransport transport = of(answer, index, mid, client);
+    Boolean running = runningRole(before, transport);
+    if (running != null && running != client) {
+      throw roleChanged(setup);
+    }
+    return transport;
+  }
+
+  /**
+   * Whether we are DTLS client of the running association; null when there is none or when the
+   * remote has another certificate, which means another association (RFC 8842 section 3.1).
+   */
+  private static @Nullable Boolean runningRole(
+      @Nullable NegotiatedTransport before, NegotiatedTransport now) {
+    if (before == null || !before.roleKnown()) {
+      return null;
+    }
+    boolean same = Set.copyOf(before.fingerprints()).equals(Set.copyOf(now.fingerprints()));
+    return same ? before.dtlsClient() : null;
+  }
+
+  private static JsepException roleChanged(SetupRole setup) {
+    return JsepException.invalidAccess(
+        "a=setup:" + setup + " would change the DTLS roles of a running association");
+  }
 
   /**
    * @param mid of the section, ours when the remote wrote none

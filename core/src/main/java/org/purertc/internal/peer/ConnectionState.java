@@ -18,9 +18,7 @@ public enum ConnectionState {
    * a minute later, and nothing but a new connection helps.
    */
   static ConnectionState of(IceTransportState ice, DtlsState dtls) {
-    if (ice == IceTransportState.FAILED
-        || dtls == DtlsState.FAILED
-        || dtls == DtlsState.CLOSED) {
+    if (ice == IceTransportState.FAILED || dtls == DtlsState.FAILED || dtls == DtlsState.CLOSED) {
       return FAILED;
     }
     if (ice == IceTransportState.DISCONNECTED) {
@@ -29,8 +27,7 @@ public enum ConnectionState {
     if (ice == IceTransportState.NEW && dtls == DtlsState.NEW) {
       return NEW;
     }
-    boolean iceConnected =
-        ice == IceTransportState.CONNECTED || ice == IceTransportState.COMPLETED;
+    boolean iceConnected = ice == IceTransportState.CONNECTED || ice == IceTransportState.COMPLETED;
     return iceConnected && dtls == DtlsState.CONNECTED ? CONNECTED : CONNECTING;
   }
 }

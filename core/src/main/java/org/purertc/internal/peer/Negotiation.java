@@ -37,8 +37,7 @@ public final class Negotiation {
   private boolean negotiationNeeded;
   private boolean connecting;
 
-  Negotiation(
-      JsepSession jsep, TransportSession transport, PeerListener listener, Owner owner) {
+  Negotiation(JsepSession jsep, TransportSession transport, PeerListener listener, Owner owner) {
     this.jsep = jsep;
     this.transport = transport;
     this.listener = listener;
@@ -65,8 +64,7 @@ public final class Negotiation {
       throws JsepException {
     DescriptionType applied = type == null ? implicitType() : type;
     SignalingState before = jsep.signalingState();
-    jsep.setLocalDescription(
-        applied, description == null ? created(applied) : description);
+    jsep.setLocalDescription(applied, description == null ? created(applied) : description);
     if (applied == DescriptionType.OFFER) {
       // RFC 9429 section 5.9 and RFC 8445 section 6.1.1: the offerer controls.
       transport.setIceRole(IceRole.CONTROLLING);
@@ -252,18 +250,14 @@ public final class Negotiation {
     return new Descriptions(
         pendingLocal == null
             ? described(currentLocalType, jsep.currentLocalDescription())
-            : described(
-                pendingType(SignalingState.HAVE_LOCAL_PRANSWER), pendingLocal),
+            : described(pendingType(SignalingState.HAVE_LOCAL_PRANSWER), pendingLocal),
         pendingRemote == null
             ? described(currentRemoteType(), jsep.currentRemoteDescription())
-            : described(
-                pendingType(SignalingState.HAVE_REMOTE_PRANSWER), pendingRemote));
+            : described(pendingType(SignalingState.HAVE_REMOTE_PRANSWER), pendingRemote));
   }
 
   private DescriptionType pendingType(SignalingState provisional) {
-    return jsep.signalingState() == provisional
-        ? DescriptionType.PRANSWER
-        : DescriptionType.OFFER;
+    return jsep.signalingState() == provisional ? DescriptionType.PRANSWER : DescriptionType.OFFER;
   }
 
   private DescriptionType currentRemoteType() {

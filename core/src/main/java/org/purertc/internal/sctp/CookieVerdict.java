@@ -29,9 +29,7 @@ enum CookieVerdict {
       return remoteMatches ? SAME : COLLISION;
     }
     boolean tiesMatch =
-        remoteTag != 0
-            && cookie.localTieTag() == local.tag()
-            && cookie.remoteTieTag() == remoteTag;
+        remoteTag != 0 && cookie.localTieTag() == local.tag() && cookie.remoteTieTag() == remoteTag;
     return !remoteMatches && tiesMatch ? RESTART : LATE;
   }
 }

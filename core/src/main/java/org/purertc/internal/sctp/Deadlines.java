@@ -1,6 +1,5 @@
 package org.purertc.internal.sctp;
 
-import org.purertc.internal.sctp.packet.HeartbeatChunk;
 import org.purertc.internal.sctp.tx.RetransmissionQueue.Timeout;
 import org.purertc.internal.util.Timer;
 
@@ -73,8 +72,11 @@ final class Deadlines {
   private boolean onRetransmissionTimeout(TransmissionControlBlock block, long nowNs) {
     Timeout timeout = block.sender().onDeadline(nowNs);
     // While COOKIE ECHO is not answered, T1-cookie alone counts.
-    boolean counts = timeout == Timeout.ERROR && !(endpoint.state() instanceof State.CookieEchoed);
-    return !counts || endpoint.countError(block);
+    if (timeout == Timeout.NONE || endpoint.state() instanceof State.CookieEchoed) {
+      return true;
+    }
+    endpoint.outbox().add(endpoint.heartbeat().probe(nowNs));
+    return timeout == Timeout.PROBE || endpoint.countError(block);
   }
 
   private boolean onReset(TransmissionControlBlock block, long nowNs) {
@@ -95,8 +97,7 @@ final class Deadlines {
       return;
     }
     block.sender().trim();
-    HeartbeatChunk chunk = heartbeat.next(nowNs);
-    endpoint.outbox().add(chunk);
+    endpoint.outbox().add(heartbeat.next(nowNs));
   }
 
   /** No path: nothing expires and nothing counts as an error. */

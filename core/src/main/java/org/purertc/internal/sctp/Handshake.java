@@ -90,9 +90,7 @@ final class Handshake {
     }
     if (init.outboundStreams() == 0 || init.inboundStreams() == 0) {
       ErrorCause cause = new ErrorCause(ErrorCause.INVALID_MANDATORY_PARAMETER, new byte[0]);
-      endpoint
-          .outbox()
-          .addStandalone(init.initiateTag(), new AbortChunk(false, List.of(cause)));
+      endpoint.outbox().addStandalone(init.initiateTag(), new AbortChunk(false, List.of(cause)));
       return;
     }
     endpoint.outbox().addStandalone(init.initiateTag(), initAck(init, nowNs));
@@ -101,7 +99,8 @@ final class Handshake {
   private InitAckChunk initAck(InitChunk init, long nowNs) {
     TransmissionControlBlock block = endpoint.block();
     LocalEndpoint own = local;
-    // RFC 9260 5.2.1: while our own INIT is on its way, we offer its tag and TSN again; 5.2.2: later
+    // RFC 9260 5.2.1: while our own INIT is on its way, we offer its tag and TSN again; 5.2.2:
+    // later
     // new ones, so that the cookie tells a restart.
     boolean isStarting =
         endpoint.state() instanceof State.CookieWait
@@ -191,8 +190,7 @@ final class Handshake {
     }
     TransmissionControlBlock block = endpoint.block();
     LocalEndpoint own = block == null ? local : block.local();
-    CookieVerdict verdict =
-        CookieVerdict.of(cookie, own, block == null ? 0 : block.remote().tag());
+    CookieVerdict verdict = CookieVerdict.of(cookie, own, block == null ? 0 : block.remote().tag());
     long ageNs = nowNs - cookie.createdNs();
     if (ageNs > CookieFactory.LIFETIME_NS && verdict != CookieVerdict.SAME) {
       long staleUs = (ageNs - CookieFactory.LIFETIME_NS) / NS_PER_MICROSECOND;
@@ -235,8 +233,7 @@ final class Handshake {
           nowNs);
     } else if (endpoint.state() instanceof State.CookieEchoed echoed) {
       // What went along with our COOKIE ECHO has TSNs that the other peer expects as well.
-      begin(
-          endpoint.newBlock(cookie.local(), cookie.remote(), echoed.block().sender()), nowNs);
+      begin(endpoint.newBlock(cookie.local(), cookie.remote(), echoed.block().sender()), nowNs);
     } else {
       restart(cookie, nowNs);
     }
@@ -284,8 +281,7 @@ final class Handshake {
     new ByteWriter(preservative, 0).u32(2 * staleMilliseconds(cause));
     endpoint.outbox().clearBundled();
     keptSender = echoed.block().sender();
-    sendInit(
-        init(own, List.of(new Parameter(Parameter.COOKIE_PRESERVATIVE, preservative))), nowNs);
+    sendInit(init(own, List.of(new Parameter(Parameter.COOKIE_PRESERVATIVE, preservative))), nowNs);
   }
 
   private static long staleMilliseconds(ErrorCause cause) {

@@ -20,6 +20,7 @@ final class Heartbeat {
   private final RetransmissionTimeout rto;
   private final Timer timer = new Timer();
   private byte @Nullable [] unanswered;
+  private boolean idleUnanswered;
   private long sentNs;
 
   Heartbeat(RandomGenerator random, RetransmissionTimeout rto) {
@@ -39,27 +40,41 @@ final class Heartbeat {
     return timer.expire(nowNs);
   }
 
-  /** Whether the one before was not answered, which counts as an error (section 8.3). */
+  /**
+   * Whether the one before on the idle path was not answered, which counts as an error (section
+   * 8.3).
+   */
   boolean isUnanswered() {
-    return unanswered != null;
+    return idleUnanswered;
   }
 
-  /** The next one; its nonce makes the answer unforgeable. */
+  /** The next one on an idle path; no answer will count as an error. */
   HeartbeatChunk next(long nowNs) {
+    HeartbeatChunk chunk = probe(nowNs);
+    idleUnanswered = true;
+    restart(nowNs);
+    return chunk;
+  }
+
+  /**
+   * One that goes along with what T3-rtx sends again. RFC 9260 6.3.1 C5 measures no round trip with
+   * that, so only this answer ends the backed-off RTO before new data is sent.
+   */
+  HeartbeatChunk probe(long nowNs) {
     byte[] nonce = new byte[NONCE_BYTES];
     new ByteWriter(nonce, 0).u64(nowNs).u64(random.nextLong());
     unanswered = nonce;
     sentNs = nowNs;
-    restart(nowNs);
     return new HeartbeatChunk(nonce);
   }
 
-  /** Whether this answers ours; then the round trip is measured. */
+  /** Whether this answers our last one, as its nonce proves; then the round trip is measured. */
   boolean onAck(HeartbeatAckChunk ack, long nowNs) {
     if (unanswered == null || !Arrays.equals(unanswered, ack.information())) {
       return false;
     }
     unanswered = null;
+    idleUnanswered = false;
     rto.onMeasured(nowNs - sentNs);
     return true;
   }
@@ -76,5 +91,6 @@ final class Heartbeat {
   void postpone(long durationNs) {
     timer.postpone(durationNs);
     unanswered = null;
+    idleUnanswered = false;
   }
 }

@@ -30,8 +30,15 @@ final class Outbox {
     }
   }
 
+  /** Adds the chunk instead of an earlier one of its type. */
+  void replace(Chunk chunk) {
+    bundled.removeIf(earlier -> earlier.type() == chunk.type());
+    bundled.add(chunk);
+  }
+
   /** COOKIE ECHO and COOKIE ACK come first in their packet, RFC 9260 section 5.1. */
   void addFirst(Chunk chunk) {
+    bundled.removeIf(earlier -> earlier.type() == chunk.type());
     bundled.addFirst(chunk);
   }
 

@@ -30,6 +30,7 @@ final class PacketReceiver {
   private final Handshake handshake;
   private final ShutdownSequence shutdown;
   private boolean stopped;
+  private boolean hasData;
 
   PacketReceiver(Endpoint endpoint, Handshake handshake, ShutdownSequence shutdown) {
     this.endpoint = endpoint;
@@ -42,14 +43,14 @@ final class PacketReceiver {
    *
    * @throws MalformedPacketException when the packet or a chunk of it is dropped
    */
-  void receive(byte[] buffer, int offset, int length, long nowNs)
-      throws MalformedPacketException {
+  void receive(byte[] buffer, int offset, int length, long nowNs) throws MalformedPacketException {
     PacketReader packet = new PacketReader(buffer, offset, length, Checksum.CRC32C);
     if (packet.sourcePort() != endpoint.config().remotePort()
         || packet.destinationPort() != endpoint.config().localPort()) {
       throw new MalformedPacketException("packet between other ports");
     }
     stopped = false;
+    hasData = false;
     try {
       while (!stopped && packet.hasNext()) {
         receive(packet.next(), packet.verificationTag(), nowNs);
@@ -63,6 +64,9 @@ final class PacketReceiver {
     TransmissionControlBlock block = endpoint.block();
     if (block != null) {
       block.tracker().onPacketEnd(nowNs);
+      if (hasData) {
+        shutdown.onPacketWithData(block, nowNs);
+      }
       endpoint.abortOnViolation();
       shutdown.proceed(nowNs);
     }
@@ -131,9 +135,10 @@ final class PacketReceiver {
   }
 
   private void receive(Chunk chunk, TransmissionControlBlock block, long nowNs) {
-    if (chunk instanceof CookieAckChunk) {
+    if (chunk instanceof CookieAckChunk || impliesCookieAck(chunk)) {
       handshake.onCookieAck(nowNs);
-    } else if (chunk instanceof ErrorChunk error) {
+    }
+    if (chunk instanceof ErrorChunk error) {
       onError(error, nowNs);
     } else if (chunk instanceof UnknownChunk unknown) {
       onUnknown(unknown);
@@ -142,9 +147,16 @@ final class PacketReceiver {
     }
   }
 
+  /** Only an established peer sends these with our tag, so its COOKIE ACK was lost. */
+  private static boolean impliesCookieAck(Chunk chunk) {
+    return chunk instanceof DataChunk
+        || chunk instanceof SackChunk
+        || chunk instanceof HeartbeatChunk;
+  }
+
   private void receiveEstablished(Chunk chunk, TransmissionControlBlock block, long nowNs) {
     if (chunk instanceof DataChunk data) {
-      onData(data, block, nowNs);
+      onData(data, block);
     } else if (chunk instanceof SackChunk sack) {
       if (block.sender().onSack(sack, nowNs)) {
         block.onProgress(nowNs);
@@ -176,7 +188,7 @@ final class PacketReceiver {
         || endpoint.state() instanceof State.ShutdownSent;
   }
 
-  private void onData(DataChunk data, TransmissionControlBlock block, long nowNs) {
+  private void onData(DataChunk data, TransmissionControlBlock block) {
     if (!receivesData()) {
       return;
     }
@@ -188,7 +200,7 @@ final class PacketReceiver {
     } else {
       block.reassembly().add(data);
     }
-    shutdown.onData(block, nowNs);
+    hasData = true;
   }
 
   private void onAbort(AbortChunk abort) {

@@ -67,8 +67,7 @@ public final class SctpAssociation {
    *
    * @param message at least one byte: SCTP has no empty messages
    */
-  public SendResult send(
-      int streamId, long ppid, byte[] message, SendOptions options, long nowNs) {
+  public SendResult send(int streamId, long ppid, byte[] message, SendOptions options, long nowNs) {
     if (streamId < 0 || streamId > MAX_STREAM_ID) {
       throw new IllegalArgumentException("stream " + streamId + " is not 0 to " + MAX_STREAM_ID);
     }
@@ -80,7 +79,9 @@ public final class SctpAssociation {
       return SendResult.REFUSED;
     }
     long expiresAtNs =
-        options.lifetimeNs() < 0 ? OutgoingMessage.NEVER : saturatedSum(nowNs, options.lifetimeNs());
+        options.lifetimeNs() < 0
+            ? OutgoingMessage.NEVER
+            : saturatedSum(nowNs, options.lifetimeNs());
     endpoint
         .queue()
         .add(

@@ -74,7 +74,7 @@ final class ShutdownSequence {
 
   private void send(Chunk chunk) {
     endpoint.heartbeat().stop();
-    endpoint.outbox().add(chunk);
+    endpoint.outbox().replace(chunk);
   }
 
   private void acknowledge(TransmissionControlBlock block, Timer guard, long nowNs) {
@@ -101,8 +101,9 @@ final class ShutdownSequence {
   }
 
   /** In SHUTDOWN-SENT, RFC 9260 9.2: each packet with DATA is answered with SACK and SHUTDOWN. */
-  void onData(TransmissionControlBlock block, long nowNs) {
+  void onPacketWithData(TransmissionControlBlock block, long nowNs) {
     if (endpoint.state() instanceof State.ShutdownSent sent) {
+      block.onProgress(nowNs);
       block.tracker().requestSack();
       sendShutdown(block);
       sent.t2Shutdown().start(nowNs, endpoint.rto().rtoNs());

@@ -88,8 +88,7 @@ class HandshakeTest {
   void sendsCookieEchoAgainWithItsDataWhenItWasLost() {
     LossyNetwork network = LossyNetwork.with(SEED);
     int[] echoes = {0};
-    network.dropping(
-        p -> SctpEnd.has(p.bytes(), CookieEchoChunk.class) && echoes[0]++ < 2);
+    network.dropping(p -> SctpEnd.has(p.bytes(), CookieEchoChunk.class) && echoes[0]++ < 2);
     SctpPair pair = SctpPair.over(network, SEED);
     pair.a.association.connect(0);
     pair.send(pair.a, 1, new byte[] {1});
@@ -108,6 +107,20 @@ class HandshakeTest {
     pair.runFor(ms(20_000));
     assertThat(pair.a.events).containsExactly("connected 65535/65535");
     assertThat(pair.b.events).containsExactly("connected 65535/65535");
+  }
+
+  /** Only an established peer sends DATA with our tag. */
+  @Test
+  void dataTellsThatTheCookieAckWasLost() {
+    LossyNetwork network = LossyNetwork.with(SEED);
+    network.dropping(p -> SctpEnd.has(p.bytes(), CookieAckChunk.class));
+    SctpPair pair = SctpPair.over(network, SEED);
+    pair.a.association.connect(0);
+    pair.runFor(ms(35));
+    pair.send(pair.b, 1, new byte[] {1});
+    pair.runFor(ms(15));
+    assertThat(pair.a.events).containsExactly("connected 65535/65535");
+    assertThat(pair.a.received).hasSize(1);
   }
 
   @Test

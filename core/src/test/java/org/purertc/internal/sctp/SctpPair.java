@@ -92,8 +92,7 @@ final class SctpPair {
   }
 
   private long nextNs() {
-    long deadlineNs =
-        Math.min(a.association.nextDeadlineNs(), b.association.nextDeadlineNs());
+    long deadlineNs = Math.min(a.association.nextDeadlineNs(), b.association.nextDeadlineNs());
     return Math.max(nowNs, Math.min(deadlineNs, network.nextArrivalNs()));
   }
 

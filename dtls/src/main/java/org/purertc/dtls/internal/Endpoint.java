@@ -7,7 +7,6 @@ import java.util.List;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCryptoProvider;
 import org.jspecify.annotations.Nullable;
 
 /** What all handshakes of a factory share: identity, cryptography, threads, key log. */
@@ -19,7 +18,7 @@ public final class Endpoint implements AutoCloseable {
   private final JcaTlsCrypto crypto;
 
   private final Certificate chain;
-  private final HandshakeThreads threads = new HandshakeThreads(HandshakeThreads.MAX_RUNNING);
+  private final HandshakeThreads threads;
   private final @Nullable KeyLog keyLog;
   private final List<SrtpProfile> srtpProfiles;
 
@@ -27,9 +26,17 @@ public final class Endpoint implements AutoCloseable {
    * @param srtpProfiles best first
    */
   public Endpoint(Identity identity, @Nullable Path keyLog, List<SrtpProfile> srtpProfiles) {
+    this(identity, keyLog, srtpProfiles, HandshakeThreads.MAX_RUNNING);
+  }
+
+  Endpoint(
+      Identity identity,
+      @Nullable Path keyLog,
+      List<SrtpProfile> srtpProfiles,
+      int maxRunningHandshakes) {
+    this.threads = new HandshakeThreads(maxRunningHandshakes);
     this.identity = identity;
-    SecureRandom random = new SecureRandom();
-    this.crypto = new JcaTlsCryptoProvider().create(random, random);
+    this.crypto = new JdkTlsCrypto(new SecureRandom());
     this.srtpProfiles = srtpProfiles;
     try {
       TlsCertificate certificate = crypto.createCertificate(identity.encoded());

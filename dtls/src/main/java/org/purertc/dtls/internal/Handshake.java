@@ -64,6 +64,9 @@ public final class Handshake implements Runnable {
 
   /** One record from the peer; it is copied. */
   public void receive(byte[] buffer, int offset, int length) {
+    if (!begun && DtlsRecord.type(buffer, offset) != DtlsRecord.HANDSHAKE) {
+      return;
+    }
     byte[] record = new byte[length];
     System.arraycopy(buffer, offset, record, 0, length);
     inbox.offer(record);

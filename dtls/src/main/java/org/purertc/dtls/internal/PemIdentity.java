@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class PemIdentity {
 
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
   /** RFC 8827 section 6.5: RSA keys shorter than this are refused by browsers. */
   private static final int MIN_RSA_BITS = 2048;
@@ -98,7 +98,8 @@ final class PemIdentity {
     try {
       byte[] pkcs8 = pkcs8(label, der, publicKey);
       return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-    } catch (InvalidKeySpecException | IOException | IllegalArgumentException e) {
+    } catch (InvalidKeySpecException | IOException | RuntimeException e) {
+      // The ASN.1 parsers throw several unchecked exceptions over what a user may have pasted.
       throw new IllegalArgumentException(
           "PEM block " + label + " is not readable as a private key for " + algorithm, e);
     } catch (GeneralSecurityException e) {

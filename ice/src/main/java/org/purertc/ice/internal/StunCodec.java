@@ -90,8 +90,7 @@ public final class StunCodec {
     StunWriter out = new StunWriter(BINDING_SUCCESS, MAGIC_COOKIE, id);
     TransportAddress address =
         new TransportAddress(mapped.getAddress(), mapped.getPort(), Transport.UDP);
-    out.attribute(
-        AttributeFactory.createXorMappedAddressAttribute(address, id.toBytes()).encode());
+    out.attribute(AttributeFactory.createXorMappedAddressAttribute(address, id.toBytes()).encode());
     return finish(out, key);
   }
 
@@ -101,10 +100,10 @@ public final class StunCodec {
    * @param unknown the attributes of a 420, else empty
    * @param key null when the request was not authenticated, so that the response cannot be either
    */
-  public byte[] encodeError(
-      TransactionId id, int code, String reason, char[] unknown, @Nullable Key key) {
+  public byte[] encodeError(TransactionId id, StunError error, char[] unknown, @Nullable Key key) {
     StunWriter out = new StunWriter(BINDING_ERROR, MAGIC_COOKIE, id);
-    out.attribute(AttributeFactory.createErrorCodeAttribute((char) code, reason).encode());
+    out.attribute(
+        AttributeFactory.createErrorCodeAttribute((char) error.code(), error.reason()).encode());
     if (unknown.length > 0) {
       UnknownAttributesAttribute attribute = AttributeFactory.createUnknownAttributesAttribute();
       for (char type : unknown) {

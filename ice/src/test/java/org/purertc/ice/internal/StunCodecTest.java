@@ -103,7 +103,7 @@ class StunCodecTest {
 
   @Test
   void readsTheErrorThatItWrote() {
-    byte[] bytes = codec.encodeError(ID, 487, "Role Conflict", new char[0], KEY);
+    byte[] bytes = codec.encodeError(ID, StunError.ROLE_CONFLICT, new char[0], KEY);
     StunMessage message = decode(HexFormat.of().formatHex(bytes));
     assertThat(message.kind()).isEqualTo(StunMessage.Kind.ERROR);
     assertThat(message.errorCode()).isEqualTo(487);
@@ -138,7 +138,8 @@ class StunCodecTest {
   @Test
   void ignoresWhatStandsBehindMessageIntegrity() {
     String plain =
-        "000100002112a442b7e7a701bc34d686fa87dfae" + "0008001400112233445566778899aabbccddeeff00112233"
+        "000100002112a442b7e7a701bc34d686fa87dfae"
+            + "0008001400112233445566778899aabbccddeeff00112233"
             + "00250000"; // USE-CANDIDATE that nobody vouches for
     byte[] bytes = HexFormat.of().parseHex(plain);
     bytes[3] = (byte) (bytes.length - 20);

@@ -1,9 +1,9 @@
 package org.purertc.ice.sim;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.purertc.ice.io.Loop;
 
@@ -23,9 +23,14 @@ public final class SimLoop implements Loop {
     }
   }
 
+  /**
+   * Re-armed lazily: a deadline that moves back, as retransmission timers do with every packet,
+   * leaves its event where it is.
+   */
   private final class Timer implements LoopTimer {
     private final Timed timed;
     private long deadlineNs = NEVER;
+    private long queuedNs = NEVER;
     private long generation;
 
     Timer(Timed timed) {
@@ -34,38 +39,41 @@ public final class SimLoop implements Loop {
 
     @Override
     public void set(long newDeadlineNs) {
-      if (newDeadlineNs == deadlineNs) {
-        return;
-      }
-      cancel();
-      if (newDeadlineNs != NEVER) {
-        deadlineNs = newDeadlineNs;
-        long mine = generation;
-        timersSet++;
-        at(Math.max(newDeadlineNs, nowNs), () -> fire(mine));
+      timersSet += (newDeadlineNs == NEVER ? 0 : 1) - (deadlineNs == NEVER ? 0 : 1);
+      deadlineNs = newDeadlineNs;
+      if (newDeadlineNs < queuedNs) {
+        queue();
       }
     }
 
+    private void queue() {
+      queuedNs = deadlineNs;
+      long mine = ++generation;
+      at(Math.max(deadlineNs, nowNs), () -> fire(mine));
+    }
+
     private void fire(long of) {
-      if (of == generation) {
+      if (of != generation) {
+        return;
+      }
+      queuedNs = NEVER;
+      if (deadlineNs <= nowNs) {
         cancel();
         timed.onDeadline(nowNs);
+      } else if (deadlineNs != NEVER) {
+        queue();
       }
     }
 
     @Override
     public void cancel() {
-      generation++;
-      if (deadlineNs != NEVER) {
-        timersSet--;
-        deadlineNs = NEVER;
-      }
+      set(NEVER);
     }
   }
 
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
-  private List<Drain> drains = new ArrayList<>();
+  private Set<Drain> drains = new LinkedHashSet<>();
   private long order;
   private long nowNs;
   private int timersSet;
@@ -99,9 +107,7 @@ public final class SimLoop implements Loop {
 
   @Override
   public void drainLater(Drain drain) {
-    if (!drains.contains(drain)) {
-      drains.add(drain);
-    }
+    drains.add(drain);
   }
 
   /** How many timers are set now. */
@@ -145,8 +151,8 @@ public final class SimLoop implements Loop {
         for (int pending = tasks.size(); pending > 0; pending--) {
           tasks.remove().run();
         }
-        List<Drain> asked = drains;
-        drains = new ArrayList<>();
+        Set<Drain> asked = drains;
+        drains = new LinkedHashSet<>();
         asked.forEach(drain -> drain.drain(nowNs));
       } while (!tasks.isEmpty() || !drains.isEmpty());
     } finally {

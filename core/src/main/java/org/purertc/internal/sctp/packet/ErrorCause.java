@@ -61,8 +61,7 @@ public record ErrorCause(int code, byte[] value) {
   }
 
   public static ErrorCause unrecognizedParameter(Parameter parameter) {
-    return new ErrorCause(
-        UNRECOGNIZED_PARAMETERS, Parameter.unrecognized(parameter).value());
+    return new ErrorCause(UNRECOGNIZED_PARAMETERS, Parameter.unrecognized(parameter).value());
   }
 
   public static ErrorCause cookieWhileShuttingDown() {

@@ -4,7 +4,9 @@ import org.purertc.internal.util.ByteReader;
 import org.purertc.internal.util.ByteWriter;
 import org.purertc.internal.util.MalformedPacketException;
 
-/** A chunk of a type that we do not know; RFC 9260 section 3.2: its type says what to do with it. */
+/**
+ * A chunk of a type that we do not know; RFC 9260 section 3.2: its type says what to do with it.
+ */
 public record UnknownChunk(int type, int flags, byte[] value) implements Chunk {
 
   static UnknownChunk parse(int type, int flags, ByteReader in) throws MalformedPacketException {

@@ -38,9 +38,13 @@ final class FragmentStore {
     return count == 0 ? null : get(count - 1);
   }
 
-  /** The fragments with the lowest TSNs, or null. */
-  @Nullable Fragments first() {
-    return count == 0 ? null : get(0);
+  /** Removes what begins at this TSN or before, and its bytes from the window. */
+  void removeThrough(long tsn, ReceiveWindow window) {
+    int removed = firstAbove(tsn);
+    for (int i = 0; i < removed; i++) {
+      window.release(get(i).bytes(), get(i).count());
+    }
+    removeAt(0, removed);
   }
 
   void clear() {

@@ -6,9 +6,4 @@ package org.purertc.internal.sctp.rx;
  * @param lastTsn of its last fragment
  */
 record Message(
-    int streamId,
-    boolean unordered,
-    int streamSequence,
-    long ppid,
-    byte[] payload,
-    long lastTsn) {}
+    int streamId, boolean unordered, int streamSequence, long ppid, byte[] payload, long lastTsn) {}

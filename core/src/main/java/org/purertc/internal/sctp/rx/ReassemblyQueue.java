@@ -191,21 +191,12 @@ public final class ReassemblyQueue {
     if (!isNews) {
       return;
     }
-    dropFragmentsThrough(newCumulativeTsn);
+    // A message that lost one fragment is given up as a whole.
+    fragments.removeThrough(newCumulativeTsn, window);
     for (int i = 0; i < chunk.streamIds().length; i++) {
       skip(stream(chunk.streamIds()[i]), chunk.streamSequences()[i]);
     }
     performDeferredReset();
-  }
-
-  /** A message that lost one fragment is given up as a whole. */
-  private void dropFragmentsThrough(long tsn) {
-    Fragments first = fragments.first();
-    while (first != null && first.firstTsn() <= tsn) {
-      fragments.remove(first);
-      window.release(first.bytes(), first.count());
-      first = fragments.first();
-    }
   }
 
   private void skip(InboundStream stream, int streamSequence) {

@@ -5,7 +5,9 @@ import org.purertc.internal.sctp.packet.ForwardTsnChunk;
 import org.purertc.internal.sctp.packet.PacketWriter;
 import org.purertc.internal.util.SerialNumber;
 
-/** Up to which TSN the peer need not wait, because we gave the messages up: RFC 3758 section 3.5. */
+/**
+ * Up to which TSN the peer need not wait, because we gave the messages up: RFC 3758 section 3.5.
+ */
 final class AdvancedPeerAckPoint {
   private final OutstandingData outstanding;
   private long tsn;
@@ -93,6 +95,8 @@ final class AdvancedPeerAckPoint {
       reached++;
     }
     return new ForwardTsnChunk(
-        SerialNumber.wrap32(reached), Arrays.copyOf(streams, count), Arrays.copyOf(sequences, count));
+        SerialNumber.wrap32(reached),
+        Arrays.copyOf(streams, count),
+        Arrays.copyOf(sequences, count));
   }
 }

@@ -13,14 +13,12 @@ final class GapAckBlocks {
   private final SackChunk sack;
   private long ackedBytes;
   private long highestTsn;
-  private long highestNewlyAckedTsn;
 
   /** Applies the blocks after the cumulative TSN was applied. */
   GapAckBlocks(OutstandingData outstanding, SackChunk sack) {
     this.outstanding = outstanding;
     this.sack = sack;
     highestTsn = outstanding.cumulativeTsnAck();
-    highestNewlyAckedTsn = highestTsn;
     int ackedBefore = outstanding.ackedChunks();
     if (sack.gapCount() > 0 || ackedBefore > 0) {
       apply();
@@ -34,11 +32,6 @@ final class GapAckBlocks {
   /** The highest TSN that a block covers, else the cumulative one. */
   long highestTsn() {
     return highestTsn;
-  }
-
-  /** The highest TSN newly acknowledged by a block, else the cumulative one. */
-  long highestNewlyAckedTsn() {
-    return highestNewlyAckedTsn;
   }
 
   private void apply() {
@@ -68,7 +61,6 @@ final class GapAckBlocks {
     long tsn = outstanding.nextNotAcked(first, end);
     while (tsn < end) {
       ackedBytes += outstanding.acknowledge(tsn);
-      highestNewlyAckedTsn = tsn;
       tsn = outstanding.nextNotAcked(tsn + 1, end);
     }
   }

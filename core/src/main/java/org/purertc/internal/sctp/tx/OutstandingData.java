@@ -25,7 +25,7 @@ final class OutstandingData {
   private int[] offsets = {};
   private int[] lengths = {};
   private int[] transmissions = {};
-  private byte[] misses = {};
+  private int[] packets = {};
   private byte[] states = {};
   private TsnBits acked = new TsnBits(INITIAL_CAPACITY);
   private TsnBits lost = new TsnBits(INITIAL_CAPACITY);
@@ -37,6 +37,8 @@ final class OutstandingData {
   private int lostChunks;
   private long flightBytes;
   private long flightPayloadBytes;
+  private int packetNumber;
+  private int latestAckedPacket;
 
   OutstandingData(SendQueue queue, long initialTsn) {
     this.queue = queue;
@@ -104,7 +106,7 @@ final class OutstandingData {
     offsets[i] = offset;
     lengths[i] = length;
     transmissions[i] = 0;
-    misses[i] = 0;
+    packets[i] = packetNumber;
     states[i] = state;
     queue.stream(message.streamId()).chunkSent();
     return tsn;
@@ -158,13 +160,19 @@ final class OutstandingData {
     return transmissions[index(tsn)];
   }
 
-  /** One more miss indication; the number so far, which stops at 127. */
-  int countMiss(long tsn) {
-    int i = index(tsn);
-    if (misses[i] < Byte.MAX_VALUE) {
-      misses[i]++;
-    }
-    return misses[i];
+  /** Chunks that are sent from now on are in another packet. */
+  void startPacket() {
+    packetNumber++;
+  }
+
+  /** The latest packet of which a chunk is known to have arrived. */
+  int latestAckedPacket() {
+    return latestAckedPacket;
+  }
+
+  /** How many packets later than this chunk's last one something arrived. */
+  int missedBy(long tsn) {
+    return latestAckedPacket - packets[index(tsn)];
   }
 
   /** The first TSN of a range without acknowledgement, else {@code end}. */
@@ -189,7 +197,9 @@ final class OutstandingData {
   void markSentAgain(long tsn) {
     clearLost(tsn);
     enterFlight(tsn);
-    transmissions[index(tsn)]++;
+    int i = index(tsn);
+    transmissions[i]++;
+    packets[i] = packetNumber;
   }
 
   /** The chunk's message is given up; the bytes no longer count as in flight. */
@@ -210,6 +220,7 @@ final class OutstandingData {
     ackedChunks++;
     return switch (states[i]) {
       case IN_FLIGHT -> {
+        noteArrival(i);
         leaveFlight(tsn);
         states[i] = ACKED;
         yield wireBytes(lengths[i]);
@@ -221,6 +232,13 @@ final class OutstandingData {
       }
       default -> 0;
     };
+  }
+
+  /** Of a chunk that was sent twice nobody knows which packet arrived. */
+  private void noteArrival(int i) {
+    if (transmissions[i] == 1 && packets[i] - latestAckedPacket > 0) {
+      latestAckedPacket = packets[i];
+    }
   }
 
   /** The peer dropped what it had acknowledged by a gap block: RFC 9260 section 6.2. */
@@ -284,7 +302,7 @@ final class OutstandingData {
     int[] oldOffsets = offsets;
     int[] oldLengths = lengths;
     int[] oldTransmissions = transmissions;
-    byte[] oldMisses = misses;
+    int[] oldPackets = packets;
     byte[] oldStates = states;
     TsnBits oldAcked = acked;
     TsnBits oldLost = lost;
@@ -296,7 +314,7 @@ final class OutstandingData {
       offsets[to] = oldOffsets[from];
       lengths[to] = oldLengths[from];
       transmissions[to] = oldTransmissions[from];
-      misses[to] = oldMisses[from];
+      packets[to] = oldPackets[from];
       states[to] = oldStates[from];
       if (oldAcked.get(tsn)) {
         acked.set(tsn);
@@ -312,7 +330,7 @@ final class OutstandingData {
     offsets = new int[capacity];
     lengths = new int[capacity];
     transmissions = new int[capacity];
-    misses = new byte[capacity];
+    packets = new int[capacity];
     states = new byte[capacity];
     acked = new TsnBits(Math.max(INITIAL_CAPACITY, capacity));
     lost = new TsnBits(Math.max(INITIAL_CAPACITY, capacity));

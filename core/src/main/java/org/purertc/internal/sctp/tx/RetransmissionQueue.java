@@ -25,13 +25,12 @@ public final class RetransmissionQueue {
   /** A message is not cut in order to fill less room than this at the end of a packet. */
   private static final int MIN_FRAGMENT_BYTES = 256;
 
-  private static final long NO_MEASUREMENT = -1;
-
   private final SendQueue queue;
   private final RetransmissionTimeout rto;
   private final OutstandingData outstanding;
   private final AdvancedPeerAckPoint advanced;
   private final CongestionControl congestion;
+  private final RoundTripMeasurement measurement;
   private final boolean partialReliability;
   private final Timer t3Rtx = new Timer();
 
@@ -41,8 +40,6 @@ public final class RetransmissionQueue {
   private boolean fastRetransmitPending;
   private boolean answeredSinceTimeout;
   private int burstPackets = MAX_BURST_PACKETS;
-  private long measuredTsn = NO_MEASUREMENT;
-  private long measuredSinceNs;
   private long lastSentNs;
 
   /**
@@ -56,6 +53,7 @@ public final class RetransmissionQueue {
     outstanding = new OutstandingData(queue, remote.localInitialTsn());
     advanced = new AdvancedPeerAckPoint(outstanding);
     congestion = new CongestionControl(packetBytes);
+    measurement = new RoundTripMeasurement(rto);
     partialReliability = remote.supportsForwardTsn();
     remoteWindowBytes = remote.receiveWindowBytes();
   }
@@ -66,8 +64,7 @@ public final class RetransmissionQueue {
    * @param localInitialTsn our first TSN
    * @param receiveWindowBytes the peer's advertised receiver window credit
    */
-  public record Remote(
-      long localInitialTsn, long receiveWindowBytes, boolean supportsForwardTsn) {}
+  public record Remote(long localInitialTsn, long receiveWindowBytes, boolean supportsForwardTsn) {}
 
   /**
    * RFC 9260 section 6.2.1.
@@ -85,16 +82,17 @@ public final class RetransmissionQueue {
     answeredSinceTimeout = true;
     burstPackets = MAX_BURST_PACKETS;
     long flightBytes = outstanding.flightBytes();
+    int latestPacket = outstanding.latestAckedPacket();
     long ackedBytes = acknowledgeCumulative(cumulative);
     GapAckBlocks gaps = new GapAckBlocks(outstanding, sack);
     ackedBytes += gaps.ackedBytes();
-    measureRoundTrip(nowNs);
+    measurement.onAcknowledged(outstanding, nowNs);
     leaveFastRecovery(cumulative);
     boolean advancedCumulative = cumulative > before;
     if (advancedCumulative && !inFastRecovery) {
       congestion.onAcknowledged(ackedBytes, flightBytes);
     }
-    countMisses(gaps, advancedCumulative, nowNs);
+    findMissing(gaps.highestTsn(), latestPacket, nowNs);
     openWindow(sack.receiveWindowBytes());
     advanced.onCumulativeAck();
     restartT3(advancedCumulative, nowNs);
@@ -109,7 +107,7 @@ public final class RetransmissionQueue {
       return false;
     }
     acknowledgeCumulative(cumulative);
-    measureRoundTrip(nowNs);
+    measurement.onAcknowledged(outstanding, nowNs);
     leaveFastRecovery(cumulative);
     advanced.onCumulativeAck();
     restartT3(true, nowNs);
@@ -127,37 +125,30 @@ public final class RetransmissionQueue {
     return bytes;
   }
 
-  private void measureRoundTrip(long nowNs) {
-    if (measuredTsn == NO_MEASUREMENT) {
-      return;
-    }
-    if (measuredTsn <= outstanding.cumulativeTsnAck() || outstanding.isAcked(measuredTsn)) {
-      rto.onMeasured(nowNs - measuredSinceNs);
-      measuredTsn = NO_MEASUREMENT;
-    }
-  }
-
   private void leaveFastRecovery(long cumulative) {
     if (inFastRecovery && cumulative >= recoveryExitTsn) {
       inFastRecovery = false;
     }
   }
 
-  /** RFC 9260 section 7.2.4. */
-  private void countMisses(GapAckBlocks gaps, boolean advancedCumulative, long nowNs) {
-    // Highest TSN newly acknowledged: only what is below it counts as missed. In fast recovery a
-    // SACK that advances the cumulative TSN counts for everything that it reports missing.
-    long end =
-        inFastRecovery && advancedCumulative ? gaps.highestTsn() : gaps.highestNewlyAckedTsn();
+  /**
+   * RFC 9260 section 7.2.4 counts SACKs that miss a chunk. A receiver that answers many packets
+   * with one SACK gives one indication for each packet in it, so packets are counted here: with a
+   * SACK for every packet that is the same. A chunk that was sent again counts from its last
+   * packet.
+   */
+  private void findMissing(long highestTsn, int latestPacketBefore, long nowNs) {
+    if (outstanding.latestAckedPacket() == latestPacketBefore) {
+      return;
+    }
     boolean lost = false;
-    long tsn = outstanding.nextNotAcked(outstanding.cumulativeTsnAck() + 1, end);
-    while (tsn < end) {
-      // The count passes three once only, so a chunk is sent again this way once only.
-      if (outstanding.isInFlight(tsn) && outstanding.countMiss(tsn) == FAST_RETRANSMIT_MISSES) {
+    long tsn = outstanding.nextNotAcked(outstanding.cumulativeTsnAck() + 1, highestTsn);
+    while (tsn < highestTsn) {
+      if (outstanding.isInFlight(tsn) && outstanding.missedBy(tsn) >= FAST_RETRANSMIT_MISSES) {
         lose(tsn, nowNs);
         lost = true;
       }
-      tsn = outstanding.nextNotAcked(tsn + 1, end);
+      tsn = outstanding.nextNotAcked(tsn + 1, highestTsn);
     }
     if (lost) {
       enterFastRecovery();
@@ -181,7 +172,7 @@ public final class RetransmissionQueue {
     boolean isProbe = outstanding.nextTsn() == first + 1 && outstanding.isInFlight(first);
     if (wasClosed && isProbe && windowBytes > outstanding.flightPayloadBytes()) {
       outstanding.markLost(first);
-      forgetMeasurement(first);
+      measurement.onLost(first);
     }
   }
 
@@ -195,7 +186,7 @@ public final class RetransmissionQueue {
 
   /** Marks the chunk for retransmission, or gives its message up. */
   private void lose(long tsn, long nowNs) {
-    forgetMeasurement(tsn);
+    measurement.onLost(tsn);
     OutgoingMessage message = outstanding.message(tsn);
     int retransmissions = outstanding.transmissions(tsn) - 1;
     // RFC 7496 section 3.2: given up when it was sent again as often as allowed.
@@ -206,13 +197,6 @@ public final class RetransmissionQueue {
       advanced.abandon(tsn, queue);
     } else {
       outstanding.markLost(tsn);
-    }
-  }
-
-  /** Karn: RFC 9260 6.3.1 C5 takes no measurement from a chunk that was sent again. */
-  private void forgetMeasurement(long tsn) {
-    if (tsn == measuredTsn) {
-      measuredTsn = NO_MEASUREMENT;
     }
   }
 
@@ -236,7 +220,7 @@ public final class RetransmissionQueue {
   /** The timer rests for a time in which no path was there. */
   public void postpone(long durationNs) {
     t3Rtx.postpone(durationNs);
-    measuredTsn = NO_MEASUREMENT;
+    measurement.forget();
   }
 
   /** What T3-rtx says at a deadline. */
@@ -267,7 +251,7 @@ public final class RetransmissionQueue {
   public void onPathChanged(long nowNs) {
     congestion.restart();
     rto.restart();
-    measuredTsn = NO_MEASUREMENT;
+    measurement.forget();
     t3Rtx.stop();
     loseAll(nowNs);
   }
@@ -291,6 +275,7 @@ public final class RetransmissionQueue {
   /** Adds DATA: first what is to be sent again (RFC 9260 6.1 C), then new. */
   public void produce(PacketWriter out, int maxPacketBytes, long nowNs) {
     congestion.setPacketBytes(maxPacketBytes);
+    outstanding.startPacket();
     if (outstanding.lostChunks() > 0) {
       retransmit(out, nowNs);
     }
@@ -358,10 +343,7 @@ public final class RetransmissionQueue {
     queue.cut(message, length);
     long tsn = outstanding.add(message, offset, length);
     out.add(outstanding.chunk(tsn, closed || congestion.isNarrow()));
-    if (measuredTsn == NO_MEASUREMENT) {
-      measuredTsn = tsn;
-      measuredSinceNs = nowNs;
-    }
+    measurement.onSent(tsn, nowNs);
     lastSentNs = nowNs;
     startT3(nowNs);
     return true;

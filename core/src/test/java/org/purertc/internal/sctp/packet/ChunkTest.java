@@ -53,8 +53,7 @@ class ChunkTest {
             0xfffe,
             0xaabbccddL,
             Parameters.of(
-                Parameter.supportedExtensions(0x82, 0xc0, 0x40),
-                Parameter.forwardTsnSupported()));
+                Parameter.supportedExtensions(0x82, 0xc0, 0x40), Parameter.forwardTsnSupported()));
     String hex =
         "01000020 11223344 00200000 fffffffe aabbccdd 80080007 82c04000 c0000004".replace(" ", "");
     assertThat(Chunks.hex(chunk)).isEqualTo(hex);

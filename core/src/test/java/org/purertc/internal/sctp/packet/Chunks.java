@@ -92,8 +92,7 @@ final class Chunks {
   private static ReConfigParameter reConfig(RandomGenerator random) {
     int[] ids = random.ints(random.nextInt(4), 0, 65_536).toArray();
     return switch (random.nextInt(8)) {
-      case 0 ->
-          new ReConfigParameter.OutgoingSsnReset(tsn(random), tsn(random), tsn(random), ids);
+      case 0 -> new ReConfigParameter.OutgoingSsnReset(tsn(random), tsn(random), tsn(random), ids);
       case 1 -> new ReConfigParameter.IncomingSsnReset(tsn(random), ids);
       case 2 -> new ReConfigParameter.SsnTsnReset(tsn(random));
       case 3 -> new ReConfigParameter.Response(tsn(random), random.nextInt(7));

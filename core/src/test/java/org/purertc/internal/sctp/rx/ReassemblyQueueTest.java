@@ -290,17 +290,7 @@ class ReassemblyQueueTest implements MessageSink {
     int length = packet.length - 6;
     queue.add(
         new DataChunk(
-            false,
-            unordered,
-            beginning,
-            ending,
-            tsn,
-            streamId,
-            sequence,
-            51,
-            packet,
-            6,
-            length));
+            false, unordered, beginning, ending, tsn, streamId, sequence, 51, packet, 6, length));
   }
 
   private void forward(long tsn, int streamId, int sequence) {

@@ -1,0 +1,99 @@
+package org.purertc.interop.layering;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shows that each rule bites: a class that breaks it is compiled and must be found. */
+class LayeringBiteTest {
+  @TempDir Path folder;
+
+  @Test
+  void aMachineThatReadsTheClockIsFound() throws IOException {
+    assertBites(
+        LayeringRules.MACHINES_KNOW_NO_OUTSIDE_WORLD,
+        "package org.purertc.internal.sctp; class Wrong { long t = System.nanoTime(); }");
+  }
+
+  @Test
+  void aMachineThatStartsAThreadIsFound() throws IOException {
+    assertBites(
+        LayeringRules.MACHINES_KNOW_NO_OUTSIDE_WORLD,
+        "package org.purertc.internal.jsep; class Wrong { Thread t = new Thread(); }");
+  }
+
+  @Test
+  void aMachineThatLocksIsFound() throws IOException {
+    assertBites(
+        LayeringRules.MACHINES_KNOW_NO_OUTSIDE_WORLD,
+        "package org.purertc.sdp; class Wrong { synchronized void lock() {} }");
+  }
+
+  @Test
+  void aMachineWithItsOwnRandomIsFound() throws IOException {
+    assertBites(
+        LayeringRules.MACHINES_KNOW_NO_OUTSIDE_WORLD,
+        "package org.purertc.internal.sctp; class Wrong { Object r = new java.util.Random(); }");
+  }
+
+  @Test
+  void internalsThatSeeTheApiAreFound() throws IOException {
+    assertBites(
+        LayeringRules.INTERNAL_NEVER_SEES_THE_API,
+        "package org.purertc.internal.peer; class Wrong { org.purertc.RTCSdpType t; }");
+  }
+
+  @Test
+  void aSocketOutsideIceIsFound() throws IOException {
+    assertBites(
+        LayeringRules.ONLY_ICE_OPENS_SOCKETS,
+        "package org.purertc.internal.peer; class Wrong { java.net.DatagramSocket s; }");
+  }
+
+  @Test
+  void receivingSctpThatSeesSendingSctpIsFound() throws IOException {
+    assertBites(
+        LayeringRules.SCTP_HALVES_DO_NOT_MEET,
+        "package org.purertc.internal.sctp.tx; public class Wrong {}",
+        "package org.purertc.internal.sctp.rx; class Wronger extends"
+            + " org.purertc.internal.sctp.tx.Wrong {}");
+  }
+
+  @Test
+  void aPackageCycleIsFound() throws IOException {
+    assertBites(
+        LayeringRules.NO_PACKAGE_CYCLES,
+        "package org.purertc.sdp; public class Wrong { org.purertc.internal.jsep.Wronger w; }",
+        "package org.purertc.internal.jsep; public class Wronger { org.purertc.sdp.Wrong w; }");
+  }
+
+  private void assertBites(ArchRule rule, String... sources) throws IOException {
+    Path out = Files.createDirectories(folder.resolve("classes"));
+    List<Path> files = new ArrayList<>();
+    for (String source : sources) {
+      String name = source.contains("class Wronger") ? "Wronger" : "Wrong";
+      Path file = Files.createDirectories(folder.resolve(name)).resolve(name + ".java");
+      files.add(Files.writeString(file, source));
+    }
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    try (var manager = compiler.getStandardFileManager(null, null, null)) {
+      String classPath = System.getProperty("java.class.path");
+      List<String> options = List.of("-d", out.toString(), "-cp", classPath);
+      var units = manager.getJavaFileObjectsFromPaths(files);
+      boolean compiled = compiler.getTask(null, manager, null, options, null, units).call();
+      assertThat(compiled).isTrue();
+    }
+    JavaClasses wrong = new ClassFileImporter().importPath(out);
+    assertThat(rule.evaluate(wrong).hasViolation()).as(rule.getDescription()).isTrue();
+  }
+}
