@@ -59,15 +59,10 @@ public final class ConnectCommand implements Callable<Integer> {
       description = "Both sides create the channel with this id.")
   private @Nullable Integer negotiatedId;
 
-  @Option(
-      names = "--protocol",
-      defaultValue = "",
-      description = "The channel's subprotocol.")
+  @Option(names = "--protocol", defaultValue = "", description = "The channel's subprotocol.")
   private String protocol = "";
 
-  @Option(
-      names = "--no-trickle",
-      description = "Send one description with all candidates inside.")
+  @Option(names = "--no-trickle", description = "Send one description with all candidates inside.")
   private boolean noTrickle;
 
   @Option(

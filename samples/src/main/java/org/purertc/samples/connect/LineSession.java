@@ -44,8 +44,7 @@ final class LineSession {
   LineSession(RTCPeerConnection peer, CandidateMode mode, Consumer<String> out) {
     this.peer = peer;
     this.out = out;
-    negotiator =
-        new Negotiator(peer, mode, it -> print(SignalingFormat.write(it)), this::failed);
+    negotiator = new Negotiator(peer, mode, it -> print(SignalingFormat.write(it)), this::failed);
     peer.onDataChannel(
         channel -> {
           print(event("datachannel").put("channel", channel.label()));
@@ -167,8 +166,7 @@ final class LineSession {
     channel.onClosing(() -> print(event("closing").put("channel", label)));
     channel.onClose(() -> print(event("close").put("channel", label)));
     channel.onError(
-        error ->
-            print(event("error").put("channel", label).put("reason", error.getMessage())));
+        error -> print(event("error").put("channel", label).put("reason", error.getMessage())));
     channel.onMessage(message -> received(label, message));
   }
 
