@@ -103,9 +103,7 @@ public final class ConnectCommand implements Callable<Integer> {
     CandidateMode mode =
         noTrickle ? CandidateMode.IN_DESCRIPTION : CandidateMode.TRICKLE_WITHOUT_END;
     try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, true);
-        RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT);
-        BufferedReader in =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
       LineSession session = new LineSession(peer, mode, out::println);
       if (side.offer || negotiatedId != null) {
         session.create(label, init);
@@ -113,7 +111,9 @@ public final class ConnectCommand implements Callable<Integer> {
       if (side.offer) {
         session.offer();
       }
-      String failure = session.run(in);
+      // Never closed: that would wait for the thread that waits for the next line.
+      String failure =
+          session.run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
       if (failure != null) {
         throw new CommandFailure(failure);
       }

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCDataChannelInit;
+import org.purertc.RTCDataChannelState;
 import org.purertc.RTCException;
 import org.purertc.RTCMessage;
 import org.purertc.RTCPeerConnection;
@@ -56,8 +57,7 @@ final class LineSession {
         it -> {
           state("connectionstatechange", it);
           if (it == RTCPeerConnectionState.FAILED) {
-            String reason = peer.failureReason();
-            failed(reason == null ? "the connection failed" : reason);
+            lost();
           }
         });
   }
@@ -178,6 +178,16 @@ final class LineSession {
       node.put("base64", Base64.getEncoder().encodeToString(message.bytes()));
     }
     print(node);
+  }
+
+  /** No error when the other side had closed all channels in order before it went. */
+  private void lost() {
+    boolean inOrder =
+        !channels.isEmpty()
+            && channels.values().stream()
+                .allMatch(it -> it.readyState() == RTCDataChannelState.CLOSED);
+    String reason = peer.failureReason();
+    events.add(new Event(null, inOrder ? null : reason == null ? "connection failed" : reason));
   }
 
   private void failed(String reason) {
