@@ -245,8 +245,7 @@ final class PeerCore implements ChannelOwner {
   }
 
   /** An operation on the loop; as commands keep their order, so do operations. */
-  private <T> LoopFuture<T> operation(
-      String call, Operation<T> operation) {
+  private <T> LoopFuture<T> operation(String call, Operation<T> operation) {
     LoopFuture<T> future = threads.newFuture();
     if (closed.get()) {
       future.fail(closedError(call)); // the loop may be gone
@@ -256,8 +255,7 @@ final class PeerCore implements ChannelOwner {
     return future;
   }
 
-  private <T> void run(
-      String call, Operation<T> operation, LoopFuture<T> future) {
+  private <T> void run(String call, Operation<T> operation, LoopFuture<T> future) {
     try {
       if (closed.get()) {
         future.fail(closedError(call));
@@ -277,8 +275,7 @@ final class PeerCore implements ChannelOwner {
   }
 
   /** W3C WebRTC section 4.4.1.5: an SDP that cannot be read is an OperationError. */
-  private <T> LoopFuture<T> parsed(
-      RTCSessionDescription description, Parsed<T> then) {
+  private <T> LoopFuture<T> parsed(RTCSessionDescription description, Parsed<T> then) {
     try {
       return then.accept(
           description.sdp().isEmpty() ? null : SessionDescription.parse(description.sdp()));

@@ -25,10 +25,8 @@ public final class HandshakeStorm {
 
   private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Random random = new Random(SEED);
-  private final DtlsTransports transports =
-      new DtlsTransports(DtlsCertificate.generate(), null);
-  private final List<Fingerprint> fingerprints =
-      List.of(transports.certificate().fingerprint());
+  private final DtlsTransports transports = new DtlsTransports(DtlsCertificate.generate(), null);
+  private final List<Fingerprint> fingerprints = List.of(transports.certificate().fingerprint());
   private int peakThreads;
   private int connected;
   private int failed;

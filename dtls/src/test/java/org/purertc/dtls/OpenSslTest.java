@@ -76,8 +76,7 @@ class OpenSslTest {
   void acceptsOpenSslClient(String name, TestPem ours, TestPem theirs, List<String> more)
       throws Exception {
     try (var transports = new DtlsTransports(DtlsCertificate.fromPem(ours.text()), null);
-        var openssl =
-            OpenSslPeer.client(loop, options(theirs, more, "SRTP_AES128_CM_SHA1_80"))) {
+        var openssl = OpenSslPeer.client(loop, options(theirs, more, "SRTP_AES128_CM_SHA1_80"))) {
       DtlsEnd end = new DtlsEnd(transports, loop);
       openssl.connect(end);
       end.transport.setRemoteFingerprints(List.of(fingerprint(theirs)));

@@ -116,8 +116,7 @@ public final class Handshake implements Runnable {
     try {
       DTLSTransport records =
           switch (side) {
-            case CLIENT ->
-                new DTLSClientProtocol().connect(new ClientPeer(negotiation), transport);
+            case CLIENT -> new DTLSClientProtocol().connect(new ClientPeer(negotiation), transport);
             case SERVER -> new DTLSServerProtocol().accept(new ServerPeer(negotiation), transport);
           };
       transport.flush();

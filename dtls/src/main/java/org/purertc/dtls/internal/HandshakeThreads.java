@@ -53,8 +53,8 @@ final class HandshakeThreads implements AutoCloseable {
   }
 
   /**
-   * New ones begin only while running ones leave processors free: under overload the first then
-   * end in time, instead of all of them too late.
+   * New ones begin only while running ones leave processors free: under overload the first then end
+   * in time, instead of all of them too late.
    */
   private void admit() {
     while (!closed && busy < maxBusy && running.size() < maxRunning) {

@@ -87,9 +87,7 @@ final class Inbox {
     }
   }
 
-  /**
-   * The next record, or null when none came in time.
-   */
+  /** The next record, or null when none came in time. */
   byte @Nullable [] await(int waitMillis, BorrowedThread thread) throws IOException {
     if (!isEmpty()) {
       return awaitUntil(System.nanoTime(), thread);
