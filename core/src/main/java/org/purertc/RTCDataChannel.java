@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -113,7 +114,7 @@ public final class RTCDataChannel implements AutoCloseable {
 
   /** The state now; it may be ahead of the events. */
   public RTCDataChannelState readyState() {
-    return state.get();
+    return Objects.requireNonNull(state.get());
   }
 
   /** Bytes accepted by {@code send} that have not left yet. */
