@@ -109,7 +109,10 @@ public final class RTCDataChannel implements AutoCloseable {
   /** The SCTP stream, 0 to 65,534; null until the DTLS roles are known. */
   public @Nullable Integer id() {
     int known = id;
-    return known < 0 ? null : known;
+    if (known < 0) {
+      return null;
+    }
+    return known;
   }
 
   /** The state now; it may be ahead of the events. */

@@ -137,6 +137,7 @@ final class RecordTransport implements DatagramTransport {
   /** Thrown after each record: one without a stack trace serves all. */
   static final class NothingToReadException extends InterruptedIOException {
     private static final long serialVersionUID = 1;
+    @SuppressWarnings("StaticAssignmentOfThrowable") // it has no stack trace
     static final NothingToReadException INSTANCE = new NothingToReadException();
 
     private NothingToReadException() {}

@@ -89,8 +89,7 @@ public final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "unknown option " + ignored.get(0));
     }
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    BenchOutput output =
-        new BenchOutput(node -> print(out, node, role != null, json));
+    BenchOutput output = new BenchOutput(node -> print(out, node, role != null, json));
     boolean oneProcess = role == null || role == Role.both;
     try (PeerConnectionFactory factory = NetworkOptions.peers(oneProcess, true)) {
       BenchRun run = new BenchRun(factory, name, options(name), output);
@@ -105,7 +104,9 @@ public final class BenchCommand implements Callable<Integer> {
 
   private BenchOptions options(String name) {
     int size =
-        sizeBytes != null ? sizeBytes : name.equals("msgrate") || name.equals("pingpong") ? 64 : 16_384;
+        sizeBytes != null
+            ? sizeBytes
+            : name.equals("msgrate") || name.equals("pingpong") ? 64 : 16_384;
     int times =
         count != null
             ? count

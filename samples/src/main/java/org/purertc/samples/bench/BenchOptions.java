@@ -9,5 +9,4 @@ package org.purertc.samples.bench;
  * @param count round trips or pairs
  * @param highWaterBytes the offerer keeps no more than this in the channel
  */
-record BenchOptions(
-    int sizeBytes, long warmNs, long measureNs, int count, long highWaterBytes) {}
+record BenchOptions(int sizeBytes, long warmNs, long measureNs, int count, long highWaterBytes) {}

@@ -23,7 +23,8 @@ final class BenchPair implements AutoCloseable {
 
   /** A pair whose channel is open on both sides. */
   static BenchPair connect(
-      PeerConnectionFactory factory, Consumer<RTCDataChannel> atOfferer,
+      PeerConnectionFactory factory,
+      Consumer<RTCDataChannel> atOfferer,
       Consumer<RTCDataChannel> atAnswerer) {
     AtomicReference<BenchPeer> first = new AtomicReference<>();
     BenchPeer answerer =

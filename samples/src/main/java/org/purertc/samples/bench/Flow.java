@@ -8,7 +8,9 @@ import org.purertc.RTCDataChannel;
 import org.purertc.RTCException;
 import org.purertc.RTCMessage;
 
-/** The cases {@code throughput} and {@code msgrate}: one side sends all it can, the other counts. */
+/**
+ * The cases {@code throughput} and {@code msgrate}: one side sends all it can, the other counts.
+ */
 final class Flow {
   /** So many sends in a turn, so that a fast peer lets its own events through. */
   private static final int BURST = 256;

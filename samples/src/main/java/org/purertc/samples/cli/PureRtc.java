@@ -25,8 +25,8 @@ import picocli.CommandLine.ParameterException;
       BenchCommand.class
     })
 public final class PureRtc implements Runnable {
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec =
-      CommandLine.Model.CommandSpec.create();
+  @CommandLine.Spec
+  private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
   /** Runs a command and ends the JVM with its exit code. */
   public static void main(String[] args) {
@@ -54,8 +54,7 @@ public final class PureRtc implements Runnable {
   }
 
   private static int failed(Exception thrown, CommandLine command) {
-    boolean expected =
-        thrown instanceof CommandFailure || thrown instanceof java.io.IOException;
+    boolean expected = thrown instanceof CommandFailure || thrown instanceof java.io.IOException;
     String what = expected ? "" : thrown.getClass().getSimpleName() + ": ";
     String name = command.getCommandSpec().qualifiedName();
     command.getErr().println(name + ": " + what + firstLine(thrown.getMessage()));

@@ -1,5 +1,6 @@
 /**
- * The command {@code purertc}: names the subcommands and turns failures into one line and an exit code.
+ * The command {@code purertc}: names the subcommands and turns failures into one line and an exit
+ * code.
  *
  * <p>Knows every sample; no sample knows it.
  */

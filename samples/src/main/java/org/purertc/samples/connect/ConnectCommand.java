@@ -59,15 +59,10 @@ public final class ConnectCommand implements Callable<Integer> {
       description = "Both sides create the channel with this id.")
   private @Nullable Integer negotiatedId;
 
-  @Option(
-      names = "--protocol",
-      defaultValue = "",
-      description = "The channel's subprotocol.")
+  @Option(names = "--protocol", defaultValue = "", description = "The channel's subprotocol.")
   private String protocol = "";
 
-  @Option(
-      names = "--no-trickle",
-      description = "Send one description with all candidates inside.")
+  @Option(names = "--no-trickle", description = "Send one description with all candidates inside.")
   private boolean noTrickle;
 
   @Option(
@@ -108,9 +103,7 @@ public final class ConnectCommand implements Callable<Integer> {
     CandidateMode mode =
         noTrickle ? CandidateMode.IN_DESCRIPTION : CandidateMode.TRICKLE_WITHOUT_END;
     try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, true);
-        RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT);
-        BufferedReader in =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
       LineSession session = new LineSession(peer, mode, out::println);
       if (side.offer || negotiatedId != null) {
         session.create(label, init);
@@ -118,7 +111,9 @@ public final class ConnectCommand implements Callable<Integer> {
       if (side.offer) {
         session.offer();
       }
-      String failure = session.run(in);
+      // Never closed: that would wait for the thread that waits for the next line.
+      String failure =
+          session.run(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)));
       if (failure != null) {
         throw new CommandFailure(failure);
       }

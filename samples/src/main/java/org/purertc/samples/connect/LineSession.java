@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCDataChannelInit;
+import org.purertc.RTCDataChannelState;
 import org.purertc.RTCException;
 import org.purertc.RTCMessage;
 import org.purertc.RTCPeerConnection;
@@ -43,8 +44,7 @@ final class LineSession {
   LineSession(RTCPeerConnection peer, CandidateMode mode, Consumer<String> out) {
     this.peer = peer;
     this.out = out;
-    negotiator =
-        new Negotiator(peer, mode, it -> print(SignalingFormat.write(it)), this::failed);
+    negotiator = new Negotiator(peer, mode, it -> print(SignalingFormat.write(it)), this::failed);
     peer.onDataChannel(
         channel -> {
           print(event("datachannel").put("channel", channel.label()));
@@ -57,8 +57,7 @@ final class LineSession {
         it -> {
           state("connectionstatechange", it);
           if (it == RTCPeerConnectionState.FAILED) {
-            String reason = peer.failureReason();
-            failed(reason == null ? "the connection failed" : reason);
+            lost();
           }
         });
   }
@@ -167,8 +166,7 @@ final class LineSession {
     channel.onClosing(() -> print(event("closing").put("channel", label)));
     channel.onClose(() -> print(event("close").put("channel", label)));
     channel.onError(
-        error ->
-            print(event("error").put("channel", label).put("reason", error.getMessage())));
+        error -> print(event("error").put("channel", label).put("reason", error.getMessage())));
     channel.onMessage(message -> received(label, message));
   }
 
@@ -180,6 +178,16 @@ final class LineSession {
       node.put("base64", Base64.getEncoder().encodeToString(message.bytes()));
     }
     print(node);
+  }
+
+  /** No error when the other side had closed all channels in order before it went. */
+  private void lost() {
+    boolean inOrder =
+        !channels.isEmpty()
+            && channels.values().stream()
+                .allMatch(it -> it.readyState() == RTCDataChannelState.CLOSED);
+    String reason = peer.failureReason();
+    events.add(new Event(null, inOrder ? null : reason == null ? "connection failed" : reason));
   }
 
   private void failed(String reason) {

@@ -84,8 +84,7 @@ final class FileOffer implements VisitListener {
         link -> FileReceiver.waiting(link, FileTarget.discarding(0), TransferListener.NONE));
   }
 
-  private void ended(
-      Delivery delivery, @Nullable TransferResult result, @Nullable Throwable lost) {
+  private void ended(Delivery delivery, @Nullable TransferResult result, @Nullable Throwable lost) {
     if (result != null) {
       reporter.done(result);
       if (!many) {

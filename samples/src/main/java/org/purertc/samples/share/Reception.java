@@ -54,8 +54,7 @@ final class Reception {
             end::onLost)) {
       watch(peer, channel, end);
       FileChannels.run(channel, end);
-      Negotiator talks =
-          new Negotiator(peer, CandidateMode.TRICKLE, signaling::send, end::onLost);
+      Negotiator talks = new Negotiator(peer, CandidateMode.TRICKLE, signaling::send, end::onLost);
       negotiator.complete(talks);
       talks.offer();
       return await(peer, end);

@@ -32,10 +32,7 @@ public final class SendCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The file to send.")
   private @Nullable Path file;
 
-  @Option(
-      names = "--port",
-      defaultValue = "0",
-      description = "HTTP port (default: any free one).")
+  @Option(names = "--port", defaultValue = "0", description = "HTTP port (default: any free one).")
   private int port;
 
   @Option(names = "--many", description = "Serve any number of receivers, until Ctrl-C.")

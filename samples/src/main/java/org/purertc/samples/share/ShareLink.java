@@ -13,8 +13,7 @@ record ShareLink(String host, int port, String code) {
       URI uri = new URI(text.strip());
       var path = CODE.matcher(String.valueOf(uri.getPath()));
       if ("http".equals(uri.getScheme()) && uri.getHost() != null && path.matches()) {
-        return new ShareLink(
-            uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort(), path.group(1));
+        return new ShareLink(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort(), path.group(1));
       }
     } catch (URISyntaxException e) {
       throw wrong(text);

@@ -102,7 +102,7 @@ public final class WebSocketSignaling implements AutoCloseable {
       text.append(data);
       if (text.length() > MAX_MESSAGE_CHARS) {
         socket.abort();
-        onClosed.accept("the server sent more than " + MAX_MESSAGE_CHARS + " characters at once");
+        onClosed.accept("it sent more than " + MAX_MESSAGE_CHARS + " characters at once");
         return null;
       }
       if (last) {
@@ -118,19 +118,19 @@ public final class WebSocketSignaling implements AutoCloseable {
       try {
         onMessage.accept(SignalingFormat.read(line));
       } catch (SignalingException e) {
-        onClosed.accept("the server is no PureRTC sender: " + e.getMessage());
+        onClosed.accept("it is no PureRTC sender: " + e.getMessage());
       }
     }
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-      onClosed.accept("the server closed the connection" + (reason.isEmpty() ? "" : ": " + reason));
+      onClosed.accept("it closed the connection" + (reason.isEmpty() ? "" : ": " + reason));
       return null;
     }
 
     @Override
     public void onError(WebSocket socket, Throwable error) {
-      onClosed.accept("the connection to the server was lost");
+      onClosed.accept("the connection to it was lost");
     }
   }
 }

@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.purertc.samples.transfer.TransferResult;
 
-/** Plain lines, for a log or a pipe: one about every ten percent, but not more than one a second. */
+/**
+ * Plain lines, for a log or a pipe: one about every ten percent, but not more than one a second.
+ */
 class LineReporter implements Reporter {
   private static final long LINE_INTERVAL_NS = 1_000_000_000L;
 

@@ -20,8 +20,8 @@ public final class FileSender implements TransferEnd {
   static final long HIGH_WATER_BYTES = 1 << 20;
 
   /**
-   * No more than this is under way without the receiver's word. A browser takes messages as fast
-   * as they come, whatever its disk does, so the channel's own back-pressure is not enough.
+   * No more than this is under way without the receiver's word. A browser takes messages as fast as
+   * they come, whatever its disk does, so the channel's own back-pressure is not enough.
    */
   static final long WINDOW_BYTES = 8 << 20;
 

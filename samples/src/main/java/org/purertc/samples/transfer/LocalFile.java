@@ -19,8 +19,7 @@ public record LocalFile(Path path, String name, long bytes) implements FileSourc
     }
     // Opening tells more than Files.isReadable, which root always passes.
     try (SeekableByteChannel content = Files.newByteChannel(path)) {
-      return new LocalFile(
-          path, path.toAbsolutePath().getFileName().toString(), content.size());
+      return new LocalFile(path, path.toAbsolutePath().getFileName().toString(), content.size());
     } catch (IOException e) {
       throw new TransferException("cannot read " + path + ": permission denied or gone");
     }

@@ -46,10 +46,10 @@ public final class PartFile implements FileTarget {
     }
     byte[] random = new byte[6];
     new SecureRandom().nextBytes(random);
-    Path temporary =
-        path.resolveSibling("purertc-" + HexFormat.of().formatHex(random) + ".part");
+    Path temporary = path.resolveSibling("purertc-" + HexFormat.of().formatHex(random) + ".part");
     try {
-      out = Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      out =
+          Files.newOutputStream(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new TransferException("cannot write in " + directory + ": " + reason(e));
     }
@@ -95,7 +95,9 @@ public final class PartFile implements FileTarget {
     }
   }
 
-  /** An atomic move replaces silently: an empty file, which fails to be made twice, holds the name. */
+  /**
+   * An atomic move replaces silently: an empty file, which fails to be made twice, holds the name.
+   */
   private static void claim(Path path) throws IOException {
     try {
       Files.createFile(path);

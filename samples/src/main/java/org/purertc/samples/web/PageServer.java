@@ -47,7 +47,8 @@ public final class PageServer implements AutoCloseable {
   public static PageServer start(InetAddress host, int port, Consumer<RoutesConfig> routes)
       throws IOException {
     JETTY.setLevel(Level.WARNING);
-    JAVALIN.setLevel(Level.WARNING);
+    // A server that cannot start is told once, by the exception below.
+    JAVALIN.setLevel(Level.OFF);
     boolean own = host.isLoopbackAddress() || NetworkInterface.getByInetAddress(host) != null;
     Javalin server =
         Javalin.create(
@@ -67,6 +68,7 @@ public final class PageServer implements AutoCloseable {
       server.stop();
       throw new IOException("cannot listen on " + host.getHostAddress() + ":" + port);
     }
+    JAVALIN.setLevel(Level.WARNING);
     return new PageServer(server);
   }
 

@@ -77,7 +77,8 @@ public final class PeerSockets {
       listener.onVisit(visit);
     } catch (RuntimeException e) {
       socket.send(
-          SignalingFormat.write(new Failure("the server could not make a peer: " + e.getMessage())));
+          SignalingFormat.write(
+              new Failure("the server could not make a peer: " + e.getMessage())));
       socket.closeSession();
     }
   }

@@ -72,7 +72,6 @@ async function download() {
   fail('');
   $('download-verdict').textContent = '';
   $('download-button').disabled = true;
-  let finished = false;
   const peer = new JavaPeer();
   try {
     const sink = await chooseSink();
@@ -83,18 +82,17 @@ async function download() {
     const channel = peer.connection.createDataChannel('file', { protocol: PROTOCOL });
     peer.onstate = showState;
     const done = await new Promise((resolve, reject) => {
-      peer.onfail = (reason) => !finished && reject(new Error(reason));
+      // The sender ends when it hears that the file is complete: that is no failure.
+      peer.onfail = (reason) => sink.complete || reject(new Error(reason));
       receive(channel, sink).then(resolve, reject);
       peer.open(`${base}/ws`);
     });
-    finished = true;
     if (sink.blob) save(sink.blob);
     showState('done');
     $('download-hash').textContent = done.sha256;
     $('download-verdict').textContent = 'Complete: the SHA-256 is the sender’s.';
     $('download-verdict').className = 'good';
   } catch (error) {
-    finished = true;
     showState('failed');
     fail(`${error.message}`);
     $('download-button').disabled = false;

@@ -196,7 +196,7 @@ export function receiveFile(channel, wishBytes, choose, onprogress) {
       }
       await sink.commit();
       channel.send(JSON.stringify({ type: 'verified', sha256 }));
-      await flushed(channel, inbox);
+      await flushed(inbox);
       return { name, bytes: size, sha256, remoteSha256 };
     } catch (error) {
       await sink.discard();
@@ -229,18 +229,16 @@ async function takeBytes(channel, inbox, hash, sink, size, onprogress) {
   }
 }
 
-/** The sender closes the channel when it has our last word. */
-async function flushed(channel, inbox) {
-  const limit = setTimeout(() => channel.close(), 2000);
-  try {
-    for (;;) await inbox.next();
-  } catch {
-    clearTimeout(limit);
-  }
+/** The sender closes the channel when it has our last word; a sender that is gone has it, too. */
+async function flushed(inbox) {
+  const limit = new Promise((resolve) => setTimeout(resolve, 2000));
+  const closed = inbox.next().catch(() => {});
+  await Promise.race([limit, closed]);
 }
 
 /** Keeps a file in memory until it is complete. */
 export class MemorySink {
+  complete = false;
   #blobs = [];
   #parts = [];
   #bytes = 0;
@@ -261,6 +259,7 @@ export class MemorySink {
   async commit() {
     this.#fold();
     this.blob = new Blob(this.#blobs, { type: 'application/octet-stream' });
+    this.complete = true;
   }
 
   async discard() {
@@ -271,6 +270,7 @@ export class MemorySink {
 
 /** Writes to a file that the user chose; it appears under its name at the end. */
 export class DiskSink {
+  complete = false;
   #stream;
 
   constructor(stream) {
@@ -281,8 +281,9 @@ export class DiskSink {
     return this.#stream.write(buffer);
   }
 
-  commit() {
-    return this.#stream.close();
+  async commit() {
+    await this.#stream.close();
+    this.complete = true;
   }
 
   async discard() {

@@ -84,9 +84,17 @@ class DemoServerTest {
 
   @Test
   void eachFileThatThePageNamesExists() throws Exception {
-    for (String file : new String[] {"/", "/assets/download.html", "/assets/demo.js",
-        "/assets/download.js", "/assets/transfer.js", "/assets/sha256-worker.js"}) {
-      var names = Pattern.compile("(?:/assets/|\\./)([a-z0-9-]+\\.[a-z]+)").matcher(get(file).body());
+    for (String file :
+        new String[] {
+          "/",
+          "/assets/download.html",
+          "/assets/demo.js",
+          "/assets/download.js",
+          "/assets/transfer.js",
+          "/assets/sha256-worker.js"
+        }) {
+      var names =
+          Pattern.compile("(?:/assets/|\\./)([a-z0-9-]+\\.[a-z]+)").matcher(get(file).body());
       while (names.find()) {
         assertThat(get("/assets/" + names.group(1)).statusCode()).as(names.group()).isEqualTo(200);
       }

@@ -72,8 +72,7 @@ class DemoVisitTest {
             Duration.ofSeconds(LIMIT_SECONDS),
             message -> negotiator.thenAccept(it -> it.receive(message)),
             lost::complete);
-    Negotiator talks =
-        new Negotiator(peer, CandidateMode.TRICKLE, signaling::send, lost::complete);
+    Negotiator talks = new Negotiator(peer, CandidateMode.TRICKLE, signaling::send, lost::complete);
     negotiator.complete(talks);
     talks.offer();
   }
@@ -106,8 +105,7 @@ class DemoVisitTest {
     RTCDataChannel channel = fileChannel();
     byte[] content = new byte[300_000];
     FileSender sender =
-        new FileSender(
-            FileChannels.of(peer, channel), new Content(content), TransferListener.NONE);
+        new FileSender(FileChannels.of(peer, channel), new Content(content), TransferListener.NONE);
     FileChannels.run(channel, sender);
     connect();
     assertThat(sender.result().get(LIMIT_SECONDS, TimeUnit.SECONDS).bytes()).isEqualTo(300_000);
@@ -123,8 +121,7 @@ class DemoVisitTest {
             TransferListener.NONE);
     FileChannels.run(channel, receiver);
     connect();
-    assertThat(receiver.result().get(LIMIT_SECONDS, TimeUnit.SECONDS).bytes())
-        .isEqualTo(16L << 20);
+    assertThat(receiver.result().get(LIMIT_SECONDS, TimeUnit.SECONDS).bytes()).isEqualTo(16L << 20);
   }
 
   @Test

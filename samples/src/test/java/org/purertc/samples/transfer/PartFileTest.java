@@ -75,7 +75,18 @@ class PartFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", ".", "..", "../a", "/etc/a", "a/b", "a\\b", "..\\a", "a\0b", "a\nb", "a\u001b[2J"
+        "",
+        " ",
+        ".",
+        "..",
+        "../a",
+        "/etc/a",
+        "a/b",
+        "a\\b",
+        "..\\a",
+        "a\0b",
+        "a\nb",
+        "a\u001b[2J"
       })
   void refusesNamesThatAreNoPlainFileName(String name) {
     assertThatThrownBy(() -> new PartFile(directory, true).begin(name, 1))
