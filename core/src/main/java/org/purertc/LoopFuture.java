@@ -40,7 +40,7 @@ final class LoopFuture<T> extends CompletableFuture<T> {
   /** Another caller's view of the same result. */
   LoopFuture<T> view() {
     LoopFuture<T> view = new LoopFuture<>(threads);
-    var unused =
+    CompletableFuture<T> unused =
         outcome.whenComplete(
             (value, reason) -> {
               if (reason != null) {

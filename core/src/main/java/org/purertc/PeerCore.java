@@ -15,6 +15,7 @@ import org.purertc.internal.jsep.DescriptionType;
 import org.purertc.internal.jsep.JsepException;
 import org.purertc.internal.peer.ChannelPort;
 import org.purertc.internal.peer.CommandQueue;
+import org.purertc.internal.peer.Descriptions.Described;
 import org.purertc.internal.peer.Negotiation;
 import org.purertc.internal.peer.PeerEnvironment;
 import org.purertc.internal.peer.PeerSession;
@@ -92,15 +93,14 @@ final class PeerCore implements ChannelOwner {
     if (description == null) {
       return operation(
           "setLocalDescription",
-          negotiation -> PeerSnapshot.described(negotiation.setLocal(null, null)));
+          negotiation -> applied(negotiation.setLocal(null, null)));
     }
     return parsed(
         description,
         sdp ->
             operation(
                 "setLocalDescription",
-                negotiation ->
-                    PeerSnapshot.described(negotiation.setLocal(type(description), sdp))));
+                negotiation -> applied(negotiation.setLocal(type(description), sdp))));
   }
 
   LoopFuture<Void> setRemoteDescription(RTCSessionDescription description) {
@@ -288,6 +288,12 @@ final class PeerCore implements ChannelOwner {
 
   private static DescriptionType type(RTCSessionDescription description) {
     return DescriptionType.valueOf(description.type().name());
+  }
+
+  /** After a rollback of the first offer there is no description. */
+  private static RTCSessionDescription applied(@Nullable Described local) {
+    RTCSessionDescription description = PeerSnapshot.described(local);
+    return description == null ? new RTCSessionDescription(RTCSdpType.ROLLBACK, "") : description;
   }
 
   private static RTCSessionDescription created(RTCSdpType type, SessionDescription description) {
