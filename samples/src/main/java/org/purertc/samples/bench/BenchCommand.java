@@ -68,9 +68,6 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(names = "--high", description = "Bytes that may wait in the channel.")
   private @Nullable Long highWaterBytes;
 
-  @Option(names = "--loops", defaultValue = "0", description = "Event loops (default: automatic).")
-  private int loops;
-
   @Option(names = "--json", description = "The result as one JSON object.")
   private boolean json;
 

@@ -105,7 +105,7 @@ public final class ConnectCommand implements Callable<Integer> {
     try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, true);
         RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
       LineSession session = new LineSession(peer, mode, out::println);
-      if (side.offer || negotiatedId != null) {
+      if (!side.answer || negotiatedId != null) {
         session.create(label, init);
       }
       if (side.offer) {

@@ -33,7 +33,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    InetAddress host = network.host(InetAddress.getByName("127.0.0.1"));
+    InetAddress host = network.host(NetworkOptions.loopbackAddress());
     try (PeerConnectionFactory factory = network.peers(host);
         DemoServer server =
             DemoServer.start(

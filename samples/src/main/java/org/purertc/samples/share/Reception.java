@@ -50,7 +50,9 @@ final class Reception {
         WebSocketSignaling.open(
             from.signaling(),
             SERVER_LIMIT,
-            message -> negotiator.thenAccept(it -> it.receive(message)),
+            message -> {
+              var unused = negotiator.thenAccept(it -> it.receive(message));
+            },
             end::onLost)) {
       watch(peer, channel, end);
       FileChannels.run(channel, end);
@@ -68,9 +70,10 @@ final class Reception {
     try {
       return end.result().join();
     } catch (CompletionException e) {
-      throw new TransferException("sender: " + e.getCause().getMessage());
+      Throwable cause = e.getCause();
+      throw new TransferException("sender: " + (cause == null ? e : cause).getMessage());
     } finally {
-      var unused = peer.closeGracefully(FAREWELL_LIMIT).handle((done, lost) -> done).join();
+      var unused = peer.closeGracefully(FAREWELL_LIMIT).handle((done, lost) -> true).join();
     }
   }
 
@@ -82,8 +85,8 @@ final class Reception {
             end.onLost(reason == null ? "the connection failed" : reason);
           }
         });
-    var ended = peer.closed().thenRun(() -> end.onLost("the connection was closed"));
-    var opened =
+    var unusedEnd = peer.closed().thenRun(() -> end.onLost("the connection was closed"));
+    var unusedOpening =
         channel
             .opened()
             .thenApply(open -> true)

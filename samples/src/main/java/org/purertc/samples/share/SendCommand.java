@@ -77,7 +77,8 @@ public final class SendCommand implements Callable<Integer> {
       }
       offer.done().join();
     } catch (CompletionException e) {
-      throw new CommandFailure(String.valueOf(e.getCause().getMessage()));
+      Throwable cause = e.getCause();
+      throw new CommandFailure(String.valueOf((cause == null ? e : cause).getMessage()));
     }
   }
 }

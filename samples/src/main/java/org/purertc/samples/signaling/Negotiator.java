@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.purertc.RTCIceCandidate;
 import org.purertc.RTCPeerConnection;
 import org.purertc.RTCSdpType;
@@ -54,7 +55,7 @@ public final class Negotiator {
 
   /** Makes the offer and sends it. */
   public void offer() {
-    describe().exceptionally(this::failed);
+    var unused = describe().whenComplete(this::check);
   }
 
   /** Takes one message of the other side. */
@@ -71,7 +72,7 @@ public final class Negotiator {
   private void receive(RTCSessionDescription description) {
     synchronized (lock) {
       received = received.thenCompose(done -> apply(description));
-      received.exceptionally(this::failed);
+      var unused = received.whenComplete(this::check);
     }
   }
 
@@ -147,10 +148,12 @@ public final class Negotiator {
     }
   }
 
-  private <T> T failed(Throwable thrown) {
+  private void check(@Nullable Object done, @Nullable Throwable thrown) {
+    if (thrown == null) {
+      return;
+    }
     Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
     String message = cause == null ? null : cause.getMessage();
     onFailure.accept(message == null ? String.valueOf(cause) : message);
-    return null;
   }
 }

@@ -64,7 +64,8 @@ public final class WebSocketSignaling implements AutoCloseable {
       last = sent;
     }
     var unused =
-        last.handle((done, lost) -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
+        last.handle((done, lost) -> true)
+            .thenCompose(done -> socket.sendClose(WebSocket.NORMAL_CLOSURE, ""))
             .orTimeout(1, java.util.concurrent.TimeUnit.SECONDS)
             .whenComplete((done, lost) -> socket.abort());
   }

@@ -29,7 +29,7 @@ public final class NetworkOptions {
   /** The address to listen on: {@code --loopback}, else {@code --host}, else {@code standard}. */
   public InetAddress host(InetAddress standard) throws UnknownHostException {
     if (loopback) {
-      return InetAddress.getByName("127.0.0.1");
+      return loopbackAddress();
     }
     if (host == null) {
       return standard;
@@ -39,6 +39,11 @@ public final class NetworkOptions {
     } catch (UnknownHostException e) {
       throw new CommandFailure("unknown host: " + host);
     }
+  }
+
+  /** 127.0.0.1. */
+  public static InetAddress loopbackAddress() throws UnknownHostException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
   }
 
   /** {@code http://HOST:PORT}; the host as the user wrote it. */
@@ -80,7 +85,7 @@ public final class NetworkOptions {
         .filter(it -> !it.isLoopbackAddress() && !it.isLinkLocalAddress())
         .filter(it -> it instanceof Inet4Address || it instanceof Inet6Address)
         .min(Comparator.comparingInt(it -> it instanceof Inet4Address ? 0 : 1))
-        .orElse(InetAddress.getByName("127.0.0.1"));
+        .orElse(loopbackAddress());
   }
 
   private static boolean usable(NetworkInterface network) {

@@ -39,6 +39,7 @@ public final class OutputOptions {
   }
 
   /** Since Java 22 there is a Console without a terminal, and a method that tells. */
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     java.io.Console console = System.console();
     if (console == null || Runtime.version().feature() < 22) {
