@@ -162,11 +162,25 @@ class UdpPortTest {
   @Test
   void givesThePortBackWhenClosed() {
     UdpPort a = open(new Received());
-    thread.run(a::close);
-    UdpPort again =
-        thread.call(() -> (UdpPort) network.open(thread.loop, a.localAddress(), new Received()));
+    CompletableFuture<UdpPort> reopened = new CompletableFuture<>();
+    Loop.Drain inTheNextTurn = nowNs -> reopen(a, reopened);
+    thread.run(
+        () -> {
+          a.close(); // the selector lets go of it when it selects next
+          thread.loop.drainLater(nowNs -> thread.loop.drainLater(inTheNextTurn));
+        });
+    UdpPort again = LoopThread.await(reopened);
     assertThat(again.localAddress()).isEqualTo(a.localAddress());
     thread.run(again::close);
+  }
+
+  private void reopen(UdpPort closed, CompletableFuture<UdpPort> reopened) {
+    try {
+      var port = network.open(thread.loop, closed.localAddress(), new Received());
+      reopened.complete((UdpPort) port);
+    } catch (IOException e) {
+      reopened.completeExceptionally(e);
+    }
   }
 
   @Test
