@@ -92,8 +92,7 @@ final class PeerCore implements ChannelOwner {
       @Nullable RTCSessionDescription description) {
     if (description == null) {
       return operation(
-          "setLocalDescription",
-          negotiation -> applied(negotiation.setLocal(null, null)));
+          "setLocalDescription", negotiation -> applied(negotiation.setLocal(null, null)));
     }
     return parsed(
         description,
