@@ -3,6 +3,7 @@ package org.purertc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -31,7 +32,7 @@ final class CallbackThreads implements Executor {
   public void execute(Runnable task) {
     ThreadPoolExecutor threads = pool;
     if (threads == null) {
-      startVirtual(task);
+      startVirtual(Objects.requireNonNull(START_VIRTUAL), task);
       return;
     }
     try {
@@ -65,9 +66,9 @@ final class CallbackThreads implements Executor {
     return thread;
   }
 
-  private static void startVirtual(Runnable task) {
+  private static void startVirtual(MethodHandle start, Runnable task) {
     try {
-      Thread unused = (Thread) START_VIRTUAL.invokeExact(task);
+      Thread unused = (Thread) start.invokeExact(task);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -68,6 +68,9 @@ final class ChannelInput extends InputStream implements MessageInbox.Reader {
     try {
       RTCMessage message = awaitMessage();
       return message == null ? -1 : copy(message, target, offset, length);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while waiting for a message");
     } finally {
       lock.unlock();
     }
@@ -101,7 +104,7 @@ final class ChannelInput extends InputStream implements MessageInbox.Reader {
   }
 
   /** The message to read from, or null at the end of the stream. */
-  private @Nullable RTCMessage awaitMessage() throws IOException {
+  private @Nullable RTCMessage awaitMessage() throws IOException, InterruptedException {
     while (true) {
       if (closed) {
         throw new IOException("This stream was closed");
@@ -118,7 +121,7 @@ final class ChannelInput extends InputStream implements MessageInbox.Reader {
       } else if (end != null) {
         return endOfStream(end);
       } else {
-        await();
+        changed.await();
       }
     }
   }
@@ -128,15 +131,6 @@ final class ChannelInput extends InputStream implements MessageInbox.Reader {
       return null;
     }
     throw new IOException("The channel ended before its stream: " + end.reason());
-  }
-
-  private void await() throws InterruptedIOException {
-    try {
-      changed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Interrupted while waiting for a message");
-    }
   }
 
   private int copy(RTCMessage message, byte[] target, int offset, int length) {

@@ -125,11 +125,13 @@ final class ChannelOutput extends OutputStream {
       while (end == null
           && (channel.readyState() == RTCDataChannelState.CONNECTING
               || channel.bufferedAmount() >= MAX_WAITING_BYTES)) {
-        await();
+        changed.await();
       }
       if (end != null) {
         throw new IOException("The channel was closed: " + end.reason());
       }
+    } catch (InterruptedException e) {
+      throw interrupted();
     } finally {
       lock.unlock();
     }
@@ -139,22 +141,20 @@ final class ChannelOutput extends OutputStream {
     lock.lock();
     try {
       while (end == null) {
-        await();
+        changed.await();
       }
       if (!end.orderly()) {
         throw new IOException("The channel ended before everything was delivered: " + end.reason());
       }
+    } catch (InterruptedException e) {
+      throw interrupted();
     } finally {
       lock.unlock();
     }
   }
 
-  private void await() throws InterruptedIOException {
-    try {
-      changed.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Interrupted while waiting for the channel");
-    }
+  private static InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("Interrupted while waiting for the channel");
   }
 }

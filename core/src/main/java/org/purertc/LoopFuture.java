@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A future that the loop settles. {@code join} and {@code get} return as soon as the loop has the
@@ -24,7 +25,7 @@ final class LoopFuture<T> extends CompletableFuture<T> {
     this.threads = threads;
   }
 
-  void settle(T value) {
+  void settle(@Nullable T value) {
     if (outcome.complete(value)) {
       threads.callbacks().execute(() -> super.complete(value));
     }
@@ -39,14 +40,15 @@ final class LoopFuture<T> extends CompletableFuture<T> {
   /** Another caller's view of the same result. */
   LoopFuture<T> view() {
     LoopFuture<T> view = new LoopFuture<>(threads);
-    outcome.whenComplete(
-        (value, reason) -> {
-          if (reason != null) {
-            view.fail(reason);
-          } else {
-            view.settle(value);
-          }
-        });
+    CompletableFuture<T> unused =
+        outcome.whenComplete(
+            (value, reason) -> {
+              if (reason != null) {
+                view.fail(reason);
+              } else {
+                view.settle(value);
+              }
+            });
     return view;
   }
 

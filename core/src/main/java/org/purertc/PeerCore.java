@@ -15,6 +15,7 @@ import org.purertc.internal.jsep.DescriptionType;
 import org.purertc.internal.jsep.JsepException;
 import org.purertc.internal.peer.ChannelPort;
 import org.purertc.internal.peer.CommandQueue;
+import org.purertc.internal.peer.Descriptions.Described;
 import org.purertc.internal.peer.Negotiation;
 import org.purertc.internal.peer.PeerEnvironment;
 import org.purertc.internal.peer.PeerSession;
@@ -92,15 +93,14 @@ final class PeerCore implements ChannelOwner {
     if (description == null) {
       return operation(
           "setLocalDescription",
-          negotiation -> PeerSnapshot.described(negotiation.setLocal(null, null)));
+          negotiation -> applied(negotiation.setLocal(null, null)));
     }
     return parsed(
         description,
         sdp ->
             operation(
                 "setLocalDescription",
-                negotiation ->
-                    PeerSnapshot.described(negotiation.setLocal(type(description), sdp))));
+                negotiation -> applied(negotiation.setLocal(type(description), sdp))));
   }
 
   LoopFuture<Void> setRemoteDescription(RTCSessionDescription description) {
@@ -245,7 +245,7 @@ final class PeerCore implements ChannelOwner {
   }
 
   /** An operation on the loop; as commands keep their order, so do operations. */
-  private <T extends @Nullable Object> LoopFuture<T> operation(
+  private <T> LoopFuture<T> operation(
       String call, Operation<T> operation) {
     LoopFuture<T> future = threads.newFuture();
     if (closed.get()) {
@@ -256,7 +256,7 @@ final class PeerCore implements ChannelOwner {
     return future;
   }
 
-  private <T extends @Nullable Object> void run(
+  private <T> void run(
       String call, Operation<T> operation, LoopFuture<T> future) {
     try {
       if (closed.get()) {
@@ -277,7 +277,7 @@ final class PeerCore implements ChannelOwner {
   }
 
   /** W3C WebRTC section 4.4.1.5: an SDP that cannot be read is an OperationError. */
-  private <T extends @Nullable Object> LoopFuture<T> parsed(
+  private <T> LoopFuture<T> parsed(
       RTCSessionDescription description, Parsed<T> then) {
     try {
       return then.accept(
@@ -293,19 +293,25 @@ final class PeerCore implements ChannelOwner {
     return DescriptionType.valueOf(description.type().name());
   }
 
+  /** After a rollback of the first offer there is no description. */
+  private static RTCSessionDescription applied(@Nullable Described local) {
+    RTCSessionDescription description = PeerSnapshot.described(local);
+    return description == null ? new RTCSessionDescription(RTCSdpType.ROLLBACK, "") : description;
+  }
+
   private static RTCSessionDescription created(RTCSdpType type, SessionDescription description) {
     return new RTCSessionDescription(type, description.toString());
   }
 
   /** What runs on the loop. */
   @FunctionalInterface
-  private interface Operation<T extends @Nullable Object> {
-    T run(Negotiation negotiation) throws JsepException;
+  private interface Operation<T> {
+    @Nullable T run(Negotiation negotiation) throws JsepException;
   }
 
   /** What follows a description that could be read; null for an empty one. */
   @FunctionalInterface
-  private interface Parsed<T extends @Nullable Object> {
+  private interface Parsed<T> {
     LoopFuture<T> accept(@Nullable SessionDescription description);
   }
 }

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -108,12 +109,15 @@ public final class RTCDataChannel implements AutoCloseable {
   /** The SCTP stream, 0 to 65,534; null until the DTLS roles are known. */
   public @Nullable Integer id() {
     int known = id;
-    return known < 0 ? null : known;
+    if (known < 0) {
+      return null;
+    }
+    return known;
   }
 
   /** The state now; it may be ahead of the events. */
   public RTCDataChannelState readyState() {
-    return state.get();
+    return Objects.requireNonNull(state.get());
   }
 
   /** Bytes accepted by {@code send} that have not left yet. */

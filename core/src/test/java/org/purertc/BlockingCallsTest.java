@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,19 +27,24 @@ class BlockingCallsTest {
     void run(RTCPeerConnection peer, RTCDataChannel channel) throws Exception;
   }
 
-  /** A handler of the connection or of its channel. */
+  /** A handler of the connection. */
   enum HandlerKind {
-    NEGOTIATION_NEEDED((p, r) -> p.a.onNegotiationNeeded(r)),
-    SIGNALING_STATE((p, r) -> p.a.onSignalingStateChange(s -> r.run())),
-    GATHERING_STATE((p, r) -> p.a.onIceGatheringStateChange(s -> r.run())),
-    CANDIDATE((p, r) -> p.a.onIceCandidate(c -> r.run())),
-    ICE_STATE((p, r) -> p.a.onIceConnectionStateChange(s -> r.run())),
-    CONNECTION_STATE((p, r) -> p.a.onConnectionStateChange(s -> r.run()));
+    NEGOTIATION_NEEDED,
+    SIGNALING_STATE,
+    GATHERING_STATE,
+    CANDIDATE,
+    ICE_STATE,
+    CONNECTION_STATE;
 
-    private final BiConsumer<Peers, Runnable> setter;
-
-    HandlerKind(BiConsumer<Peers, Runnable> setter) {
-      this.setter = setter;
+    void set(RTCPeerConnection peer, Runnable handler) {
+      switch (this) {
+        case NEGOTIATION_NEEDED -> peer.onNegotiationNeeded(handler);
+        case SIGNALING_STATE -> peer.onSignalingStateChange(state -> handler.run());
+        case GATHERING_STATE -> peer.onIceGatheringStateChange(state -> handler.run());
+        case CANDIDATE -> peer.onIceCandidate(candidate -> handler.run());
+        case ICE_STATE -> peer.onIceConnectionStateChange(state -> handler.run());
+        case CONNECTION_STATE -> peer.onConnectionStateChange(state -> handler.run());
+      }
     }
   }
 
@@ -66,7 +70,7 @@ class BlockingCallsTest {
     try (Peers peers = new Peers(FACTORY, mode(onLoop))) {
       RTCDataChannel channel = peers.a.createDataChannel("blocking");
       CompletableFuture<List<String>> outcome = new CompletableFuture<>();
-      kind.setter.accept(peers, () -> outcome.complete(outcomes(FUTURES, peers.a, channel)));
+      kind.set(peers.a, () -> outcome.complete(outcomes(FUTURES, peers.a, channel)));
       if (kind == HandlerKind.CANDIDATE) {
         await(peers.a.setLocalDescription());
       } else if (kind != HandlerKind.NEGOTIATION_NEEDED) { // who negotiates gets no such event

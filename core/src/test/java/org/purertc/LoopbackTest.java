@@ -1,5 +1,6 @@
 package org.purertc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.purertc.Peers.await;
@@ -161,12 +162,15 @@ class LoopbackTest {
     try (Peers peers = new Peers(FACTORY, RTCConfiguration.DEFAULT)) {
       peers.trickle();
       RTCDataChannel channel = peers.a.createDataChannel("by events");
-      peers.a.onNegotiationNeeded(peers::negotiation);
+      peers.a.onNegotiationNeeded(
+          () -> {
+            CompletableFuture<Void> unused = peers.negotiation();
+          });
       await(channel.opened());
       assertThat(peers.a.connectionState()).isEqualTo(RTCPeerConnectionState.CONNECTED);
       assertThat(peers.a.signalingState()).isEqualTo(RTCSignalingState.STABLE);
-      assertThat(peers.a.localDescription().type()).isEqualTo(RTCSdpType.OFFER);
-      assertThat(peers.b.localDescription().type()).isEqualTo(RTCSdpType.ANSWER);
+      assertThat(requireNonNull(peers.a.localDescription()).type()).isEqualTo(RTCSdpType.OFFER);
+      assertThat(requireNonNull(peers.b.localDescription()).type()).isEqualTo(RTCSdpType.ANSWER);
     }
   }
 
@@ -178,13 +182,13 @@ class LoopbackTest {
       RTCDataChannel channel = peers.a.createDataChannel("transports");
       peers.negotiate();
       await(channel.opened());
-      RTCSctpTransport sctp = peers.a.sctp();
+      RTCSctpTransport sctp = requireNonNull(peers.a.sctp());
       assertThat(sctp.state()).isEqualTo(RTCSctpTransportState.CONNECTED);
       assertThat(sctp.maxMessageSize()).isEqualTo(256 << 10);
       assertThat(sctp.transport().state()).isEqualTo(RTCDtlsTransportState.CONNECTED);
       RTCIceTransport ice = sctp.transport().iceTransport();
       assertThat(ice.role()).isEqualTo(RTCIceRole.CONTROLLING);
-      assertThat(ice.getSelectedCandidatePair().local().candidate()).startsWith("candidate:");
+      assertThat(requireNonNull(ice.getSelectedCandidatePair()).local().candidate()).startsWith("candidate:");
       assertThat(ice.roundTripTimeMs()).isPositive();
     }
   }

@@ -100,7 +100,7 @@ final class PeerPair {
     runMs(1);
     if (loop.timersSet() != 0 || network.openPorts() != 0 || released != 2) {
       throw new AssertionError(
-          ("seed %d: left are %d timers and %d ports, released are %d peers")
+          "seed %d: left are %d timers and %d ports, released are %d peers"
               .formatted(network.seed(), loop.timersSet(), network.openPorts(), released));
     }
     if (!failures.isEmpty()) {

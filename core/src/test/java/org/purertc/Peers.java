@@ -24,8 +24,12 @@ final class Peers implements AutoCloseable {
 
   /** Candidates travel as they come. */
   void trickle() {
-    a.onIceCandidate(candidate -> b.addIceCandidate(candidate));
-    b.onIceCandidate(candidate -> a.addIceCandidate(candidate));
+    a.onIceCandidate(candidate -> add(b, candidate));
+    b.onIceCandidate(candidate -> add(a, candidate));
+  }
+
+  private static void add(RTCPeerConnection peer, RTCIceCandidate candidate) {
+    CompletableFuture<Void> unused = peer.addIceCandidate(candidate);
   }
 
   /**

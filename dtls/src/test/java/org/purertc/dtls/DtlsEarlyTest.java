@@ -137,7 +137,7 @@ class DtlsEarlyTest {
     byte[] record = new byte[25 + length];
     System.arraycopy(hello, 0, record, 0, 25);
     System.arraycopy(hello, 25 + from, record, 25, length);
-    record[10] += from == 0 ? 0 : 1;
+    record[10] += (byte) (from == 0 ? 0 : 1);
     put(record, 11, 12 + length);
     put(record, 20, from);
     put(record, 23, length);

@@ -42,11 +42,13 @@ class OpenSslTest {
         Arguments.of("RSA peer", ECDSA, RSA, List.of()),
         Arguments.of("both RSA", RSA, RSA, List.of()),
         Arguments.of("we RSA", RSA, ECDSA, List.of()),
-        Arguments.of(
-            "PSS", RSA, RSA, List.of("-sigalgs", "RSA-PSS+SHA256", "-client_sigalgs", "RSA-PSS+SHA256")),
-        Arguments.of(
-            "PKCS#1", RSA, RSA, List.of("-sigalgs", "RSA+SHA256", "-client_sigalgs", "RSA+SHA256")),
+        Arguments.of("PSS", RSA, RSA, signatures("RSA-PSS+SHA256")),
+        Arguments.of("PKCS#1", RSA, RSA, signatures("RSA+SHA256")),
         Arguments.of("only P-256", ECDSA, ECDSA, List.of("-groups", "P-256")));
+  }
+
+  private static List<String> signatures(String algorithm) {
+    return List.of("-sigalgs", algorithm, "-client_sigalgs", algorithm);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,5 +1,6 @@
 package org.purertc.internal.peer;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DtlsState;
 import org.purertc.dtls.DtlsTransport;
@@ -184,7 +185,7 @@ public final class PeerSession {
     PathSnapshot before = path;
     boolean same =
         before != null
-            && selected == pair
+            && Objects.equals(selected, pair)
             && before.role() == transport.iceRole()
             && before.roundTripNs() == transport.roundTripNs();
     if (!same) {

@@ -13,7 +13,8 @@ import org.purertc.internal.util.MalformedPacketException;
  * which it called anything else, and {@link #onDeadline} at {@link #nextDeadlineNs}.
  *
  * <p>The listener is called from inside the call that caused an event, when the association is done
- * with it; so it may call any method here. What that causes is told after the events that wait.
+ * with it; so it may call any method here but {@link #produce}, whose packet the owner still holds.
+ * What that causes is told after the events that wait.
  */
 public final class SctpAssociation {
 

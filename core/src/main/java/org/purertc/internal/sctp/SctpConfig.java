@@ -17,4 +17,14 @@ public record SctpConfig(
 
   public static final SctpConfig DEFAULT =
       new SctpConfig(5000, 5000, 256 << 10, 2 << 20, 65_535, 65_535);
+
+  public SctpConfig {
+    if (receiveWindowBytes / 2 < maxReceiveMessageBytes) {
+      throw new IllegalArgumentException(
+          "a receive window of "
+              + receiveWindowBytes
+              + " bytes is less than two messages of "
+              + maxReceiveMessageBytes);
+    }
+  }
 }

@@ -75,6 +75,21 @@ class PartialReliabilityTest {
     assertThat(pair.a.association.queuedBytes()).isZero();
   }
 
+  /** Nothing is lost here: the last FORWARD TSN alone tells the peer that no more comes. */
+  @Test
+  void stopsSendingAMessageWhoseLifetimeEndsHalfway() {
+    SctpPair pair = SctpPair.connected();
+    pair.network.bytesPerSecond(500_000);
+    pair.send(pair.a, 1, bytes(200_000, 1), new SendOptions(false, -1, ms(100)));
+    pair.send(pair.a, 1, new byte[] {2});
+    pair.runFor(ms(250));
+    assertThat(pair.b.received).hasSize(1);
+    pair.runUntilIdle(ms(5_000));
+    assertThat(pair.b.received).hasSize(1);
+    assertThat(pair.a.sentBytes).isEqualTo(200_001);
+    pair.shutDownAndAssertNothingLeft();
+  }
+
   /** RFC 3758 section 3.5: FORWARD TSN goes out again until it is acknowledged. */
   @Test
   void repeatsALostForwardTsn() {

@@ -81,6 +81,7 @@ final class Negotiation {
     return endpoint.identity().isRsa() ? RSA_SUITES.clone() : ECDSA_SUITES.clone();
   }
 
+  @SuppressWarnings("JdkObsolete") // BouncyCastle asks for it
   static Vector<SignatureAndHashAlgorithm> signatureAlgorithms() {
     Vector<SignatureAndHashAlgorithm> all = new Vector<>();
     for (int scheme : SIGNATURE_SCHEMES) {

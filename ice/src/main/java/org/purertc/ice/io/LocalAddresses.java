@@ -62,7 +62,6 @@ final class LocalAddresses {
         }
       } catch (SocketException gone) {
         // An interface may disappear while we walk; then it has no address either.
-        continue;
       }
     }
     return order(up);

@@ -21,12 +21,23 @@ final class AdvancedPeerAckPoint {
   /** Gives up the message of this chunk: what was sent of it, and what was not. */
   void abandon(long chunkTsn, SendQueue queue) {
     OutgoingMessage message = outstanding.message(chunkTsn);
-    message.abandon();
-    if (queue.dropRest(message)) {
-      // The peer may have everything that was sent; only a TSN of its own tells it of the end.
-      outstanding.addAbandoned(message);
+    if (message.remainingBytes() > 0) {
+      abandonUnfinished(message, queue);
+    } else {
+      abandonChunks(message, chunkTsn);
     }
-    // Without interleaving the chunks of a message have consecutive TSNs.
+  }
+
+  /** Gives up the message of which chunks were sent, but not the last one. */
+  void abandonUnfinished(OutgoingMessage message, SendQueue queue) {
+    queue.dropRest(message);
+    // The peer may have everything that was sent; only a TSN of its own tells it of the end.
+    outstanding.addAbandoned(message);
+    abandonChunks(message, outstanding.nextTsn() - 1);
+  }
+
+  /** Without interleaving the chunks of a message have consecutive TSNs. */
+  private void abandonChunks(OutgoingMessage message, long chunkTsn) {
     long first = chunkTsn;
     while (first - 1 > outstanding.cumulativeTsnAck()
         && outstanding.message(first - 1) == message) {

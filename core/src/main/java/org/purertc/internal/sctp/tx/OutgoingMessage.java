@@ -19,7 +19,6 @@ public final class OutgoingMessage {
   private int cutBytes;
 
   private int streamSequenceNumber;
-  private boolean abandoned;
 
   /**
    * @param payload belongs to the message
@@ -87,13 +86,5 @@ public final class OutgoingMessage {
 
   void setStreamSequenceNumber(int number) {
     streamSequenceNumber = number;
-  }
-
-  boolean isAbandoned() {
-    return abandoned;
-  }
-
-  void abandon() {
-    abandoned = true;
   }
 }

@@ -100,13 +100,9 @@ public final class SendQueue {
     listener.onSent(message.streamId(), count);
   }
 
-  /** Drops what was not yet cut of a message that has chunks; whether there was something. */
-  boolean dropRest(OutgoingMessage message) {
-    if (message.remainingBytes() == 0) {
-      return false;
-    }
+  /** Drops what was not yet cut of a message that has chunks. */
+  void dropRest(OutgoingMessage message) {
     removeFirst(stream(message.streamId()), message);
-    return true;
   }
 
   /** The streams begin again and the half-sent message is lost, RFC 9260 section 5.2.4.1. */
