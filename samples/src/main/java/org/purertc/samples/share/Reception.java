@@ -24,7 +24,7 @@ import org.purertc.samples.transfer.TransferResult;
 
 /** Connects to a sender and takes its file. */
 final class Reception {
-  private static final Duration SERVER_LIMIT = Duration.ofSeconds(10);
+  private static final Duration SERVER_LIMIT = Duration.ofSeconds(20);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
   /** For the last word to the sender. */

@@ -33,7 +33,7 @@ import org.purertc.samples.transfer.TransferListener;
 
 /** The demo with a Java visitor in the page's place, over real sockets. */
 class DemoVisitTest {
-  private static final long LIMIT_SECONDS = 30;
+  private static final long LIMIT_SECONDS = 60;
 
   private PeerConnectionFactory factory;
   private DemoServer server;
