@@ -92,14 +92,18 @@ final class PeerCore implements ChannelOwner {
       @Nullable RTCSessionDescription description) {
     if (description == null) {
       return operation(
-          "setLocalDescription", negotiation -> applied(negotiation.setLocal(null, null)));
+          "setLocalDescription", negotiation -> announced(negotiation.setLocal(null, null)));
     }
     return parsed(
         description,
         sdp ->
             operation(
                 "setLocalDescription",
-                negotiation -> applied(negotiation.setLocal(type(description), sdp))));
+                negotiation -> {
+                  Described local = negotiation.setLocal(type(description), sdp);
+                  boolean rollback = description.type() == RTCSdpType.ROLLBACK;
+                  return rollback ? applied(local) : announced(local);
+                }));
   }
 
   LoopFuture<Void> setRemoteDescription(RTCSessionDescription description) {
@@ -287,6 +291,13 @@ final class PeerCore implements ChannelOwner {
 
   private static DescriptionType type(RTCSessionDescription description) {
     return DescriptionType.valueOf(description.type().name());
+  }
+
+  /** Its candidates come later in this turn, so they follow it in the queue of events. */
+  private RTCSessionDescription announced(@Nullable Described local) {
+    RTCSessionDescription description = applied(local);
+    events.localDescription.fire(description);
+    return description;
   }
 
   /** After a rollback of the first offer there is no description. */

@@ -10,6 +10,7 @@ final class PeerEvents {
   final EventSlot<RTCIceConnectionState> iceConnectionStateChange;
   final EventSlot<RTCIceGatheringState> iceGatheringStateChange;
   final EventSlot<RTCSignalingState> signalingStateChange;
+  final EventSlot<RTCSessionDescription> localDescription;
   final EventSlot<RTCIceCandidate> iceCandidate;
   final EventSlot<RTCDataChannel> dataChannel;
   final EventSlot<RTCSignalingState> negotiationNeeded;
@@ -19,6 +20,7 @@ final class PeerEvents {
     iceConnectionStateChange = new EventSlot<>(callbacks, 0);
     iceGatheringStateChange = new EventSlot<>(callbacks, 0);
     signalingStateChange = new EventSlot<>(callbacks, 0);
+    localDescription = new EventSlot<>(callbacks, KEPT);
     iceCandidate = new EventSlot<>(callbacks, KEPT);
     dataChannel = new EventSlot<>(callbacks, KEPT);
     negotiationNeeded = new EventSlot<>(callbacks, 1);

@@ -206,7 +206,23 @@ public final class RTCPeerConnection implements AutoCloseable {
             });
   }
 
-  /** Each local candidate; the last one has an empty candidate string. */
+  /**
+   * Sets the handler of local descriptions, called with each one that was applied, always before
+   * the candidates that belong to it (an addition to W3C).
+   *
+   * <p>JavaScript has one thread, so what follows {@code await setLocalDescription()} runs before
+   * the first candidate event. A stage of the returned future gives the same order only inside a
+   * handler; this event gives it everywhere: send descriptions and candidates from the two
+   * handlers, and they reach the other side in the order that it needs.
+   */
+  public void onLocalDescription(@Nullable Consumer<RTCSessionDescription> handler) {
+    core.events.localDescription.set(handler);
+  }
+
+  /**
+   * Each local candidate, after the description that it belongs to ({@link #onLocalDescription});
+   * the last one has an empty candidate string.
+   */
   public void onIceCandidate(@Nullable Consumer<RTCIceCandidate> handler) {
     core.events.iceCandidate.set(handler);
   }

@@ -32,19 +32,36 @@ final class Peers implements AutoCloseable {
     CompletableFuture<Void> unused = peer.addIceCandidate(candidate);
   }
 
-  /**
-   * Offer, answer; nobody waits for candidates. As stages run in event order, each description is
-   * applied before the candidates that follow it.
-   */
+  /** Offer and answer; each description travels before the candidates that follow it. */
   void negotiate() {
     await(negotiation());
   }
 
   CompletableFuture<Void> negotiation() {
-    return a.setLocalDescription()
-        .thenCompose(b::setRemoteDescription)
-        .thenCompose(done -> b.setLocalDescription())
-        .thenCompose(a::setRemoteDescription);
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    a.onLocalDescription(offer -> answer(offer, answered));
+    b.onLocalDescription(answer -> follow(a.setRemoteDescription(answer), answered));
+    failWith(a.setLocalDescription(), answered);
+    return answered;
+  }
+
+  private void answer(RTCSessionDescription offer, CompletableFuture<Void> answered) {
+    failWith(b.setRemoteDescription(offer), answered);
+    failWith(b.setLocalDescription(), answered);
+  }
+
+  private static void follow(CompletableFuture<Void> last, CompletableFuture<Void> answered) {
+    CompletableFuture<Void> unused = last.thenAccept(answered::complete);
+    failWith(last, answered);
+  }
+
+  private static void failWith(CompletableFuture<?> step, CompletableFuture<Void> answered) {
+    CompletableFuture<?> unused =
+        step.exceptionally(
+            reason -> {
+              answered.completeExceptionally(reason);
+              return null;
+            });
   }
 
   /** Offer and answer that hold all candidates. */
