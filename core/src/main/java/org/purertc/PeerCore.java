@@ -92,8 +92,7 @@ final class PeerCore implements ChannelOwner {
       @Nullable RTCSessionDescription description) {
     if (description == null) {
       return operation(
-          "setLocalDescription",
-          negotiation -> applied(negotiation.setLocal(null, null)));
+          "setLocalDescription", negotiation -> applied(negotiation.setLocal(null, null)));
     }
     return parsed(
         description,
@@ -245,8 +244,7 @@ final class PeerCore implements ChannelOwner {
   }
 
   /** An operation on the loop; as commands keep their order, so do operations. */
-  private <T> LoopFuture<T> operation(
-      String call, Operation<T> operation) {
+  private <T> LoopFuture<T> operation(String call, Operation<T> operation) {
     LoopFuture<T> future = threads.newFuture();
     if (closed.get()) {
       future.fail(closedError(call)); // the loop may be gone
@@ -256,8 +254,7 @@ final class PeerCore implements ChannelOwner {
     return future;
   }
 
-  private <T> void run(
-      String call, Operation<T> operation, LoopFuture<T> future) {
+  private <T> void run(String call, Operation<T> operation, LoopFuture<T> future) {
     try {
       if (closed.get()) {
         future.fail(closedError(call));
@@ -277,8 +274,7 @@ final class PeerCore implements ChannelOwner {
   }
 
   /** W3C WebRTC section 4.4.1.5: an SDP that cannot be read is an OperationError. */
-  private <T> LoopFuture<T> parsed(
-      RTCSessionDescription description, Parsed<T> then) {
+  private <T> LoopFuture<T> parsed(RTCSessionDescription description, Parsed<T> then) {
     try {
       return then.accept(
           description.sdp().isEmpty() ? null : SessionDescription.parse(description.sdp()));

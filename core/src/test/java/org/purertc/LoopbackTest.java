@@ -188,7 +188,8 @@ class LoopbackTest {
       assertThat(sctp.transport().state()).isEqualTo(RTCDtlsTransportState.CONNECTED);
       RTCIceTransport ice = sctp.transport().iceTransport();
       assertThat(ice.role()).isEqualTo(RTCIceRole.CONTROLLING);
-      assertThat(requireNonNull(ice.getSelectedCandidatePair()).local().candidate()).startsWith("candidate:");
+      assertThat(requireNonNull(ice.getSelectedCandidatePair()).local().candidate())
+          .startsWith("candidate:");
       assertThat(ice.roundTripTimeMs()).isPositive();
     }
   }

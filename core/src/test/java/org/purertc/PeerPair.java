@@ -32,25 +32,32 @@ final class PeerPair {
   private int released;
 
   PeerPair(SimNetwork network) {
+    this(network, "BB:BB");
+  }
+
+  /**
+   * @param fingerprintOfB what b's description says; its certificate is BB:BB
+   */
+  PeerPair(SimNetwork network, String fingerprintOfB) {
     this.network = network;
     hostA = network.host("10.0.0.1");
     hostB = network.host("10.0.0.2");
     Random random = new Random(network.seed());
-    a = peer(hostA, "AA:AA", random);
-    b = peer(hostB, "BB:BB", random);
+    a = peer(hostA, "AA:AA", "AA:AA", random);
+    b = peer(hostB, "BB:BB", fingerprintOfB, random);
     a.events.iceCandidate.set(c -> signal(() -> note(b.addIceCandidate(c))));
     b.events.iceCandidate.set(c -> signal(() -> note(a.addIceCandidate(c))));
   }
 
-  private PeerCore peer(SimHost host, String fingerprint, Random random) {
+  private PeerCore peer(SimHost host, String certificate, String described, Random random) {
     IceTransports ice =
         new IceTransports(host, IceConfig.DEFAULT, Addresses.ALL, new Random(random.nextLong()));
     PeerEnvironment environment =
         new PeerEnvironment(
             new PeerLoop(loop, () -> released++),
             ice,
-            (unused, sink, listener) -> new SimDtls(loop, sink, listener, fingerprint),
-            "sha-256 " + fingerprint,
+            (unused, sink, listener) -> new SimDtls(loop, sink, listener, certificate),
+            "sha-256 " + described,
             new Random(random.nextLong()));
     return new PeerCore(environment, null, core -> {});
   }

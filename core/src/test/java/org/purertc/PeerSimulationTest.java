@@ -90,6 +90,22 @@ class PeerSimulationTest {
   }
 
   @Test
+  void failsWhenTheCertificateIsNotTheDescribedOne() {
+    PeerPair pair = new PeerPair(SimNetwork.with(12).delayMs(20), "CC:CC");
+    List<String> events = new ArrayList<>();
+    RTCDataChannel channel = pair.a.createDataChannel("chat", RTCDataChannelInit.DEFAULT);
+    channel.onOpen(() -> events.add("open"));
+    channel.onError(error -> events.add("error"));
+    channel.onClose(() -> events.add("close"));
+    pair.negotiate();
+    pair.runMs(5_000);
+    assertThat(events).containsExactly("error", "close");
+    assertThat(pair.a.snapshot.connectionState).isEqualTo(RTCPeerConnectionState.FAILED);
+    assertThat(pair.a.snapshot.failureReason).contains("fingerprint");
+    pair.assertNothingLeft();
+  }
+
+  @Test
   void failsWhenTheNetworkIsGone() {
     PeerPair pair = new PeerPair(SimNetwork.with(8).delayMs(20));
     List<String> events = new ArrayList<>();
