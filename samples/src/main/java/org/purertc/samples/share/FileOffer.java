@@ -94,7 +94,7 @@ final class FileOffer implements VisitListener {
     }
     String reason = lost == null ? "unknown" : String.valueOf(lost.getMessage());
     if (delivery.started && !many) {
-      done.completeExceptionally(new TransferException("receiver: " + reason));
+      done.completeExceptionally(new TransferException(reason));
     } else {
       reporter.note(
           "refused", "a receiver got nothing (" + reason + "), waiting", Map.of("reason", reason));
@@ -116,7 +116,7 @@ final class FileOffer implements VisitListener {
     if (end == null) {
       release();
     } else {
-      end.onLost("it left before the end");
+      end.onLost("the receiver left before the end");
     }
   }
 

@@ -53,7 +53,7 @@ final class Reception {
             message -> {
               var unused = negotiator.thenAccept(it -> it.receive(message));
             },
-            end::onLost)) {
+            reason -> end.onLost("the sender is gone: " + reason))) {
       watch(peer, channel, end);
       FileChannels.run(channel, end);
       Negotiator talks = new Negotiator(peer, CandidateMode.TRICKLE, signaling::send, end::onLost);
@@ -71,7 +71,7 @@ final class Reception {
       return end.result().join();
     } catch (CompletionException e) {
       Throwable cause = e.getCause();
-      throw new TransferException("sender: " + (cause == null ? e : cause).getMessage());
+      throw new TransferException(String.valueOf((cause == null ? e : cause).getMessage()));
     } finally {
       var unused = peer.closeGracefully(FAREWELL_LIMIT).handle((done, lost) -> true).join();
     }

@@ -77,7 +77,7 @@ public final class FileReceiver implements TransferEnd {
     } else if (message instanceof End it && offer != null) {
       end(offer, it.sha256());
     } else if (message instanceof Failed it) {
-      finish(it.reason());
+      finish("the sender gave up: " + it.reason());
     } else {
       fail("the sender sent a message out of turn");
     }

@@ -85,7 +85,7 @@ public final class FileSender implements TransferEnd {
     } else if (message instanceof Verified it && state == State.SENT) {
       verified(it.sha256());
     } else if (message instanceof Failed it) {
-      finish(it.reason());
+      finish("the receiver gave up: " + it.reason());
     } else {
       fail("the receiver sent a message out of turn");
     }
