@@ -1,5 +1,7 @@
 package org.purertc.interop.browser;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -18,6 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Serves the test peer's page, hands it commands, and takes its results and events. */
@@ -55,6 +58,16 @@ final class PageServer implements AutoCloseable {
   /** Who gets the page's events, on threads of this server. */
   void listen(Consumer<JsonNode> consumer) {
     listener = consumer;
+  }
+
+  /** Answers a POST to a path: body in, JSON out. */
+  void handle(String path, UnaryOperator<String> handler) {
+    http.createContext(
+        path,
+        exchange -> {
+          String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+          answer(exchange, 200, "application/json", handler.apply(body));
+        });
   }
 
   /** Runs the body of an async JavaScript function in the page. */
@@ -104,14 +117,14 @@ final class PageServer implements AutoCloseable {
         return;
       }
       String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-      answer(exchange, 200, type, new String(in.readAllBytes(), "UTF-8"));
+      answer(exchange, 200, type, new String(in.readAllBytes(), UTF_8));
     }
   }
 
   private static void answer(
       HttpExchange exchange, int status, @Nullable String type, @Nullable String body)
       throws IOException {
-    byte[] bytes = body == null ? new byte[0] : body.getBytes("UTF-8");
+    byte[] bytes = body == null ? new byte[0] : body.getBytes(UTF_8);
     if (type != null) {
       exchange.getResponseHeaders().set("Content-Type", type);
     }
