@@ -1,16 +1,30 @@
 package org.purertc;
 
-/** W3C WebRTC section 5.5. */
+/**
+ * The encryption of the path. Reads are snapshots, from any thread.
+ *
+ * @see <a href="https://www.w3.org/TR/webrtc/#rtcdtlstransport-interface">WebRTC 5.5,
+ *     RTCDtlsTransport</a>
+ */
 public final class RTCDtlsTransport {
-  RTCDtlsTransport() {
-    throw new UnsupportedOperationException("skeleton");
+  private final RTCIceTransport iceTransport;
+  private volatile RTCDtlsTransportState state = RTCDtlsTransportState.NEW;
+
+  RTCDtlsTransport(RTCIceTransport iceTransport) {
+    this.iceTransport = iceTransport;
   }
 
+  /** The path below. */
   public RTCIceTransport iceTransport() {
-    throw new UnsupportedOperationException("skeleton");
+    return iceTransport;
   }
 
+  /** The state of the handshake; closed also when the remote peer said goodbye. */
   public RTCDtlsTransportState state() {
-    throw new UnsupportedOperationException("skeleton");
+    return state;
+  }
+
+  void state(RTCDtlsTransportState next) {
+    state = next;
   }
 }

@@ -1,27 +1,69 @@
 package org.purertc;
 
 import org.jspecify.annotations.Nullable;
+import org.purertc.ice.IceRole;
+import org.purertc.internal.peer.PathSnapshot;
 
-/** W3C WebRTC section 5.6. */
+/**
+ * The path to the remote peer. Reads are snapshots, from any thread.
+ *
+ * @see <a href="https://www.w3.org/TR/webrtc/#rtcicetransport">WebRTC 5.6, RTCIceTransport</a>
+ */
 public final class RTCIceTransport {
-  RTCIceTransport() {
-    throw new UnsupportedOperationException("skeleton");
+  private final Runnable refresh;
+  private volatile RTCIceTransportState state = RTCIceTransportState.NEW;
+  private volatile @Nullable PathSnapshot path;
+
+  /**
+   * @param refresh asks the loop for a new snapshot
+   */
+  RTCIceTransport(Runnable refresh) {
+    this.refresh = refresh;
   }
 
+  /** Whether we nominate the pair; unknown before negotiation. */
   public RTCIceRole role() {
-    throw new UnsupportedOperationException("skeleton");
+    PathSnapshot current = path;
+    if (current == null) {
+      return RTCIceRole.UNKNOWN;
+    }
+    return current.role() == IceRole.CONTROLLING ? RTCIceRole.CONTROLLING : RTCIceRole.CONTROLLED;
   }
 
+  /** The state of connectivity checks and consent. */
   public RTCIceTransportState state() {
-    throw new UnsupportedOperationException("skeleton");
+    return state;
   }
 
+  /** The pair that carries data; null before there is one. */
   public @Nullable RTCIceCandidatePair getSelectedCandidatePair() {
-    throw new UnsupportedOperationException("skeleton");
+    PathSnapshot current = path;
+    if (current == null || current.local() == null || current.remote() == null) {
+      return null;
+    }
+    return new RTCIceCandidatePair(
+        new RTCIceCandidate(current.local(), null, 0),
+        new RTCIceCandidate(current.remote(), null, 0));
   }
 
-  /** Last measured round trip in milliseconds, or NaN. */
+  /**
+   * The round trip that connectivity and consent checks last measured.
+   *
+   * @return milliseconds, NaN before the first
+   */
   public double roundTripTimeMs() {
-    throw new UnsupportedOperationException("skeleton");
+    refresh.run();
+    PathSnapshot current = path;
+    return current == null || current.roundTripNs() < 0
+        ? Double.NaN
+        : current.roundTripNs() / 1_000_000.0;
+  }
+
+  void state(RTCIceTransportState next) {
+    state = next;
+  }
+
+  void path(PathSnapshot next) {
+    path = next;
   }
 }

@@ -5,8 +5,32 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** W3C WebRTC section 4.4. */
+/**
+ * A connection to a remote peer.
+ *
+ * <p>All methods may be called from any thread and return at once. What is read is a snapshot of
+ * the event loop's state and may be ahead of the events. Operations take effect in the order of
+ * their calls.
+ *
+ * <p><b>Handlers</b> run one after the other, in the order of the events: by default on a virtual
+ * thread (JDK 21 and later) or a pool thread of the factory, else where {@link RTCConfiguration}
+ * says. A handler may block, which delays the following handlers of this connection only; one that
+ * throws is logged. Setting a handler replaces the one before, null removes it. Candidates, data
+ * channels and negotiationneeded wait for their first handler.
+ *
+ * <p><b>Futures</b>: {@code join} and {@code get} may be called anywhere except on the event loop,
+ * also in a handler. Dependent stages run where handlers run; a handler must not wait for one of
+ * them. Completing or cancelling a future ends the caller's view only. Errors are {@link
+ * RTCException}s.
+ *
+ * <p><b>A connection must be closed.</b> One that was not, and that nobody can reach any more (also
+ * not through its handlers), is closed and reported when its factory creates the next one.
+ *
+ * @see <a href="https://www.w3.org/TR/webrtc/#rtcpeerconnection-interface">WebRTC 4.4,
+ *     RTCPeerConnection</a>
+ */
 public final class RTCPeerConnection implements AutoCloseable {
+  private final PeerCore core;
 
   /** Of the default factory, with the default configuration. */
   public RTCPeerConnection() {
@@ -15,122 +39,230 @@ public final class RTCPeerConnection implements AutoCloseable {
 
   /** Of the default factory. */
   public RTCPeerConnection(RTCConfiguration configuration) {
-    throw new UnsupportedOperationException("skeleton");
+    this(PeerConnectionFactory.shared(), configuration);
   }
 
+  RTCPeerConnection(PeerConnectionFactory factory, RTCConfiguration configuration) {
+    core = factory.createCore(configuration);
+    factory.watch(this, core);
+  }
+
+  /**
+   * Creates a reliable, ordered channel; {@link #createDataChannel(String, RTCDataChannelInit)}.
+   */
   public RTCDataChannel createDataChannel(String label) {
     return createDataChannel(label, RTCDataChannelInit.DEFAULT);
   }
 
+  /**
+   * Creates a channel, which opens when the connection carries data.
+   *
+   * @param label any name, at most 65,535 bytes in UTF-8
+   * @throws RTCException {@code TypeError} for options that exclude each other or are out of range,
+   *     {@code OperationError} when the negotiated id is in use, {@code InvalidStateError} when
+   *     this connection is closed
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-peerconnection-createdatachannel">WebRTC 6.1,
+   *     createDataChannel()</a>
+   */
   public RTCDataChannel createDataChannel(String label, RTCDataChannelInit init) {
-    throw new UnsupportedOperationException("skeleton");
+    return core.createDataChannel(label, init);
   }
 
+  /**
+   * Describes what this side wants.
+   *
+   * @return fails with {@code InvalidStateError} when an offer does not fit the signaling state
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-createoffer">WebRTC 4.4.2,
+   *     createOffer()</a>
+   */
   public CompletableFuture<RTCSessionDescription> createOffer() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.createOffer();
   }
 
+  /**
+   * Describes this side's reply to the remote offer.
+   *
+   * @return fails with {@code InvalidStateError} when there is no remote offer
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-createanswer">WebRTC 4.4.2,
+   *     createAnswer()</a>
+   */
   public CompletableFuture<RTCSessionDescription> createAnswer() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.createAnswer();
   }
 
+  /**
+   * Creates the offer or answer that the signaling state asks for and applies it, which starts
+   * gathering.
+   *
+   * @return the applied description (W3C resolves with nothing)
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-peerconnection-setlocaldescription">WebRTC
+   *     4.4.2, setLocalDescription()</a>
+   */
   public CompletableFuture<RTCSessionDescription> setLocalDescription() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.setLocalDescription(null);
   }
 
+  /**
+   * Applies a description that {@link #createOffer} or {@link #createAnswer} made, which starts
+   * gathering. An empty SDP means a new description of that type.
+   *
+   * @return the applied description; fails with {@code InvalidStateError} when it does not fit the
+   *     signaling state, {@code InvalidModificationError} when it was altered, {@code
+   *     OperationError} when it cannot be read
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-peerconnection-setlocaldescription">WebRTC
+   *     4.4.2, setLocalDescription()</a>
+   */
   public CompletableFuture<RTCSessionDescription> setLocalDescription(
       RTCSessionDescription description) {
-    throw new UnsupportedOperationException("skeleton");
+    return core.setLocalDescription(description);
   }
 
+  /**
+   * Applies the remote side's description; an offer rolls a local offer back.
+   *
+   * @return fails with {@code InvalidStateError} when it does not fit the signaling state, {@code
+   *     InvalidAccessError} when it lacks what a connection needs, {@code OperationError} when it
+   *     cannot be read; the message names the line
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-peerconnection-setremotedescription">WebRTC
+   *     4.4.2, setRemoteDescription()</a>
+   */
   public CompletableFuture<Void> setRemoteDescription(RTCSessionDescription description) {
-    throw new UnsupportedOperationException("skeleton");
+    return core.setRemoteDescription(description);
   }
 
+  /**
+   * Adds a candidate of the remote side; one that cannot be used here ({@code .local} names, TCP)
+   * is passed over.
+   *
+   * @param candidate null, or one with empty text, for the end of candidates
+   * @return fails with {@code InvalidStateError} before a remote description, {@code TypeError}
+   *     without mid and index, {@code OperationError} when it cannot be read or belongs nowhere
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-peerconnection-addicecandidate">WebRTC 4.4.2,
+   *     addIceCandidate()</a>
+   */
   public CompletableFuture<Void> addIceCandidate(@Nullable RTCIceCandidate candidate) {
-    throw new UnsupportedOperationException("skeleton");
+    return core.addIceCandidate(candidate);
   }
 
+  /** The pending local description, else the current one, with the candidates so far. */
   public @Nullable RTCSessionDescription localDescription() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.snapshot.localDescription();
   }
 
+  /** The pending remote description, else the current one, with the candidates so far. */
   public @Nullable RTCSessionDescription remoteDescription() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.snapshot.remoteDescription();
   }
 
+  /** Where offer and answer stand. */
   public RTCSignalingState signalingState() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.snapshot.signalingState;
   }
 
+  /** Whether local candidates are being gathered. */
   public RTCIceGatheringState iceGatheringState() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.snapshot.iceGatheringState;
   }
 
+  /** The state of the path. */
   public RTCIceConnectionState iceConnectionState() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.snapshot.iceConnectionState;
   }
 
+  /**
+   * The state of path and encryption together. It is {@code closed} only after a close on this
+   * side; when the remote side closes its connection it is {@code failed} at once, and {@link
+   * #failureReason} says so.
+   */
   public RTCPeerConnectionState connectionState() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.snapshot.connectionState;
   }
 
   /** Null until an application m-line was negotiated. */
   public @Nullable RTCSctpTransport sctp() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.snapshot.dataNegotiated ? core.snapshot.sctp : null;
   }
 
   /** Completes with the local description that holds all candidates. */
   public CompletableFuture<RTCSessionDescription> gatheringComplete() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.gatheringComplete();
   }
 
-  /** Completes when this connection is closed. */
+  /** Completes when this connection is closed and has freed everything. */
   public CompletableFuture<Void> closed() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.closed();
   }
 
+  /** Sets the handler called when offer and answer must be exchanged. */
   public void onNegotiationNeeded(@Nullable Runnable handler) {
-    throw new UnsupportedOperationException("skeleton");
+    PeerSnapshot snapshot = core.snapshot;
+    core.events.negotiationNeeded.set(
+        handler == null
+            ? (Consumer<RTCSignalingState>) null
+            : unused -> {
+              if (snapshot.negotiationNeeded) { // else the user negotiated in the meantime
+                handler.run();
+              }
+            });
   }
 
   /** Each local candidate; the last one has an empty candidate string. */
   public void onIceCandidate(@Nullable Consumer<RTCIceCandidate> handler) {
-    throw new UnsupportedOperationException("skeleton");
+    core.events.iceCandidate.set(handler);
   }
 
+  /** Sets the handler of signaling state changes. */
   public void onSignalingStateChange(@Nullable Consumer<RTCSignalingState> handler) {
-    throw new UnsupportedOperationException("skeleton");
+    core.events.signalingStateChange.set(handler);
   }
 
+  /** Sets the handler of gathering state changes. */
   public void onIceGatheringStateChange(@Nullable Consumer<RTCIceGatheringState> handler) {
-    throw new UnsupportedOperationException("skeleton");
+    core.events.iceGatheringStateChange.set(handler);
   }
 
+  /** Sets the handler of changes of the path's state. */
   public void onIceConnectionStateChange(@Nullable Consumer<RTCIceConnectionState> handler) {
-    throw new UnsupportedOperationException("skeleton");
+    core.events.iceConnectionStateChange.set(handler);
   }
 
+  /** Sets the handler of {@link #connectionState} changes. */
   public void onConnectionStateChange(@Nullable Consumer<RTCPeerConnectionState> handler) {
-    throw new UnsupportedOperationException("skeleton");
+    core.events.connectionStateChange.set(handler);
   }
 
+  /**
+   * Sets the handler of channels that the remote side opened. Events and messages of a channel come
+   * after this handler returned, so handlers set inside it miss nothing.
+   */
   public void onDataChannel(@Nullable Consumer<RTCDataChannel> handler) {
-    throw new UnsupportedOperationException("skeleton");
+    core.events.dataChannel.set(handler);
   }
 
   /** Why the connection is {@code failed}, in one line; null otherwise. */
   public @Nullable String failureReason() {
-    throw new UnsupportedOperationException("skeleton");
+    return core.snapshot.failureReason;
   }
 
+  /**
+   * Closes at once, as W3C's close: no event comes after it, unsent data is discarded, the remote
+   * side is told best-effort. May be called anywhere, also twice and in a handler; never blocks.
+   *
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-close">WebRTC 4.4.2,
+   *     close()</a>
+   */
   @Override
   public void close() {
-    throw new UnsupportedOperationException("skeleton");
+    core.close();
   }
 
-  /** Waits for empty buffers and the SCTP shutdown, then closes; after {@code limit} regardless. */
+  /**
+   * Takes no more messages, waits for empty buffers and the SCTP shutdown, then closes; after
+   * {@code limit} regardless.
+   *
+   * @return completes when this connection is closed
+   */
   public CompletableFuture<Void> closeGracefully(Duration limit) {
-    throw new UnsupportedOperationException("skeleton");
+    return core.closeGracefully(limit);
   }
 }

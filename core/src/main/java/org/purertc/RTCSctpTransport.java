@@ -1,21 +1,51 @@
 package org.purertc;
 
-/** W3C WebRTC section 6.1. */
+/**
+ * The association that carries the data channels. Reads are snapshots, from any thread.
+ *
+ * @see <a href="https://www.w3.org/TR/webrtc/#rtcsctptransport-interface">WebRTC 6.1,
+ *     RTCSctpTransport</a>
+ */
 public final class RTCSctpTransport {
-  RTCSctpTransport() {
-    throw new UnsupportedOperationException("skeleton");
+
+  /** RFC 8841 section 6.1: what the absence of {@code a=max-message-size} means. */
+  private static final long DEFAULT_MAX_MESSAGE_BYTES = 65_536;
+
+  private final RTCDtlsTransport transport;
+  private volatile RTCSctpTransportState state = RTCSctpTransportState.CONNECTING;
+  private volatile long maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
+
+  RTCSctpTransport(RTCDtlsTransport transport) {
+    this.transport = transport;
   }
 
+  /** The encryption below. */
   public RTCDtlsTransport transport() {
-    throw new UnsupportedOperationException("skeleton");
+    return transport;
   }
 
+  /** The state of the association. */
   public RTCSctpTransportState state() {
-    throw new UnsupportedOperationException("skeleton");
+    return state;
   }
 
-  /** What the remote peer accepts, in bytes. */
+  /**
+   * The longest message that the remote peer accepts.
+   *
+   * @return bytes; {@link Long#MAX_VALUE} when it takes any
+   */
   public long maxMessageSize() {
-    throw new UnsupportedOperationException("skeleton");
+    return maxMessageBytes;
+  }
+
+  void state(RTCSctpTransportState next) {
+    state = next;
+  }
+
+  /**
+   * @param bytes as negotiated: 0 means any, RFC 8841 section 6.1
+   */
+  void maxMessageSize(long bytes) {
+    maxMessageBytes = bytes == 0 ? Long.MAX_VALUE : bytes;
   }
 }

@@ -1,15 +1,22 @@
 package org.purertc.dtls;
 
 import java.time.Instant;
+import org.purertc.dtls.internal.Identity;
 
 /** A certificate with its private key; immutable, shared by all peers of a factory. */
 public final class DtlsCertificate {
 
-  private DtlsCertificate() {}
+  private final Identity identity;
+  private final Fingerprint fingerprint;
+
+  private DtlsCertificate(Identity identity) {
+    this.identity = identity;
+    this.fingerprint = Fingerprint.of("sha-256", identity.encoded());
+  }
 
   /** A new self-signed ECDSA P-256 certificate, valid for 30 days. */
   public static DtlsCertificate generate() {
-    throw new UnsupportedOperationException("skeleton");
+    return new DtlsCertificate(Identity.generate());
   }
 
   /**
@@ -17,19 +24,24 @@ public final class DtlsCertificate {
    * @throws IllegalArgumentException when one of them is missing, unreadable or they do not match
    */
   public static DtlsCertificate fromPem(String pem) {
-    throw new UnsupportedOperationException("skeleton");
+    return new DtlsCertificate(Identity.fromPem(pem));
   }
 
+  /** With sha-256. */
   public Fingerprint fingerprint() {
-    throw new UnsupportedOperationException("skeleton");
+    return fingerprint;
   }
 
   /** DER. */
   public byte[] encoded() {
-    throw new UnsupportedOperationException("skeleton");
+    return identity.encoded();
   }
 
   public Instant expires() {
-    throw new UnsupportedOperationException("skeleton");
+    return identity.expires();
+  }
+
+  Identity identity() {
+    return identity;
   }
 }

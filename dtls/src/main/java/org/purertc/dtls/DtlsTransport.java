@@ -17,11 +17,17 @@ public interface DtlsTransport {
    */
   void setRemoteFingerprints(List<Fingerprint> expected);
 
+  /**
+   * A hint, before {@link #start}: the round trip that ICE measured. The first retransmission waits
+   * for three of them, 50 ms to 1 s; without the hint 1 s.
+   */
+  default void handshakeRoundTrip(long rttNs) {}
+
   void receive(byte[] buffer, int offset, int length, long nowNs);
 
   /**
-   * Encrypts application data into one record and hands it to the sink; before {@link
-   * DtlsListener#onConnected} an {@link IllegalStateException}.
+   * Encrypts 1 to 16,384 bytes of application data into one record and hands it to the sink; before
+   * {@link DtlsListener#onConnected} an {@link IllegalStateException}, after the end without effect.
    */
   void send(byte[] buffer, int offset, int length);
 

@@ -1,5 +1,8 @@
 package org.purertc.ice;
 
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
@@ -19,13 +22,33 @@ public final class IceTransports {
     ONLY_LOOPBACK
   }
 
+  private final Network network;
+  private final IceConfig config;
+  private final Addresses addresses;
+  private final RandomGenerator random;
+
+  /** One for each loop: an idle transport should not hold the space of a packet. */
+  private final Map<Loop, Transmit> transmits = new ConcurrentHashMap<>();
+
+  /**
+   * @param random source of credentials and transaction ids; used by all loops, so it must be safe
+   *     for that, and cryptographically secure outside tests ({@code SecureRandom} is both)
+   */
   public IceTransports(
       Network network, IceConfig config, Addresses addresses, RandomGenerator random) {
-    throw new UnsupportedOperationException("skeleton");
+    this.network = Objects.requireNonNull(network, "network");
+    this.config = Objects.requireNonNull(config, "config");
+    this.addresses = Objects.requireNonNull(addresses, "addresses");
+    this.random = Objects.requireNonNull(random, "random");
   }
 
   /** May be called from any thread; all effects happen on the loop. */
   public IceTransport create(Loop loop, IceListener listener) {
-    throw new UnsupportedOperationException("skeleton");
+    Objects.requireNonNull(listener, "listener");
+    Transmit transmit = transmits.computeIfAbsent(loop, each -> new Transmit());
+    // RFC 8445 section 6.1.1: whoever makes the offer controls; the owner says so by setRole.
+    IceAgent agent = new IceAgent(config, IceRole.CONTROLLED, random);
+    return new SocketIceTransport(
+        agent, new HostGatherer(network, loop, addresses), loop, transmit, listener);
   }
 }

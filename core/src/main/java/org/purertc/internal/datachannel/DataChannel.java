@@ -1,19 +1,50 @@
 package org.purertc.internal.datachannel;
 
+import org.jspecify.annotations.Nullable;
+import org.purertc.internal.util.MalformedPacketException;
+
 /** One channel. Loop thread only. */
 public final class DataChannel {
 
-  DataChannel() {
-    throw new UnsupportedOperationException("skeleton");
+  /** RFC 6525 lets the peer deny a reset; after this many we close without it. */
+  private static final int MAX_RESET_ATTEMPTS = 3;
+
+  private static final long NS_PER_MS = 1_000_000L;
+  private static final byte[] EMPTY = {};
+
+  private enum State {
+    CONNECTING,
+    OPEN,
+    CLOSING,
+    CLOSED
+  }
+
+  private final DataChannels owner;
+  private final ChannelParameters parameters;
+  private final QueuedBytes queued = new QueuedBytes();
+  private ChannelListener listener;
+  private State state = State.CONNECTING;
+  private int id = -1;
+  private boolean acknowledged;
+  private boolean incomingReset;
+  private boolean outgoingReset;
+  private int resetAttempts;
+  private @Nullable PartialMessage partial;
+  private @Nullable String failure;
+
+  DataChannel(DataChannels owner, ChannelParameters parameters, ChannelListener listener) {
+    this.owner = owner;
+    this.parameters = parameters;
+    this.listener = listener;
   }
 
   public ChannelParameters parameters() {
-    throw new UnsupportedOperationException("skeleton");
+    return parameters;
   }
 
   /** -1 while it is not known. */
   public int id() {
-    throw new UnsupportedOperationException("skeleton");
+    return id;
   }
 
   /**
@@ -22,11 +53,210 @@ public final class DataChannel {
    * @return false when the channel does not take messages any more
    */
   public boolean send(boolean isText, byte[] message) {
-    throw new UnsupportedOperationException("skeleton");
+    if (state != State.OPEN) {
+      return false;
+    }
+    boolean isEmpty = message.length == 0;
+    // RFC 8831 section 6.6: SCTP has no empty messages, so one zero byte stands for it.
+    byte[] payload = isEmpty ? new byte[1] : message;
+    // RFC 8832 section 6: what may be unordered is ordered until the peer knows the channel.
+    boolean unordered = !parameters.ordered() && acknowledged;
+    long lifetimeNs = parameters.maxLifetimeMs() < 0 ? -1 : parameters.maxLifetimeMs() * NS_PER_MS;
+    long ppid = PayloadProtocol.of(isText, isEmpty);
+    int maxRetransmits = parameters.maxRetransmits();
+    DataTransport transport = owner.transport();
+    if (!transport.send(id, ppid, payload, unordered, maxRetransmits, lifetimeNs)) {
+      return false;
+    }
+    if (isEmpty) {
+      queued.queueOwn(payload.length);
+    } else {
+      queued.queue(payload.length);
+    }
+    return true;
   }
 
   /** Delivers what was accepted, then closes both directions. */
   public void close() {
-    throw new UnsupportedOperationException("skeleton");
+    if (state == State.CONNECTING) {
+      closed(true, "");
+    } else if (state == State.OPEN) {
+      leaveOpen();
+      resetWhenSent();
+    }
+  }
+
+  void assignId(int streamId) {
+    id = streamId;
+  }
+
+  void announceId() {
+    listener.onId(id);
+  }
+
+  boolean isConnecting() {
+    return state == State.CONNECTING;
+  }
+
+  boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  /** The peer will use the stream for another channel: what comes now is not for this one. */
+  boolean isIncomingReset() {
+    return incomingReset;
+  }
+
+  /** The association is connected: a channel of ours is announced, and open at once. */
+  void open() {
+    state = State.OPEN;
+    acknowledged = parameters.isNegotiated();
+    if (!parameters.isNegotiated() && !sendDcep(DcepMessage.Open.of(parameters))) {
+      closed(false, "the association takes no messages");
+      return;
+    }
+    listener.onOpen();
+  }
+
+  /** The peer announced this channel; its listener comes with {@link #accepted}. */
+  boolean accept() {
+    state = State.OPEN;
+    acknowledged = true;
+    return sendDcep(new DcepMessage.Ack());
+  }
+
+  void accepted(ChannelListener incoming) {
+    listener = incoming;
+    if (state == State.OPEN) {
+      listener.onOpen();
+    }
+  }
+
+  private boolean sendDcep(DcepMessage message) {
+    byte[] bytes = message.toBytes();
+    // RFC 8832 section 6: DCEP is sent ordered and reliably.
+    if (!owner.transport().send(id, PayloadProtocol.DCEP, bytes, false, -1, -1)) {
+      return false;
+    }
+    queued.queueOwn(bytes.length);
+    return true;
+  }
+
+  /** The peer has acknowledged the channel, expressly or by using it. */
+  void acknowledge() {
+    acknowledged = true;
+  }
+
+  void receive(long ppid, byte[] message) throws MalformedPacketException {
+    acknowledge();
+    boolean isText = PayloadProtocol.isText(ppid);
+    if (PayloadProtocol.isEmpty(ppid)) {
+      owner.swallow(message.length);
+      listener.onMessage(isText, EMPTY);
+    } else if (PayloadProtocol.isPartial(ppid) || partial != null) {
+      receivePart(isText, PayloadProtocol.isPartial(ppid), message);
+    } else {
+      listener.onMessage(isText, message);
+    }
+  }
+
+  private void receivePart(boolean isText, boolean moreFollow, byte[] part)
+      throws MalformedPacketException {
+    PartialMessage whole = partial == null ? new PartialMessage(isText) : partial;
+    partial = whole;
+    whole.append(isText, part);
+    if (!moreFollow) {
+      partial = null;
+      listener.onMessage(isText, whole.toBytes());
+    }
+  }
+
+  void onSent(int bytes) {
+    int userBytes = queued.send(bytes);
+    if (userBytes > 0 && state != State.CLOSED) {
+      listener.onSent(userBytes);
+    }
+    if (state == State.CLOSING) {
+      resetWhenSent();
+    }
+  }
+
+  /** RFC 8831 section 6.7: our side is reset when what was queued is sent. */
+  private void resetWhenSent() {
+    if (resetAttempts == 0 && queued.isAllSent()) {
+      requestReset();
+    }
+  }
+
+  private void requestReset() {
+    resetAttempts++;
+    owner.transport().resetStreams(new int[] {id});
+  }
+
+  /** An error on this channel: both directions are reset and it closes with the reason. */
+  void fail(String reason) {
+    if (state == State.OPEN) {
+      failure = reason;
+      beginClosing();
+    }
+  }
+
+  void onIncomingReset() {
+    incomingReset = true;
+    if (state == State.OPEN) {
+      beginClosing();
+    }
+    closeWhenReset();
+  }
+
+  /** W3C WebRTC section 6.2.4: what is queued is awaited only when the user closed the channel. */
+  private void beginClosing() {
+    leaveOpen();
+    listener.onClosing();
+    if (state == State.CLOSING && resetAttempts == 0) {
+      requestReset();
+    }
+  }
+
+  private void leaveOpen() {
+    state = State.CLOSING;
+    PartialMessage unfinished = partial;
+    partial = null;
+    if (unfinished != null) {
+      owner.swallow(unfinished.length());
+    }
+  }
+
+  void onOutgoingReset(boolean performed) {
+    if (state != State.CLOSING) {
+      return;
+    }
+    if (performed) {
+      outgoingReset = true;
+      closeWhenReset();
+    } else if (resetAttempts < MAX_RESET_ATTEMPTS) {
+      requestReset();
+    } else {
+      owner.abandonId(id);
+      closed(false, "the peer does not reset the stream");
+    }
+  }
+
+  private void closeWhenReset() {
+    if (state == State.CLOSING && incomingReset && outgoingReset) {
+      closed(failure == null, failure == null ? "" : failure);
+    }
+  }
+
+  /** The end, for whatever reason. */
+  void closed(boolean orderly, String reason) {
+    if (state == State.CLOSED) {
+      return;
+    }
+    leaveOpen();
+    state = State.CLOSED;
+    owner.forget(this);
+    listener.onClosed(orderly, reason);
+    owner.replayEarly(id);
   }
 }

@@ -11,6 +11,18 @@ public final class JsepException extends Exception {
     this.name = name;
   }
 
+  static JsepException invalidState(String message) {
+    return new JsepException("InvalidStateError", message);
+  }
+
+  static JsepException invalidAccess(String message) {
+    return new JsepException("InvalidAccessError", message);
+  }
+
+  static JsepException operation(String message) {
+    return new JsepException("OperationError", message);
+  }
+
   /** {@code InvalidStateError}, {@code InvalidAccessError}, {@code OperationError}, … */
   public String name() {
     return name;

@@ -15,6 +15,13 @@ public final class Timer {
     deadlineNs = NEVER;
   }
 
+  /** Moves the deadline, for a time that does not count; nothing when the timer is stopped. */
+  public void postpone(long durationNs) {
+    if (deadlineNs != NEVER) {
+      deadlineNs += durationNs;
+    }
+  }
+
   public boolean isRunning() {
     return deadlineNs != NEVER;
   }

@@ -1,19 +1,58 @@
 package org.purertc.ice.io;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** This host's network on NIO datagram channels; its ports live on {@link EventLoop}s. */
 public final class NioNetwork implements Network {
 
+  /** Walking the interfaces costs system calls for each: a burst of new peers shares one walk. */
+  private static final long ADDRESSES_VALID_NS = 1_000_000_000L;
+
+  private record Snapshot(List<InetAddress> addresses, long takenAtNs) {}
+
+  private volatile @Nullable Snapshot latest;
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>All addresses of interfaces that are up, at most a second old, without IPv6 link-local ones,
+   * as browsers do. May be called from any thread.
+   */
   @Override
-  public List<InetAddress> localAddresses() {
-    throw new UnsupportedOperationException("skeleton");
+  public List<InetAddress> localAddresses() throws IOException {
+    long nowNs = System.nanoTime();
+    Snapshot known = latest;
+    if (known != null && nowNs - known.takenAtNs < ADDRESSES_VALID_NS) {
+      return known.addresses;
+    }
+    Snapshot fresh = new Snapshot(LocalAddresses.ofThisHost(), nowNs);
+    latest = fresh;
+    return fresh.addresses;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException when the loop is no {@link EventLoop}, or the address is the
+   *     wildcard: Java does not tell to which local address a datagram came, so that ICE could not
+   *     answer from it
+   */
   @Override
-  public DatagramPort open(Loop loop, InetSocketAddress local, DatagramReceiver receiver) {
-    throw new UnsupportedOperationException("skeleton");
+  public DatagramPort open(Loop loop, InetSocketAddress local, DatagramReceiver receiver)
+      throws IOException {
+    if (!(loop instanceof EventLoop eventLoop)) {
+      throw new IllegalArgumentException(
+          "NioNetwork opens ports on an EventLoop only, not on a " + loop.getClass().getName());
+    }
+    eventLoop.requireLoop("NioNetwork.open");
+    if (local.isUnresolved() || local.getAddress().isAnyLocalAddress()) {
+      throw new IllegalArgumentException(
+          "cannot open a port on " + local + ": give one address of this host");
+    }
+    return UdpPort.open(eventLoop, local, receiver);
   }
 }

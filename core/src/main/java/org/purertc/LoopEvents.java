@@ -1,0 +1,141 @@
+package org.purertc;
+
+import java.util.function.BiFunction;
+import org.purertc.dtls.DtlsState;
+import org.purertc.ice.IceTransportState;
+import org.purertc.internal.datachannel.ChannelListener;
+import org.purertc.internal.datachannel.ChannelParameters;
+import org.purertc.internal.jsep.SignalingState;
+import org.purertc.internal.peer.ChannelPort;
+import org.purertc.internal.peer.ConnectionState;
+import org.purertc.internal.peer.Descriptions;
+import org.purertc.internal.peer.GatheringState;
+import org.purertc.internal.peer.LocalCandidate;
+import org.purertc.internal.peer.PathSnapshot;
+import org.purertc.internal.peer.PeerListener;
+import org.purertc.internal.peer.SctpState;
+
+/**
+ * What the loop tells, in W3C's words: first the snapshot changes, then the event is queued. Loop
+ * thread only.
+ */
+final class LoopEvents implements PeerListener {
+  private final PeerSnapshot snapshot;
+  private final PeerEvents events;
+  private final LoopFuture<RTCSessionDescription> gatheringComplete;
+  private final BiFunction<ChannelParameters, ChannelPort, RTCDataChannel> incomingChannel;
+  private final Runnable released;
+
+  LoopEvents(
+      PeerSnapshot snapshot,
+      PeerEvents events,
+      LoopFuture<RTCSessionDescription> gatheringComplete,
+      BiFunction<ChannelParameters, ChannelPort, RTCDataChannel> incomingChannel,
+      Runnable released) {
+    this.snapshot = snapshot;
+    this.events = events;
+    this.gatheringComplete = gatheringComplete;
+    this.incomingChannel = incomingChannel;
+    this.released = released;
+  }
+
+  @Override
+  public void onDescriptions(Descriptions descriptions) {
+    snapshot.descriptions = descriptions;
+  }
+
+  @Override
+  public void onSignalingState(SignalingState state) {
+    if (isClosed()) {
+      return;
+    }
+    snapshot.signalingState = RTCSignalingState.valueOf(state.name());
+    snapshot.negotiationNeeded = false; // asked anew when the state is stable again
+    events.signalingStateChange.fire(snapshot.signalingState);
+  }
+
+  @Override
+  public void onNegotiationNeeded() {
+    snapshot.negotiationNeeded = true;
+    events.negotiationNeeded.fire(RTCSignalingState.STABLE);
+  }
+
+  @Override
+  public void onDataNegotiated(long maxMessageSize) {
+    snapshot.sctp.maxMessageSize(maxMessageSize);
+    snapshot.dataNegotiated = true;
+  }
+
+  @Override
+  public void onLocalCandidate(LocalCandidate candidate) {
+    events.iceCandidate.fire(
+        new RTCIceCandidate(
+            candidate.text(), candidate.mid(), candidate.mLineIndex(), candidate.ufrag()));
+  }
+
+  @Override
+  public void onGatheringState(GatheringState state) {
+    snapshot.iceGatheringState = RTCIceGatheringState.valueOf(state.name());
+    events.iceGatheringStateChange.fire(snapshot.iceGatheringState);
+    RTCSessionDescription local = snapshot.localDescription();
+    if (state == GatheringState.COMPLETE && local != null) {
+      gatheringComplete.settle(local);
+    }
+  }
+
+  @Override
+  public void onIceState(IceTransportState state) {
+    if (isClosed()) {
+      return;
+    }
+    snapshot.ice.state(RTCIceTransportState.valueOf(state.name()));
+    snapshot.iceConnectionState = RTCIceConnectionState.valueOf(state.name());
+    events.iceConnectionStateChange.fire(snapshot.iceConnectionState);
+  }
+
+  @Override
+  public void onPath(PathSnapshot path) {
+    snapshot.ice.path(path);
+  }
+
+  @Override
+  public void onDtlsState(DtlsState state) {
+    if (!isClosed()) {
+      snapshot.dtls.state(RTCDtlsTransportState.valueOf(state.name()));
+    }
+  }
+
+  @Override
+  public void onSctpState(SctpState state) {
+    if (!isClosed()) {
+      snapshot.sctp.state(RTCSctpTransportState.valueOf(state.name()));
+    }
+  }
+
+  @Override
+  public void onConnectionState(ConnectionState state, String reason) {
+    if (isClosed()) {
+      return;
+    }
+    snapshot.failureReason = state == ConnectionState.FAILED ? reason : null;
+    snapshot.connectionState = RTCPeerConnectionState.valueOf(state.name());
+    events.connectionStateChange.fire(snapshot.connectionState);
+  }
+
+  @Override
+  public ChannelListener onIncomingChannel(ChannelParameters parameters, int id, ChannelPort port) {
+    RTCDataChannel channel = incomingChannel.apply(parameters, port);
+    channel.loopSide().onId(id);
+    events.dataChannel.fire(channel); // its own events are queued behind this one
+    return channel.loopSide();
+  }
+
+  @Override
+  public void onReleased() {
+    released.run();
+  }
+
+  private boolean isClosed() {
+    return snapshot.signalingState == RTCSignalingState.CLOSED;
+  }
+}

@@ -1,0 +1,26 @@
+package org.purertc;
+
+/** The events of one peer connection. */
+final class PeerEvents {
+
+  /** More candidates than a host has; and a remote that opens more channels harms itself only. */
+  private static final int KEPT = 64;
+
+  final EventSlot<RTCPeerConnectionState> connectionStateChange;
+  final EventSlot<RTCIceConnectionState> iceConnectionStateChange;
+  final EventSlot<RTCIceGatheringState> iceGatheringStateChange;
+  final EventSlot<RTCSignalingState> signalingStateChange;
+  final EventSlot<RTCIceCandidate> iceCandidate;
+  final EventSlot<RTCDataChannel> dataChannel;
+  final EventSlot<RTCSignalingState> negotiationNeeded;
+
+  PeerEvents(Callbacks callbacks) {
+    connectionStateChange = new EventSlot<>(callbacks, 0);
+    iceConnectionStateChange = new EventSlot<>(callbacks, 0);
+    iceGatheringStateChange = new EventSlot<>(callbacks, 0);
+    signalingStateChange = new EventSlot<>(callbacks, 0);
+    iceCandidate = new EventSlot<>(callbacks, KEPT);
+    dataChannel = new EventSlot<>(callbacks, KEPT);
+    negotiationNeeded = new EventSlot<>(callbacks, 1);
+  }
+}

@@ -1,0 +1,59 @@
+package org.purertc;
+
+import org.jspecify.annotations.Nullable;
+import org.purertc.internal.jsep.DescriptionType;
+import org.purertc.internal.peer.Descriptions;
+import org.purertc.internal.peer.Descriptions.Described;
+
+/** What a user reads of a peer connection: the loop writes, any thread reads. */
+final class PeerSnapshot {
+  volatile RTCSignalingState signalingState = RTCSignalingState.STABLE;
+  volatile RTCIceGatheringState iceGatheringState = RTCIceGatheringState.NEW;
+  volatile RTCIceConnectionState iceConnectionState = RTCIceConnectionState.NEW;
+  volatile RTCPeerConnectionState connectionState = RTCPeerConnectionState.NEW;
+  volatile @Nullable String failureReason;
+  volatile Descriptions descriptions = Descriptions.NONE;
+  volatile boolean dataNegotiated;
+  volatile boolean negotiationNeeded;
+
+  final RTCIceTransport ice;
+  final RTCDtlsTransport dtls;
+  final RTCSctpTransport sctp;
+
+  /**
+   * @param refresh asks the loop for a new snapshot of the path
+   */
+  PeerSnapshot(Runnable refresh) {
+    ice = new RTCIceTransport(refresh);
+    dtls = new RTCDtlsTransport(ice);
+    sctp = new RTCSctpTransport(dtls);
+  }
+
+  @Nullable RTCSessionDescription localDescription() {
+    return described(descriptions.local());
+  }
+
+  @Nullable RTCSessionDescription remoteDescription() {
+    return described(descriptions.remote());
+  }
+
+  /** W3C WebRTC section 4.4.1.5: everything is closed at once. */
+  void close() {
+    signalingState = RTCSignalingState.CLOSED;
+    iceConnectionState = RTCIceConnectionState.CLOSED;
+    connectionState = RTCPeerConnectionState.CLOSED;
+    ice.state(RTCIceTransportState.CLOSED);
+    dtls.state(RTCDtlsTransportState.CLOSED);
+    sctp.state(RTCSctpTransportState.CLOSED);
+  }
+
+  static @Nullable RTCSessionDescription described(@Nullable Described described) {
+    return described == null
+        ? null
+        : new RTCSessionDescription(type(described.type()), described.description().toString());
+  }
+
+  private static RTCSdpType type(DescriptionType type) {
+    return RTCSdpType.valueOf(type.name());
+  }
+}

@@ -1,0 +1,273 @@
+package org.purertc.internal.peer;
+
+import org.jspecify.annotations.Nullable;
+import org.purertc.ice.IceCandidate;
+import org.purertc.ice.IceRole;
+import org.purertc.internal.jsep.DescriptionType;
+import org.purertc.internal.jsep.JsepException;
+import org.purertc.internal.jsep.JsepSession;
+import org.purertc.internal.jsep.NegotiatedTransport;
+import org.purertc.internal.jsep.SignalingState;
+import org.purertc.internal.peer.Descriptions.Described;
+import org.purertc.sdp.CandidateAttribute;
+import org.purertc.sdp.SdpException;
+import org.purertc.sdp.SessionDescription;
+
+/**
+ * Offers, answers and candidates of one peer, and what they mean for its transport; W3C WebRTC
+ * section 4.4.1. Loop thread only.
+ */
+public final class Negotiation {
+
+  /** What a description changes besides the transport. */
+  interface Owner {
+    /** An answer accepted data channels. */
+    void onDataAccepted(NegotiatedTransport remote);
+
+    /** The remote's answer rejected the data channels that we offered. */
+    void onDataRejected();
+  }
+
+  private final JsepSession jsep;
+  private final TransportSession transport;
+  private final PeerListener listener;
+  private final Owner owner;
+  private GatheringState gathering = GatheringState.NEW;
+  private DescriptionType currentLocalType = DescriptionType.OFFER;
+  private boolean negotiationNeeded;
+  private boolean connecting;
+
+  Negotiation(JsepSession jsep, TransportSession transport, PeerListener listener, Owner owner) {
+    this.jsep = jsep;
+    this.transport = transport;
+    this.listener = listener;
+    this.owner = owner;
+  }
+
+  public SessionDescription createOffer() throws JsepException {
+    return jsep.createOffer();
+  }
+
+  public SessionDescription createAnswer() throws JsepException {
+    return jsep.createAnswer();
+  }
+
+  /**
+   * Applies a local description.
+   *
+   * @param type null for the type that the signaling state asks for
+   * @param description null for a new one
+   * @return what was applied; null after a rollback to nothing
+   */
+  public @Nullable Described setLocal(
+      @Nullable DescriptionType type, @Nullable SessionDescription description)
+      throws JsepException {
+    DescriptionType applied = type == null ? implicitType() : type;
+    SignalingState before = jsep.signalingState();
+    jsep.setLocalDescription(applied, description == null ? created(applied) : description);
+    if (applied == DescriptionType.OFFER) {
+      // RFC 9429 section 5.9 and RFC 8445 section 6.1.1: the offerer controls.
+      transport.setIceRole(IceRole.CONTROLLING);
+    }
+    if (applied == DescriptionType.ANSWER) {
+      currentLocalType = DescriptionType.ANSWER;
+    }
+    applied(before, applied);
+    if (applied != DescriptionType.ROLLBACK && jsep.dataMid() != null) {
+      gather();
+    }
+    return descriptions().local();
+  }
+
+  /** Applies a remote description; an offer rolls a local offer back. */
+  public void setRemote(DescriptionType type, @Nullable SessionDescription description)
+      throws JsepException {
+    SignalingState before = jsep.signalingState();
+    boolean dataOffered = before == SignalingState.HAVE_LOCAL_OFFER && jsep.dataMid() != null;
+    jsep.setRemoteDescription(type, description);
+    if (type == DescriptionType.OFFER) {
+      transport.setIceRole(roleOfAnswerer());
+    }
+    if (type == DescriptionType.ANSWER) {
+      currentLocalType = DescriptionType.OFFER;
+    }
+    applied(before, type);
+    if (type == DescriptionType.ANSWER && dataOffered && jsep.negotiated() == null) {
+      owner.onDataRejected();
+    }
+  }
+
+  /** Adds a trickled candidate; empty text is the end of candidates. */
+  public void addRemoteCandidate(
+      String text, @Nullable String mid, @Nullable Integer mLineIndex, @Nullable String ufrag)
+      throws JsepException {
+    boolean ours = jsep.addRemoteCandidate(text, mid, mLineIndex, ufrag);
+    publish();
+    if (!ours || !connecting) {
+      return; // kept in the description until the answer is there
+    }
+    if (text.isEmpty()) {
+      transport.endOfRemoteCandidates();
+      return;
+    }
+    try {
+      add(CandidateAttribute.parse(text));
+    } catch (SdpException e) {
+      throw new JsepException("OperationError", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A data channel was created: negotiation may be needed. */
+  void requestDataChannels() {
+    jsep.requestDataChannels();
+    updateNegotiationNeeded();
+  }
+
+  void onLocalCandidate(IceCandidate candidate) {
+    String text = CandidateText.of(candidate);
+    jsep.addLocalCandidate(text);
+    publish();
+    fireCandidate(text);
+  }
+
+  /** W3C WebRTC section 4.4.1.5: the last candidate is empty, then gathering is complete. */
+  void onGatheringComplete() {
+    jsep.endOfLocalCandidates();
+    publish();
+    fireCandidate("");
+    setGathering(GatheringState.COMPLETE);
+  }
+
+  /** The transport as both descriptions have it; null before, or without data. */
+  @Nullable NegotiatedTransport negotiated() {
+    return connecting ? jsep.negotiated() : null;
+  }
+
+  void close() {
+    jsep.close();
+  }
+
+  private @Nullable SessionDescription created(DescriptionType type) throws JsepException {
+    return switch (type) {
+      case OFFER -> jsep.createOffer();
+      case PRANSWER, ANSWER -> jsep.createAnswer();
+      case ROLLBACK -> null;
+    };
+  }
+
+  /** W3C WebRTC section 4.4.2, setLocalDescription without a type. */
+  private DescriptionType implicitType() {
+    return switch (jsep.signalingState()) {
+      case STABLE, HAVE_LOCAL_OFFER, HAVE_REMOTE_PRANSWER -> DescriptionType.OFFER;
+      case HAVE_REMOTE_OFFER, HAVE_LOCAL_PRANSWER, CLOSED -> DescriptionType.ANSWER;
+    };
+  }
+
+  /** RFC 8445 section 6.1.1: whoever talks to a lite agent controls. */
+  private IceRole roleOfAnswerer() {
+    NegotiatedTransport remote = jsep.negotiated();
+    return remote != null && remote.iceLite() ? IceRole.CONTROLLING : IceRole.CONTROLLED;
+  }
+
+  private void applied(SignalingState before, DescriptionType type) {
+    publish();
+    if (jsep.signalingState() != before) {
+      listener.onSignalingState(jsep.signalingState());
+    }
+    if (type == DescriptionType.ANSWER || type == DescriptionType.PRANSWER) {
+      connect();
+    }
+    if (jsep.signalingState() == SignalingState.STABLE) {
+      negotiationNeeded = false;
+      updateNegotiationNeeded();
+    }
+  }
+
+  private void connect() {
+    NegotiatedTransport remote = jsep.negotiated();
+    if (remote == null) {
+      return;
+    }
+    connecting = true;
+    listener.onDataNegotiated(remote.maxMessageSize());
+    transport.connect(remote);
+    jsep.remoteCandidates().forEach(this::add);
+    if (jsep.remoteCandidatesEnded()) {
+      transport.endOfRemoteCandidates();
+    }
+    owner.onDataAccepted(remote);
+  }
+
+  private void add(CandidateAttribute attribute) {
+    IceCandidate candidate = CandidateText.parse(attribute);
+    if (candidate != null) {
+      transport.addRemoteCandidate(candidate);
+    }
+  }
+
+  private void gather() {
+    if (gathering == GatheringState.NEW) {
+      setGathering(GatheringState.GATHERING);
+      transport.gather();
+    }
+  }
+
+  private void setGathering(GatheringState state) {
+    gathering = state;
+    listener.onGatheringState(state);
+  }
+
+  private void fireCandidate(String text) {
+    String mid = jsep.dataMid();
+    Described local = descriptions().local();
+    if (mid != null && local != null) {
+      int index = Math.max(0, local.description().indexOfMid(mid));
+      String ufrag = transport.localCredentials().ufrag();
+      listener.onLocalCandidate(new LocalCandidate(text, mid, index, ufrag));
+    }
+  }
+
+  /** W3C WebRTC section 4.7.3: once, when it became needed and the state is stable. */
+  private void updateNegotiationNeeded() {
+    if (jsep.signalingState() != SignalingState.STABLE) {
+      return; // asked again when it is
+    }
+    boolean needed = jsep.isNegotiationNeeded();
+    boolean fire = needed && !negotiationNeeded;
+    negotiationNeeded = needed;
+    if (fire) {
+      listener.onNegotiationNeeded();
+    }
+  }
+
+  private void publish() {
+    listener.onDescriptions(descriptions());
+  }
+
+  private Descriptions descriptions() {
+    SessionDescription pendingLocal = jsep.pendingLocalDescription();
+    SessionDescription pendingRemote = jsep.pendingRemoteDescription();
+    return new Descriptions(
+        pendingLocal == null
+            ? described(currentLocalType, jsep.currentLocalDescription())
+            : described(pendingType(SignalingState.HAVE_LOCAL_PRANSWER), pendingLocal),
+        pendingRemote == null
+            ? described(currentRemoteType(), jsep.currentRemoteDescription())
+            : described(pendingType(SignalingState.HAVE_REMOTE_PRANSWER), pendingRemote));
+  }
+
+  private DescriptionType pendingType(SignalingState provisional) {
+    return jsep.signalingState() == provisional ? DescriptionType.PRANSWER : DescriptionType.OFFER;
+  }
+
+  private DescriptionType currentRemoteType() {
+    return currentLocalType == DescriptionType.OFFER
+        ? DescriptionType.ANSWER
+        : DescriptionType.OFFER;
+  }
+
+  private static @Nullable Described described(
+      DescriptionType type, @Nullable SessionDescription description) {
+    return description == null ? null : new Described(type, description);
+  }
+}

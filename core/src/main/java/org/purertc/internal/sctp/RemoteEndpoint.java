@@ -1,0 +1,49 @@
+package org.purertc.internal.sctp;
+
+import org.purertc.internal.sctp.packet.ChunkType;
+import org.purertc.internal.sctp.packet.InitAckChunk;
+import org.purertc.internal.sctp.packet.InitChunk;
+import org.purertc.internal.sctp.packet.Parameters;
+
+/**
+ * What INIT or INIT ACK told of the peer.
+ *
+ * @param tag goes into the verification tag of what we send
+ * @param outboundStreams streams that it wants to send on
+ * @param inboundStreams streams that it allows us
+ */
+record RemoteEndpoint(
+    long tag,
+    long initialTsn,
+    long receiveWindowBytes,
+    int outboundStreams,
+    int inboundStreams,
+    boolean supportsForwardTsn,
+    boolean supportsReConfig) {
+
+  static RemoteEndpoint of(InitChunk init) {
+    return new RemoteEndpoint(
+        init.initiateTag(),
+        init.initialTsn(),
+        init.receiveWindowBytes(),
+        init.outboundStreams(),
+        init.inboundStreams(),
+        init.parameters().supportsForwardTsn(),
+        supportsReConfig(init.parameters()));
+  }
+
+  static RemoteEndpoint of(InitAckChunk ack) {
+    return new RemoteEndpoint(
+        ack.initiateTag(),
+        ack.initialTsn(),
+        ack.receiveWindowBytes(),
+        ack.outboundStreams(),
+        ack.inboundStreams(),
+        ack.parameters().supportsForwardTsn(),
+        supportsReConfig(ack.parameters()));
+  }
+
+  private static boolean supportsReConfig(Parameters parameters) {
+    return parameters.supportsExtension(ChunkType.RE_CONFIG);
+  }
+}

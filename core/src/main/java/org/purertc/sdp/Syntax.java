@@ -1,0 +1,81 @@
+package org.purertc.sdp;
+
+import java.util.List;
+
+/** The lexical rules that lines share; each check throws {@code IllegalArgumentException}. */
+final class Syntax {
+
+  private Syntax() {}
+
+  static void require(boolean holds, String problem) {
+    if (!holds) {
+      throw new IllegalArgumentException(problem);
+    }
+  }
+
+  /** The fields between single spaces; an empty field is an error. */
+  static List<String> fields(String value) {
+    List<String> fields = List.of(value.split(" ", -1));
+    require(!fields.contains(""), "fields are separated by one space");
+    return fields;
+  }
+
+  /** RFC 8866 section 9: byte-string, anything but NUL, CR and LF. */
+  static void checkText(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      require(c != 0 && c != '\r' && c != '\n', "NUL, CR or LF inside a line");
+    }
+  }
+
+  /** RFC 8866 section 9: non-ws-string. */
+  static void checkWord(String text, String what) {
+    boolean holds = !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c != 0x7f);
+    require(holds, what + " must be one word");
+  }
+
+  static void checkToken(String text, String what) {
+    boolean holds = !text.isEmpty() && text.chars().allMatch(Syntax::isTokenChar);
+    require(holds, what + " must be a token");
+  }
+
+  static void checkDigits(String text, String what) {
+    require(isDigits(text), what + " must be decimal digits");
+  }
+
+  static long number(String text, long lowest, long highest, String what) {
+    // 18 digits always fit a long.
+    if (isDigits(text) && text.length() <= 18) {
+      long number = Long.parseLong(text);
+      if (number >= lowest && number <= highest) {
+        return number;
+      }
+    }
+    throw new IllegalArgumentException(what + " must be " + lowest + " to " + highest);
+  }
+
+  static void checkIceChars(String text, int shortest, int longest, String what) {
+    boolean length = text.length() >= shortest && text.length() <= longest;
+    require(
+        length && text.chars().allMatch(Syntax::isIceChar),
+        what + " must be " + shortest + " to " + longest + " letters, digits, + or /");
+  }
+
+  private static boolean isDigits(String text) {
+    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** RFC 8866 section 9: token-char, visible ASCII without these separators. */
+  private static boolean isTokenChar(int c) {
+    return c > ' ' && c < 0x7f && "\"(),/:;<=>?@[\\]".indexOf(c) < 0;
+  }
+
+  /** RFC 8839 section 5.1: ice-char. */
+  private static boolean isIceChar(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '+'
+        || c == '/';
+  }
+}

@@ -1,0 +1,110 @@
+package org.purertc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.purertc.ice.IceConfig;
+import org.purertc.ice.IceTransports;
+import org.purertc.ice.IceTransports.Addresses;
+import org.purertc.ice.sim.SimHost;
+import org.purertc.ice.sim.SimLoop;
+import org.purertc.ice.sim.SimNetwork;
+import org.purertc.internal.peer.PeerEnvironment;
+import org.purertc.internal.peer.PeerLoop;
+
+/**
+ * Two whole peers in virtual time on a simulated network: ICE, SCTP, data channels and the API are
+ * the real ones, DTLS is the double {@link SimDtls}. Handlers run on the loop.
+ */
+final class PeerPair {
+  private static final long MS = 1_000_000;
+  private static final long SIGNALING_NS = 30 * MS;
+
+  final SimNetwork network;
+  final SimLoop loop = new SimLoop();
+  final SimHost hostA;
+  final SimHost hostB;
+  final PeerCore a;
+  final PeerCore b;
+  final List<Throwable> failures = new ArrayList<>();
+  private int released;
+
+  PeerPair(SimNetwork network) {
+    this.network = network;
+    hostA = network.host("10.0.0.1");
+    hostB = network.host("10.0.0.2");
+    Random random = new Random(network.seed());
+    a = peer(hostA, "AA:AA", random);
+    b = peer(hostB, "BB:BB", random);
+    a.events.iceCandidate.set(c -> signal(() -> note(b.addIceCandidate(c))));
+    b.events.iceCandidate.set(c -> signal(() -> note(a.addIceCandidate(c))));
+  }
+
+  private PeerCore peer(SimHost host, String fingerprint, Random random) {
+    IceTransports ice =
+        new IceTransports(host, IceConfig.DEFAULT, Addresses.ALL, new Random(random.nextLong()));
+    PeerEnvironment environment =
+        new PeerEnvironment(
+            new PeerLoop(loop, () -> released++),
+            ice,
+            (unused, sink, listener) -> new SimDtls(loop, sink, listener, fingerprint),
+            "sha-256 " + fingerprint,
+            new Random(random.nextLong()));
+    return new PeerCore(environment, null, core -> {});
+  }
+
+  /** Starts offer and answer over signalling that takes its time. */
+  void negotiate() {
+    note(a.setLocalDescription(null).thenAccept(offer -> signal(() -> answer(offer))));
+  }
+
+  private void answer(RTCSessionDescription offer) {
+    note(b.setRemoteDescription(offer));
+    note(
+        b.setLocalDescription(null)
+            .thenAccept(answer -> signal(() -> note(a.setRemoteDescription(answer)))));
+  }
+
+  private void signal(Runnable message) {
+    loop.at(loop.nowNs() + SIGNALING_NS, message);
+  }
+
+  private void note(CompletableFuture<?> future) {
+    CompletableFuture<?> unused =
+        future.whenComplete(
+            (value, failure) -> {
+              if (failure != null) {
+                failures.add(failure);
+              }
+            });
+  }
+
+  boolean runUntil(BooleanSupplier condition, long seconds) {
+    return loop.runUntil(condition, loop.nowNs() + seconds * 1000 * MS);
+  }
+
+  void runMs(long milliseconds) {
+    loop.runFor(milliseconds * MS);
+  }
+
+  long nowMs() {
+    return loop.nowNs() / MS;
+  }
+
+  /** Closes both and fails when a timer, a port or a peer is left. */
+  void assertNothingLeft() {
+    a.close();
+    b.close();
+    runMs(1);
+    if (loop.timersSet() != 0 || network.openPorts() != 0 || released != 2) {
+      throw new AssertionError(
+          ("seed %d: left are %d timers and %d ports, released are %d peers")
+              .formatted(network.seed(), loop.timersSet(), network.openPorts(), released));
+    }
+    if (!failures.isEmpty()) {
+      throw new AssertionError("seed " + network.seed(), failures.get(0));
+    }
+  }
+}

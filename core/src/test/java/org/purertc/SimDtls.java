@@ -1,0 +1,229 @@
+package org.purertc;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.purertc.dtls.DatagramSink;
+import org.purertc.dtls.DtlsListener;
+import org.purertc.dtls.DtlsRole;
+import org.purertc.dtls.DtlsSession;
+import org.purertc.dtls.DtlsState;
+import org.purertc.dtls.DtlsTransport;
+import org.purertc.dtls.Fingerprint;
+import org.purertc.ice.io.Loop;
+import org.purertc.ice.io.Loop.LoopTimer;
+
+/**
+ * A double of DTLS 1.2 for virtual time: the same four flights with the same sizes, the same
+ * retransmissions and the same overhead of a record, and no cryptography at all. It proves what is
+ * above and below DTLS; DTLS itself is proved in its own module.
+ */
+final class SimDtls implements DtlsTransport {
+  private static final int HANDSHAKE = 22;
+  private static final int ALERT = 21;
+  private static final int DATA = 23;
+  private static final int HEADER_BYTES = 21; // record header and explicit nonce
+  private static final int TAG_BYTES = 16;
+  private static final int MAX_EARLY = 16;
+  private static final int[] FLIGHT_BYTES = {0, 210, 780, 690, 90};
+  private static final long MS = 1_000_000;
+
+  private final Loop loop;
+  private final DatagramSink sink;
+  private final DtlsListener listener;
+  private final String fingerprint;
+  private final ArrayDeque<byte[]> early = new ArrayDeque<>();
+  private @Nullable LoopTimer timer;
+  private @Nullable List<Fingerprint> expected;
+  private @Nullable String remoteFingerprint;
+  private DtlsState state = DtlsState.NEW;
+  private DtlsRole role = DtlsRole.CLIENT;
+  private long retransmitNs = 1000 * MS;
+  private long limitNs;
+  private int flight;
+  private boolean finished;
+
+  SimDtls(Loop loop, DatagramSink sink, DtlsListener listener, String fingerprint) {
+    this.loop = loop;
+    this.sink = sink;
+    this.listener = listener;
+    this.fingerprint = fingerprint;
+  }
+
+  @Override
+  public void handshakeRoundTrip(long rttNs) {
+    retransmitNs = Math.max(50 * MS, Math.min(3 * rttNs, 1000 * MS));
+  }
+
+  @Override
+  public void start(DtlsRole startRole, long nowNs) {
+    role = startRole;
+    state = DtlsState.CONNECTING;
+    limitNs = nowNs + 10_000 * MS;
+    timer = loop.timer(this::onDeadline);
+    if (role == DtlsRole.CLIENT) {
+      sendFlight(1);
+    } else {
+      timer.set(limitNs);
+    }
+    replayEarly(nowNs);
+  }
+
+  @Override
+  public void setRemoteFingerprints(List<Fingerprint> fingerprints) {
+    expected = fingerprints;
+    connectWhenVerified();
+  }
+
+  @Override
+  public void receive(byte[] buffer, int offset, int length, long nowNs) {
+    int type = buffer[offset];
+    boolean isEarlyData = type != HANDSHAKE && state == DtlsState.CONNECTING;
+    if (state == DtlsState.NEW || isEarlyData) {
+      if (early.size() < MAX_EARLY) {
+        early.add(Arrays.copyOfRange(buffer, offset, offset + length));
+      }
+    } else if (type == HANDSHAKE) {
+      onFlight(buffer, offset, length);
+    } else if (state == DtlsState.CONNECTED && type == DATA) {
+      listener.onData(buffer, offset + HEADER_BYTES, length - HEADER_BYTES - TAG_BYTES, nowNs);
+    } else if (state == DtlsState.CONNECTED && type == ALERT) {
+      end(DtlsState.CLOSED);
+      listener.onClosed();
+    }
+  }
+
+  @Override
+  public void send(byte[] buffer, int offset, int length) {
+    if (state != DtlsState.CONNECTED) {
+      throw new IllegalStateException("not connected");
+    }
+    byte[] record = new byte[HEADER_BYTES + length + TAG_BYTES];
+    record[0] = DATA;
+    System.arraycopy(buffer, offset, record, HEADER_BYTES, length);
+    sink.send(record, 0, record.length);
+  }
+
+  @Override
+  public DtlsState state() {
+    return state;
+  }
+
+  @Override
+  public void close() {
+    if (state == DtlsState.CONNECTED) {
+      byte[] alert = new byte[HEADER_BYTES + 2 + TAG_BYTES];
+      alert[0] = ALERT;
+      sink.send(alert, 0, alert.length);
+    }
+    end(DtlsState.CLOSED);
+  }
+
+  private void onFlight(byte[] buffer, int offset, int length) {
+    if (state != DtlsState.CONNECTING && !finished) {
+      return;
+    }
+    int number = buffer[offset + 1];
+    if (number == 2 || number == 3) {
+      String text =
+          new String(buffer, offset + HEADER_BYTES, length - HEADER_BYTES, StandardCharsets.UTF_8);
+      remoteFingerprint = text.trim();
+    }
+    switch (number) {
+      case 1 -> answer(DtlsRole.SERVER, 2, flight == 0 || flight == 2);
+      case 2 -> answer(DtlsRole.CLIENT, 3, flight == 1 || flight == 3);
+      case 3 -> {
+        answer(DtlsRole.SERVER, 4, flight >= 2);
+        finish(DtlsRole.SERVER);
+      }
+      default -> finish(DtlsRole.CLIENT);
+    }
+  }
+
+  private void answer(DtlsRole asRole, int number, boolean fits) {
+    if (role == asRole && fits) {
+      sendFlight(number);
+    }
+  }
+
+  private void finish(DtlsRole asRole) {
+    if (role == asRole && !finished && remoteFingerprint != null) {
+      finished = true;
+      connectWhenVerified();
+    }
+  }
+
+  /** No data in either direction before the certificate was compared. */
+  private void connectWhenVerified() {
+    if (!finished || expected == null || state != DtlsState.CONNECTING) {
+      return;
+    }
+    if (expected.stream().noneMatch(each -> each.value().equals(remoteFingerprint))) {
+      end(DtlsState.FAILED);
+      listener.onFailed("the certificate does not match the fingerprint of the description");
+      return;
+    }
+    state = DtlsState.CONNECTED;
+    timer().cancel();
+    listener.onConnected(
+        new DtlsSession(role, "FEFD", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", new byte[0], null),
+        loop.nowNs());
+    replayEarly(loop.nowNs());
+  }
+
+  private void replayEarly(long nowNs) {
+    int kept = early.size();
+    for (int i = 0; i < kept; i++) {
+      byte[] record = early.remove();
+      receive(record, 0, record.length, nowNs);
+    }
+  }
+
+  private void sendFlight(int number) {
+    boolean first = flight != number;
+    flight = number;
+    byte[] datagram = new byte[FLIGHT_BYTES[number]];
+    Arrays.fill(datagram, (byte) ' ');
+    datagram[0] = HANDSHAKE;
+    datagram[1] = (byte) number;
+    byte[] text = fingerprint.getBytes(StandardCharsets.UTF_8);
+    if (number == 2 || number == 3) {
+      System.arraycopy(text, 0, datagram, HEADER_BYTES, text.length);
+    }
+    sink.send(datagram, 0, datagram.length);
+    if (first && number < 4) {
+      timer().set(Math.min(loop.nowNs() + retransmitNs, limitNs));
+    }
+  }
+
+  private void onDeadline(long nowNs) {
+    if (state != DtlsState.CONNECTING) {
+      return;
+    }
+    if (nowNs >= limitNs) {
+      end(DtlsState.FAILED);
+      listener.onFailed("the DTLS handshake took more than 10 seconds");
+      return;
+    }
+    retransmitNs *= 2;
+    sendFlight(flight);
+    timer().set(Math.min(nowNs + retransmitNs, limitNs));
+  }
+
+  private LoopTimer timer() {
+    LoopTimer started = timer;
+    if (started == null) {
+      throw new IllegalStateException("not started");
+    }
+    return started;
+  }
+
+  private void end(DtlsState last) {
+    state = last;
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package org.purertc.internal.sctp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.purertc.internal.sctp.DataTransferTest.bytes;
+import static org.purertc.internal.sctp.SctpPair.ms;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Test;
+import org.purertc.internal.util.ByteWriter;
+
+/** Packets of a real association, damaged, into associations in every state. */
+class SctpFuzzTest {
+  private static final int SEEDS = 40;
+  private static final int PACKETS_PER_SEED = 600;
+  private static final int HEADER_BYTES = 12;
+
+  /** What two associations say to each other from the first INIT to the last SHUTDOWN. */
+  private static List<byte[]> recordedPackets(boolean toA) {
+    List<byte[]> packets = new ArrayList<>();
+    LossyNetwork network = LossyNetwork.with(5).lossPercent(10).reorderPercent(10);
+    SctpPair pair = SctpPair.over(network, 1);
+    network.dropping(
+        p -> {
+          if (p.toA() == toA) {
+            packets.add(p.bytes());
+          }
+          return false;
+        });
+    pair.connect();
+    for (int i = 0; i < 20; i++) {
+      SendOptions options = i % 3 == 0 ? new SendOptions(true, 0, -1) : SendOptions.RELIABLE;
+      pair.send(pair.a, i % 5, bytes(1 + i * 300, i), options);
+      pair.send(pair.b, i % 5, bytes(1 + i * 300, i), options);
+      pair.runFor(ms(20));
+    }
+    pair.a.association.resetStreams(new int[] {1, 2}, pair.nowNs());
+    pair.b.association.resetStreams(new int[] {1, 3}, pair.nowNs());
+    pair.runFor(ms(40_000));
+    pair.a.association.shutdown(pair.nowNs());
+    pair.runFor(ms(10_000));
+    return packets;
+  }
+
+  @Test
+  void damagedPacketsHarmNoEstablishedAssociation() {
+    List<byte[]> recorded = recordedPackets(true);
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      SctpPair pair = SctpPair.connected();
+      fuzz(pair.a, tagOf(pair), recorded, new Random(seed), seed);
+    }
+  }
+
+  @Test
+  void damagedPacketsHarmNoAssociationThatBegins() {
+    List<byte[]> recorded = recordedPackets(true);
+    for (long seed = 1; seed <= SEEDS; seed++) {
+      SctpEnd end = SctpEnd.with(1 * 2 + 1);
+      end.connect(0);
+      long tag = initiateTag(end.takePackets().get(0));
+      fuzz(end, tag, recorded, new Random(seed), seed);
+    }
+  }
+
+  private static void fuzz(SctpEnd end, long tag, List<byte[]> recorded, Random random, long seed) {
+    end.association.send(0, 53, bytes(50_000, 1), SendOptions.RELIABLE, end.nowNs);
+    try {
+      for (int i = 0; i < PACKETS_PER_SEED; i++) {
+        byte[] packet = damage(recorded.get(random.nextInt(recorded.size())).clone(), random);
+        if (random.nextInt(10) > 0 && packet.length > HEADER_BYTES) {
+          seal(packet, tag);
+        }
+        end.receive(packet);
+        assertThat(end.drain()).as("packets, seed " + seed).isLessThan(200);
+        end.takePackets();
+        end.nowNs += ms(random.nextInt(30));
+        if (end.association.nextDeadlineNs() <= end.nowNs) {
+          end.association.onDeadline(end.nowNs);
+          assertThat(end.association.nextDeadlineNs()).as("seed " + seed).isGreaterThan(end.nowNs);
+        }
+      }
+    } catch (RuntimeException e) {
+      throw new AssertionError("seed " + seed, e);
+    }
+    assertThat(end.events.size()).as("events, seed " + seed).isLessThan(PACKETS_PER_SEED);
+  }
+
+  private static byte[] damage(byte[] packet, Random random) {
+    switch (random.nextInt(5)) {
+      case 0 -> {
+        for (int i = 0; i < 1 + random.nextInt(4); i++) {
+          packet[random.nextInt(packet.length)] = (byte) random.nextInt();
+        }
+      }
+      case 1 -> {
+        byte[] shorter = new byte[1 + random.nextInt(packet.length)];
+        System.arraycopy(packet, 0, shorter, 0, shorter.length);
+        return shorter;
+      }
+      case 2 -> packet[HEADER_BYTES] = (byte) random.nextInt(16); // another chunk type
+      case 3 -> {
+        // Counts, lengths and sequence numbers stand at the start of a chunk.
+        int at = Math.min(packet.length - 1, HEADER_BYTES + random.nextInt(24));
+        packet[at] ^= (byte) (1 << random.nextInt(8));
+      }
+      default -> {}
+    }
+    return packet;
+  }
+
+  /** Right tag and checksum, so that the damage reaches the chunks. */
+  private static void seal(byte[] packet, long tag) {
+    new ByteWriter(packet, 0).u16(5000).u16(5000).u32(tag).u32(0);
+    CRC32C crc = new CRC32C();
+    crc.update(packet);
+    new ByteWriter(packet, 8).u32(Integer.reverseBytes((int) crc.getValue()));
+  }
+
+  private static long initiateTag(byte[] init) {
+    return u32(init, HEADER_BYTES + 4);
+  }
+
+  /** The tag that b puts into packets for a. */
+  private static long tagOf(SctpPair pair) {
+    pair.send(pair.b, 0, new byte[] {1});
+    pair.b.drain();
+    return u32(pair.b.takePackets().get(0), 4);
+  }
+
+  private static long u32(byte[] bytes, int at) {
+    return Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(at));
+  }
+}

@@ -1,0 +1,115 @@
+package org.purertc.ice;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The candidates of both sides, and which of them make a pair, RFC 8445 sections 5 and 6.1.2. */
+final class Candidates {
+
+  /** A host with more addresses than this has them left out; a remote side too. */
+  static final int MAX_LOCAL = 32;
+
+  static final int MAX_REMOTE = 100;
+
+  private final List<LocalCandidate> local = new ArrayList<>(1);
+  private final List<IceCandidate> remote = new ArrayList<>(1);
+
+  List<LocalCandidate> local() {
+    return local;
+  }
+
+  List<IceCandidate> remote() {
+    return remote;
+  }
+
+  /** Adds a local candidate unless it is redundant, RFC 8445 section 5.1.3. */
+  boolean addLocal(LocalCandidate added) {
+    requireUsable(added.candidate());
+    for (LocalCandidate known : local) {
+      if (known.candidate().address().equals(added.candidate().address())
+          && known.path().equals(added.path())) {
+        return false;
+      }
+    }
+    return local.size() < MAX_LOCAL && local.add(added);
+  }
+
+  /** Adds a remote candidate unless it is known, of another component, or cannot be sent to. */
+  boolean addRemote(IceCandidate added) {
+    requireUsable(added);
+    InetSocketAddress address = added.address();
+    if (added.component() != 1
+        || address.getPort() == 0
+        || address.getAddress().isMulticastAddress()
+        || address.getAddress().isAnyLocalAddress()) {
+      return false;
+    }
+    for (IceCandidate known : remote) {
+      if (known.address().equals(address)) {
+        return false;
+      }
+    }
+    return remote.size() < MAX_REMOTE && remote.add(added);
+  }
+
+  private static void requireUsable(IceCandidate candidate) {
+    if (candidate.address().isUnresolved()) {
+      throw new IllegalArgumentException(
+          "candidate address " + candidate.address() + " is not resolved: resolve the name first");
+    }
+    // RFC 8445 section 5.1.2: between 1 and 2^31 - 1.
+    if (candidate.priority() < 1 || candidate.priority() > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "candidate priority " + candidate.priority() + " is not from 1 to 2147483647");
+    }
+  }
+
+  /** The local candidate that is the base of this path. */
+  @Nullable LocalCandidate on(PathId path) {
+    for (LocalCandidate candidate : local) {
+      if (candidate.path().equals(path)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** The local candidate with this transport address. */
+  @Nullable IceCandidate at(InetSocketAddress address) {
+    for (LocalCandidate candidate : local) {
+      if (candidate.candidate().address().equals(address)) {
+        return candidate.candidate();
+      }
+    }
+    return null;
+  }
+
+  @Nullable IceCandidate remoteAt(InetSocketAddress address) {
+    for (IceCandidate candidate : remote) {
+      if (candidate.address().equals(address)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Whether a datagram from one to the other has a chance. RFC 8445 section 6.1.2.2: the same
+   * family, and link-local only with link-local; the same holds for loopback.
+   */
+  static boolean canPair(InetSocketAddress a, InetSocketAddress b) {
+    InetAddress ours = a.getAddress();
+    InetAddress theirs = b.getAddress();
+    return ours.getClass() == theirs.getClass()
+        && ours.isLinkLocalAddress() == theirs.isLinkLocalAddress()
+        && ours.isLoopbackAddress() == theirs.isLoopbackAddress();
+  }
+
+  void clear() {
+    local.clear();
+    remote.clear();
+  }
+}

@@ -1,0 +1,102 @@
+package org.purertc.ice;
+
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.purertc.ice.io.Loop;
+
+/** Consent freshness of the selected pair, RFC 7675 section 5.1. */
+final class Consent {
+
+  /** An answer that takes longer is taken as lost, and checks come faster. */
+  static final long SILENCE_NS = 2_000_000_000;
+
+  /** RFC 8445 section 14.3: not faster than the least RTO. */
+  static final long FAST_INTERVAL_NS = ConnectivityChecks.RTO_MIN_NS;
+
+  private static final long ANSWERED = -1;
+
+  private final IceConfig config;
+  private final RandomGenerator random;
+  private @Nullable CheckPair pair;
+  private long nextCheckNs = Loop.NEVER;
+  private long lastAnswerNs;
+  private long unansweredSinceNs = ANSWERED;
+  private boolean silent;
+
+  Consent(IceConfig config, RandomGenerator random) {
+    this.config = config;
+    this.random = random;
+  }
+
+  /** A pair was selected; a recent answer on it counts, an old one is asked for again. */
+  void start(CheckPair selected, long nowNs) {
+    pair = selected;
+    unansweredSinceNs = ANSWERED;
+    silent = false;
+    boolean fresh = nowNs - selected.lastAnswerNs < config.consentIntervalNs();
+    lastAnswerNs = fresh ? selected.lastAnswerNs : nowNs;
+    nextCheckNs = fresh ? nowNs + interval() : nowNs;
+  }
+
+  void stop() {
+    pair = null;
+    nextCheckNs = Loop.NEVER;
+    unansweredSinceNs = ANSWERED;
+  }
+
+  /** An authenticated response came on the selected pair. */
+  void onAnswer(long nowNs) {
+    lastAnswerNs = nowNs;
+    silent = false;
+    if (unansweredSinceNs != ANSWERED) {
+      unansweredSinceNs = ANSWERED;
+      nextCheckNs = nowNs + interval();
+    }
+  }
+
+  /** The pair to check now, or null. */
+  @Nullable CheckPair due(long nowNs) {
+    if (nowNs < nextCheckNs) {
+      return null;
+    }
+    if (unansweredSinceNs == ANSWERED) {
+      unansweredSinceNs = nowNs;
+      nextCheckNs = nowNs + SILENCE_NS;
+    } else {
+      nextCheckNs = nowNs + FAST_INTERVAL_NS;
+    }
+    return pair;
+  }
+
+  /** RFC 7675 section 5.1: a random interval, so that agents do not beat in time. */
+  private long interval() {
+    return (long) (config.consentIntervalNs() * (0.8 + 0.4 * random.nextDouble()));
+  }
+
+  /** Whether checks have gone unanswered for so long that the path may be down. */
+  boolean isSilent(long nowNs) {
+    silent =
+        pair != null
+            && unansweredSinceNs != ANSWERED
+            && nowNs - unansweredSinceNs >= config.disconnectedAfterNs();
+    return silent;
+  }
+
+  boolean isExpired(long nowNs) {
+    return pair != null && nowNs - lastAnswerNs >= config.consentTimeoutNs();
+  }
+
+  long nextDeadlineNs() {
+    if (pair == null) {
+      return Loop.NEVER;
+    }
+    long next = nextCheckNs;
+    if (unansweredSinceNs != ANSWERED) {
+      next = Math.min(next, lastAnswerNs + config.consentTimeoutNs());
+      if (!silent) {
+        next = Math.min(next, unansweredSinceNs + config.disconnectedAfterNs());
+      }
+    }
+    return next;
+  }
+}

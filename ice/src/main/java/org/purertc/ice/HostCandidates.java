@@ -1,0 +1,70 @@
+package org.purertc.ice;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/** Order, priority and foundation of the host candidates of one component. */
+final class HostCandidates {
+
+  /** RFC 8445 section 5.1.2.1: 16 bits. */
+  private static final int HIGHEST_LOCAL_PREFERENCE = 65_535;
+
+  /** BUNDLE and rtcp-mux leave one component, the first. */
+  static final int COMPONENT = 1;
+
+  private HostCandidates() {}
+
+  /** The addresses that the choice allows, best first, the families taking turns. */
+  static List<InetAddress> choose(List<InetAddress> local, IceTransports.Addresses addresses) {
+    Queue<InetAddress> ipv6 = new ArrayDeque<>();
+    Queue<InetAddress> ipv4 = new ArrayDeque<>();
+    for (InetAddress each : local) {
+      if (isAllowed(each, addresses)) {
+        (each instanceof Inet6Address ? ipv6 : ipv4).add(each);
+      }
+    }
+    // RFC 8421 section 4: candidates of both families are intermingled, so that one broken family
+    // does not delay the checks of the other; IPv6 goes first.
+    List<InetAddress> chosen = new ArrayList<>(ipv6.size() + ipv4.size());
+    while (!ipv6.isEmpty() || !ipv4.isEmpty()) {
+      if (!ipv6.isEmpty()) {
+        chosen.add(ipv6.remove());
+      }
+      if (!ipv4.isEmpty()) {
+        chosen.add(ipv4.remove());
+      }
+    }
+    return chosen;
+  }
+
+  /**
+   * @param rank of the address among the chosen ones, 0 for the best
+   */
+  static IceCandidate candidate(InetSocketAddress bound, int rank) {
+    // RFC 8445 section 5.1.1.3: host candidates of one address share a foundation, others do not;
+    // there is one for each address.
+    String foundation = Integer.toString(rank + 1);
+    return new IceCandidate(foundation, COMPONENT, priority(rank), bound, CandidateType.HOST, null);
+  }
+
+  private static long priority(int rank) {
+    // RFC 8445 section 5.1.2.1: each address of a host has a local preference of its own.
+    int localPreference = Math.max(0, HIGHEST_LOCAL_PREFERENCE - rank);
+    return ((long) CandidateType.HOST.preference() << 24)
+        + ((long) localPreference << 8)
+        + (256 - COMPONENT);
+  }
+
+  private static boolean isAllowed(InetAddress address, IceTransports.Addresses addresses) {
+    return switch (addresses) {
+      case EXCEPT_LOOPBACK -> !address.isLoopbackAddress();
+      case ONLY_LOOPBACK -> address.isLoopbackAddress();
+      case ALL -> true;
+    };
+  }
+}

@@ -1,0 +1,114 @@
+package org.purertc.ice;
+
+import org.jspecify.annotations.Nullable;
+import org.purertc.ice.io.Loop;
+
+/** Which valid pair becomes the selected one, RFC 8445 section 8.1. */
+final class Nomination {
+
+  /** How long a better pair gets after the first valid one, at least and at most. */
+  private static final long MIN_PATIENCE_NS = 50_000_000;
+
+  private static final long MAX_PATIENCE_NS = 500_000_000;
+
+  /**
+   * A nomination of lower priority than the present one wins when the present one was not repeated
+   * for so long. Aggressive nominators (RFC 5245 section 8.1.1.2) nominate each pair once, within a
+   * second or two, and mean the best; libwebrtc repeats the nomination of the pair it sends on.
+   */
+  static final long REPEAT_NS = 2_000_000_000;
+
+  private @Nullable CheckPair nominating;
+  private @Nullable CheckPair nominated;
+  private long waitUntilNs = Loop.NEVER;
+
+  @Nullable CheckPair nominated() {
+    return nominated;
+  }
+
+  /**
+   * As controlling agent: the pair to nominate now, once. Regular nomination: the best valid pair
+   * when no better one can come, or after a short wait.
+   */
+  @Nullable CheckPair choose(CheckList list, long nowNs) {
+    if (nominating != null || nominated != null) {
+      return null;
+    }
+    CheckPair best = list.bestValid();
+    if (best == null) {
+      waitUntilNs = Loop.NEVER;
+      return null;
+    }
+    if (list.mayImproveOn(best)) {
+      if (waitUntilNs == Loop.NEVER) {
+        long patienceNs = Math.max(MIN_PATIENCE_NS, 2 * best.roundTripNs);
+        waitUntilNs = nowNs + Math.min(MAX_PATIENCE_NS, patienceNs);
+      }
+      if (nowNs < waitUntilNs) {
+        return null;
+      }
+    }
+    waitUntilNs = Loop.NEVER;
+    nominating = best;
+    return best;
+  }
+
+  /** As controlling agent: the check with USE-CANDIDATE was answered. */
+  void onAnswer(CheckPair pair) {
+    nominating = null;
+    nominated = pair;
+  }
+
+  /**
+   * As controlled agent: USE-CANDIDATE came for a valid pair.
+   *
+   * @return whether another pair is nominated now
+   */
+  boolean onRequest(CheckPair pair, long nowNs) {
+    CheckPair present = nominated;
+    pair.lastNominationNs = nowNs;
+    if (present == pair) {
+      return false;
+    }
+    boolean wins =
+        present == null
+            || !present.isValid()
+            || pair.priority > present.priority
+            || nowNs - present.lastNominationNs >= REPEAT_NS;
+    if (wins) {
+      nominated = pair;
+    }
+    return wins;
+  }
+
+  /** As controlling agent: the check with USE-CANDIDATE got lost; the next choice is free. */
+  void onNoAnswer(CheckPair pair) {
+    if (nominating == pair) {
+      nominating = null;
+    }
+  }
+
+  /** The pair works no more. */
+  void onFailure(CheckPair pair) {
+    onNoAnswer(pair);
+    if (nominated == pair) {
+      nominated = null;
+    }
+  }
+
+  /** The other side nominates from now on, or we do. */
+  void onRoleChange() {
+    nominating = null;
+    waitUntilNs = Loop.NEVER;
+  }
+
+  long nextDeadlineNs() {
+    return waitUntilNs;
+  }
+
+  void clear() {
+    nominating = null;
+    nominated = null;
+    waitUntilNs = Loop.NEVER;
+  }
+}

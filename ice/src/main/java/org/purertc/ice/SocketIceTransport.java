@@ -1,0 +1,273 @@
+package org.purertc.ice;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.purertc.ice.io.Loop;
+import org.purertc.ice.io.Network.DatagramPort;
+
+/**
+ * The agent on the ports of its host candidates. Whatever touches the agent asks for one drain at
+ * the end of the turn, which sends what the agent wants sent, moves the timer and reports events.
+ */
+final class SocketIceTransport implements IceTransport, UfragRouter.Session {
+
+  private final IceAgent agent;
+  private final IceCredentials localCredentials;
+  private final HostGatherer ports;
+  private final Loop loop;
+  private final Transmit transmit;
+  private final IceListener listener;
+  private final Loop.Drain drain = this::drain;
+  private Loop.@Nullable LoopTimer timer;
+  private @Nullable DatagramPort selectedPort;
+  private @Nullable InetSocketAddress selectedRemote;
+  private List<IceCandidate> unreported = List.of();
+  private boolean gatheringStarted;
+  private boolean gatheringReported;
+  private boolean remoteKnown;
+  private boolean hopeless;
+  private boolean blocked;
+  private boolean closed;
+
+  SocketIceTransport(
+      IceAgent agent, HostGatherer ports, Loop loop, Transmit transmit, IceListener listener) {
+    this.agent = agent;
+    this.localCredentials = agent.local();
+    this.ports = ports;
+    this.loop = loop;
+    this.transmit = transmit;
+    this.listener = listener;
+  }
+
+  @Override
+  public IceCredentials localCredentials() {
+    return localCredentials;
+  }
+
+  @Override
+  public void setRole(IceRole role) {
+    if (!closed) {
+      agent.setRole(role);
+      touched();
+    }
+  }
+
+  @Override
+  public void gather() {
+    if (closed || gatheringStarted) {
+      return;
+    }
+    gatheringStarted = true;
+    unreported = ports.open(this);
+    long nowNs = loop.nowNs();
+    for (int i = 0; i < unreported.size(); i++) {
+      agent.addLocal(unreported.get(i), HostGatherer.path(i), nowNs);
+    }
+    agent.endOfLocalCandidates(nowNs);
+    touched();
+  }
+
+  @Override
+  public void setRemote(IceCredentials remote, boolean lite) {
+    if (!closed) {
+      agent.setRemote(remote, lite, loop.nowNs());
+      remoteKnown = true;
+      touched();
+    }
+  }
+
+  @Override
+  public void addRemoteCandidate(IceCandidate candidate) {
+    if (!closed) {
+      agent.addRemote(candidate, loop.nowNs());
+      touched();
+    }
+  }
+
+  @Override
+  public void endOfRemoteCandidates() {
+    if (!closed) {
+      agent.endOfRemoteCandidates(loop.nowNs());
+      touched();
+    }
+  }
+
+  @Override
+  public boolean send(byte[] buffer, int offset, int length) {
+    DatagramPort port = selectedPort;
+    InetSocketAddress remote = selectedRemote;
+    if (port == null || remote == null) {
+      return true;
+    }
+    if (!port.send(buffer, offset, length, remote)) {
+      blocked = true;
+      return false;
+    }
+    return true;
+  }
+
+  @Override
+  public IceRole role() {
+    return agent.role();
+  }
+
+  @Override
+  public IceTransportState state() {
+    if (closed) {
+      return IceTransportState.CLOSED;
+    }
+    return hopeless ? IceTransportState.FAILED : agent.state();
+  }
+
+  @Override
+  public @Nullable CandidatePair selectedPair() {
+    return agent.selectedPair();
+  }
+
+  @Override
+  public long roundTripNs() {
+    return agent.roundTripNs();
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    unreported = List.of();
+    selectedPort = null;
+    selectedRemote = null;
+    agent.close();
+    if (timer != null) {
+      timer.cancel();
+    }
+    ports.close();
+  }
+
+  // From the router of each port.
+
+  @Override
+  public String localUfrag() {
+    return localCredentials.ufrag();
+  }
+
+  @Override
+  public boolean receiveStun(
+      byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs) {
+    boolean mine = agent.receive(buffer, offset, length, path, from, nowNs);
+    touched();
+    return mine;
+  }
+
+  @Override
+  public boolean isValidated(PathId path, InetSocketAddress from) {
+    return agent.isValidated(path, from);
+  }
+
+  @Override
+  public void receiveData(byte[] buffer, int offset, int length, long nowNs) {
+    listener.onDatagram(buffer, offset, length, nowNs);
+  }
+
+  @Override
+  public void onWritable(long nowNs) {
+    if (blocked && !closed) {
+      blocked = false;
+      listener.onWritable(nowNs);
+    }
+  }
+
+  // The end of the turn.
+
+  private void touched() {
+    loop.drainLater(drain);
+  }
+
+  private void onDeadline(long nowNs) {
+    agent.onDeadline(nowNs);
+    touched();
+  }
+
+  private void drain(long nowNs) {
+    if (closed) {
+      return;
+    }
+    while (agent.pollTransmit(transmit)) {
+      sendCheck();
+    }
+    if (timer == null) {
+      timer = loop.timer(this::onDeadline);
+    }
+    timer.set(agent.nextDeadlineNs());
+    followSelectedPair();
+    reportCandidates();
+    reportNoPorts();
+    reportEvents(nowNs);
+  }
+
+  /** Kept here because every datagram of the application needs it. */
+  private void followSelectedPair() {
+    CandidatePair pair = agent.selectedPair();
+    PathId path = agent.selectedPath();
+    // RFC 7675 section 5.1: without consent nothing more may be sent.
+    boolean consent = agent.state() != IceTransportState.FAILED;
+    if (pair == null || path == null || !consent) {
+      selectedPort = null;
+      selectedRemote = null;
+    } else {
+      selectedPort = ports.port(path);
+      selectedRemote = pair.remote().address();
+    }
+  }
+
+  /** A check that does not fit into the port's queue is lost as on the network: it is repeated. */
+  private void sendCheck() {
+    PathId path = transmit.path;
+    InetSocketAddress to = transmit.to;
+    if (path != null && to != null) {
+      ports.port(path).send(transmit.buffer, 0, transmit.length, to);
+    }
+  }
+
+  private void reportCandidates() {
+    List<IceCandidate> candidates = unreported;
+    unreported = List.of();
+    for (int i = 0; i < candidates.size() && !closed; i++) {
+      listener.onCandidate(candidates.get(i));
+    }
+    if (gatheringStarted && !gatheringReported && !closed) {
+      gatheringReported = true;
+      listener.onGatheringComplete();
+    }
+  }
+
+  private void reportEvents(long nowNs) {
+    // The listener may close the transport in any of its methods; no event comes after that.
+    for (IceEvent event = next(); event != null; event = next()) {
+      if (event instanceof IceEvent.StateChanged change) {
+        listener.onState(change.state(), change.reason());
+      } else if (event instanceof IceEvent.PairSelected selected) {
+        listener.onSelectedPair(selected.pair());
+        // The new path may have room where the old one had none.
+        onWritable(nowNs);
+      }
+    }
+  }
+
+  private @Nullable IceEvent next() {
+    return closed || hopeless ? null : agent.pollEvent();
+  }
+
+  /**
+   * Without a port no check can ever be sent or answered. The agent would wait for more candidates,
+   * as RFC 8863 asks; here none can come.
+   */
+  private void reportNoPorts() {
+    if (!hopeless && !closed && gatheringReported && remoteKnown && ports.isEmpty()) {
+      hopeless = true;
+      listener.onState(IceTransportState.FAILED, "no local candidate: " + ports.trouble());
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package org.purertc.ice.io;
+
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+
+/** A bound UDP socket on the selector of an {@link EventLoop}. */
+final class UdpPort implements Network.DatagramPort {
+
+  /**
+   * Datagrams of one port in one turn: enough that a burst shares one turn and its answer, few
+   * enough that one busy port does not delay the timers of thousands of peers.
+   */
+  static final int MAX_DATAGRAMS_PER_TURN = 128;
+
+  /** What may wait for the kernel: the burst of one turn. */
+  private static final int MAX_WAITING_BYTES = 256 * 1024;
+
+  /**
+   * Slow start doubles at line rate into the receiver: the usual default of about 90 packets drops
+   * most of it. The kernel cuts this down to what it allows.
+   */
+  private static final int RECEIVE_BUFFER_BYTES = 2 * 1024 * 1024;
+
+  private static final int SEND_BUFFER_BYTES = 1024 * 1024;
+
+  private final EventLoop loop;
+  private final DatagramChannel channel;
+  private final InetSocketAddress localAddress;
+  private final Network.DatagramReceiver receiver;
+  private final SelectionKey key;
+  private final SendQueue sendQueue;
+  private boolean open = true;
+  private long receiveErrors;
+
+  private UdpPort(
+      EventLoop loop,
+      DatagramChannel channel,
+      InetSocketAddress localAddress,
+      Network.DatagramReceiver receiver)
+      throws IOException {
+    this.loop = loop;
+    this.channel = channel;
+    this.localAddress = localAddress;
+    this.receiver = receiver;
+    this.sendQueue = new SendQueue(channel::send, loop.sendBuffer(), MAX_WAITING_BYTES);
+    this.key = loop.register(channel, this);
+  }
+
+  static UdpPort open(EventLoop loop, InetSocketAddress local, Network.DatagramReceiver receiver)
+      throws IOException {
+    boolean ipv6 = local.getAddress() instanceof Inet6Address;
+    DatagramChannel channel =
+        DatagramChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+    try {
+      channel.configureBlocking(false);
+      ask(channel, StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+      ask(channel, StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
+      channel.bind(local);
+      int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+      return new UdpPort(loop, channel, new InetSocketAddress(local.getAddress(), port), receiver);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void ask(DatagramChannel channel, SocketOption<Integer> option, int bytes) {
+    try {
+      channel.setOption(option, bytes);
+    } catch (IOException tooMuch) {
+      // Some systems refuse what is above their limit instead of cutting it; their default serves.
+      return;
+    }
+  }
+
+  @Override
+  public InetSocketAddress localAddress() {
+    return localAddress;
+  }
+
+  /** Datagrams that the kernel refused or that did not fit into the queue. */
+  long lostDatagrams() {
+    return sendQueue.lostDatagrams();
+  }
+
+  long receiveErrors() {
+    return receiveErrors;
+  }
+
+  @Override
+  public boolean send(byte[] buffer, int offset, int length, InetSocketAddress to) {
+    if (!open) {
+      return true;
+    }
+    boolean wasEmpty = sendQueue.isEmpty();
+    boolean more = sendQueue.send(buffer, offset, length, to);
+    if (wasEmpty && !more) {
+      key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+    }
+    return more;
+  }
+
+  /** The selector found this port ready. */
+  void onReady(long nowNs) {
+    if (open && key.isReadable()) {
+      read(nowNs);
+    }
+    if (open && key.isWritable() && sendQueue.flush()) {
+      key.interestOps(SelectionKey.OP_READ);
+      receiver.onWritable(nowNs);
+    }
+  }
+
+  private void read(long nowNs) {
+    byte[] bytes = loop.receiveBytes();
+    var buffer = loop.receiveBuffer();
+    for (int i = 0; i < MAX_DATAGRAMS_PER_TURN && open; i++) {
+      buffer.clear();
+      InetSocketAddress from;
+      try {
+        from = (InetSocketAddress) channel.receive(buffer);
+      } catch (IOException e) {
+        // An ICMP error of a datagram that we sent; what waits behind it is still good.
+        receiveErrors++;
+        continue;
+      }
+      if (from == null) {
+        return;
+      }
+      deliver(bytes, buffer.position(), from, nowNs);
+    }
+  }
+
+  /** One datagram that its reader cannot stand must not take the rest of the burst with it. */
+  private void deliver(byte[] bytes, int length, InetSocketAddress from, long nowNs) {
+    try {
+      receiver.onDatagram(bytes, 0, length, from, nowNs);
+    } catch (Throwable failure) {
+      loop.report("the receiver of " + localAddress, failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    sendQueue.clear();
+    loop.unregistered();
+    try {
+      channel.close();
+    } catch (IOException e) {
+      loop.report("closing " + localAddress, e);
+    }
+  }
+}

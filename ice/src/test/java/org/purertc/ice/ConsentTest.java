@@ -1,0 +1,121 @@
+package org.purertc.ice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.purertc.ice.ScriptedPeer.PATH;
+import static org.purertc.ice.ScriptedPeer.REMOTE;
+
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.purertc.ice.ScriptedPeer.Sent;
+import org.purertc.ice.io.Loop;
+
+/** Consent freshness, RFC 7675, and the states that come of it. */
+class ConsentTest {
+
+  /** A controlled agent whose only pair is valid and nominated at time 0. */
+  private static ScriptedPeer connected() {
+    ScriptedPeer peer = ScriptedPeer.ready(IceRole.CONTROLLED);
+    peer.agent.endOfLocalCandidates(peer.nowNs);
+    peer.agent.endOfRemoteCandidates(peer.nowNs);
+    peer.answer(peer.onlyRequest());
+    peer.check(REMOTE, true);
+    peer.sent();
+    assertThat(peer.agent.state()).isEqualTo(IceTransportState.COMPLETED);
+    return peer;
+  }
+
+  @Test
+  void asksEveryFourToSixSecondsAndAlwaysAnew() {
+    ScriptedPeer peer = connected();
+    long before = 0;
+    var ids = new HashSet<Object>();
+    for (int i = 0; i < 20; i++) {
+      long dueMs = peer.agent.nextDeadlineNs() / 1_000_000;
+      assertThat(dueMs - before).isBetween(4_000L - 1, 6_000L);
+      peer.advanceTo(dueMs + 1);
+      Sent check = peer.onlyRequest();
+      ids.add(check.message().id());
+      peer.answer(check);
+      before = dueMs + 1;
+    }
+    assertThat(ids).hasSize(20);
+    assertThat(peer.states()).endsWith(IceTransportState.COMPLETED);
+  }
+
+  @Test
+  void asksEveryHalfSecondAfterTwoSecondsOfSilence() {
+    ScriptedPeer peer = connected();
+    peer.advanceTo(12_000);
+    List<Long> times = peer.requests().stream().map(Sent::atMs).toList();
+    long first = times.get(0);
+    assertThat(first).isBetween(4_000L, 6_000L);
+    assertThat(times.subList(1, 5))
+        .containsExactly(first + 2_000, first + 2_500, first + 3_000, first + 3_500);
+  }
+
+  @Test
+  void isDisconnectedAfterFiveSecondsWithoutAnswerAndBackWithTheNextOne() {
+    ScriptedPeer peer = connected();
+    long asked = peer.agent.nextDeadlineNs() / 1_000_000 + 1;
+    peer.advanceTo(asked + 4_998);
+    assertThat(peer.agent.state()).isEqualTo(IceTransportState.COMPLETED);
+    peer.advanceTo(asked + 5_001);
+    assertThat(peer.agent.state()).isEqualTo(IceTransportState.DISCONNECTED);
+    assertThat(peer.agent.selectedPair()).isNotNull();
+    List<Sent> checks = peer.requests();
+    peer.answer(checks.get(checks.size() - 1));
+    assertThat(peer.agent.state()).isEqualTo(IceTransportState.COMPLETED);
+    assertThat(peer.states())
+        .endsWith(
+            IceTransportState.COMPLETED,
+            IceTransportState.DISCONNECTED,
+            IceTransportState.COMPLETED);
+  }
+
+  @Test
+  void anAnswerToAnOlderCheckCountsToo() {
+    ScriptedPeer peer = connected();
+    peer.advanceTo(14_000);
+    assertThat(peer.agent.state()).isEqualTo(IceTransportState.DISCONNECTED);
+    List<Sent> checks = peer.requests();
+    peer.answer(checks.get(checks.size() - 4));
+    assertThat(peer.agent.state()).isEqualTo(IceTransportState.COMPLETED);
+  }
+
+  @Test
+  void consentExpiresThirtySecondsAfterTheLastAnswer() {
+    ScriptedPeer peer = connected();
+    peer.advanceTo(29_999);
+    assertThat(peer.agent.state()).isEqualTo(IceTransportState.DISCONNECTED);
+    peer.advanceTo(30_000);
+    assertThat(peer.agent.state()).isEqualTo(IceTransportState.FAILED);
+    assertThat(peer.agent.selectedPath()).isNull();
+    assertThat(peer.agent.isValidated(PATH, REMOTE)).isFalse();
+    assertThat(peer.agent.nextDeadlineNs()).isEqualTo(Loop.NEVER);
+    peer.sent();
+    peer.check(REMOTE, true);
+    peer.advanceTo(90_000);
+    assertThat(peer.sent()).isEmpty();
+  }
+
+  @Test
+  void checksOfTheRemoteSideAreNoConsent() {
+    ScriptedPeer peer = connected();
+    for (int second = 1; second < 30; second++) {
+      peer.advanceTo(second * 1_000);
+      peer.check(REMOTE, true);
+    }
+    peer.advanceTo(30_000);
+    assertThat(peer.agent.state()).isEqualTo(IceTransportState.FAILED);
+  }
+
+  @Test
+  void keepsFewUnansweredChecks() {
+    ScriptedPeer peer = connected();
+    peer.advanceTo(29_000);
+    List<Sent> checks = peer.requests();
+    assertThat(peer.answer(checks.get(0))).isFalse(); // forgotten after 8 s
+    assertThat(peer.answer(checks.get(checks.size() - 1))).isTrue();
+  }
+}

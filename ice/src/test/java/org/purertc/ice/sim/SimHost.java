@@ -1,0 +1,73 @@
+package org.purertc.ice.sim;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.purertc.ice.io.Loop;
+import org.purertc.ice.io.Network;
+
+/** One host of a {@link SimNetwork}: what its peers see as their network. */
+public final class SimHost implements Network {
+
+  private static final int FIRST_EPHEMERAL_PORT = 49_152;
+  private static final int LAST_PORT = 65_535;
+
+  private final SimNetwork network;
+  private final List<InetAddress> addresses;
+  private int nextPort = FIRST_EPHEMERAL_PORT;
+  private boolean cut;
+
+  /** When the host's link has sent all that is queued. */
+  long linkFreeNs;
+
+  SimHost(SimNetwork network, List<InetAddress> addresses) {
+    this.network = network;
+    this.addresses = addresses;
+  }
+
+  @Override
+  public List<InetAddress> localAddresses() {
+    return addresses;
+  }
+
+  @Override
+  public SimPort open(Loop loop, InetSocketAddress local, DatagramReceiver receiver)
+      throws IOException {
+    if (!(loop instanceof SimLoop simLoop)) {
+      throw new IllegalArgumentException("a simulated host lives on a SimLoop, not on " + loop);
+    }
+    if (!addresses.contains(local.getAddress())) {
+      throw new BindException(local + " is not an address of this host");
+    }
+    SimPort port = new SimPort(network, this, simLoop, receiver);
+    if (local.getPort() != 0) {
+      if (!port.bind(local)) {
+        throw new BindException(local + " is in use");
+      }
+      return port;
+    }
+    for (int tries = 0; tries <= LAST_PORT - FIRST_EPHEMERAL_PORT; tries++) {
+      int number = nextPort;
+      nextPort = number == LAST_PORT ? FIRST_EPHEMERAL_PORT : number + 1;
+      if (port.bind(new InetSocketAddress(local.getAddress(), number))) {
+        return port;
+      }
+    }
+    throw new BindException("no port is free on " + local.getAddress());
+  }
+
+  /** From now on nothing leaves or reaches this host. */
+  public void cut() {
+    cut = true;
+  }
+
+  public void restore() {
+    cut = false;
+  }
+
+  boolean isCut() {
+    return cut;
+  }
+}

@@ -1,0 +1,201 @@
+package org.purertc.ice.sim;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network between simulated hosts: the same seed and the same calls lose, delay, duplicate and
+ * reorder the same datagrams.
+ *
+ * <p>Percentages hold for each datagram by itself. A rate gives each sending host a link of its own
+ * with a bounded queue in front; what does not fit is lost.
+ */
+public final class SimNetwork {
+
+  private static final long NS_PER_MS = 1_000_000;
+  private static final long NS_PER_SECOND = 1_000_000_000;
+
+  /** UDP and IPv4 headers, which use up rate too. */
+  private static final int HEADER_BYTES = 28;
+
+  private final long seed;
+  private final SplittableRandom random;
+  private final Map<InetSocketAddress, SimPort> ports = new HashMap<>();
+  private final List<SimHost> hosts = new ArrayList<>();
+  private long delayNs;
+  private long jitterNs;
+  private int lossPercent;
+  private int reorderPercent;
+  private int duplicatePercent;
+  private long bitsPerSecond;
+  private int queueBytes = 64 * 1024;
+  private boolean cut;
+  private long sent;
+  private long lost;
+
+  private SimNetwork(long seed) {
+    this.seed = seed;
+    random = new SplittableRandom(seed);
+  }
+
+  public static SimNetwork with(long seed) {
+    return new SimNetwork(seed);
+  }
+
+  /** One-way delay. */
+  public SimNetwork delayMs(long ms) {
+    delayNs = ms * NS_PER_MS;
+    return this;
+  }
+
+  /** Adds 0 to this to each datagram's delay; the order on a path stays. */
+  public SimNetwork jitterMs(long ms) {
+    jitterNs = ms * NS_PER_MS;
+    return this;
+  }
+
+  public SimNetwork lossPercent(int percent) {
+    lossPercent = percent;
+    return this;
+  }
+
+  /** So many datagrams take up to twice the delay and jitter more, so that later ones overtake. */
+  public SimNetwork reorderPercent(int percent) {
+    reorderPercent = percent;
+    return this;
+  }
+
+  public SimNetwork duplicatePercent(int percent) {
+    duplicatePercent = percent;
+    return this;
+  }
+
+  /** Rate of each host's link in bits per second; 0 means unlimited. */
+  public SimNetwork rate(long bits) {
+    bitsPerSecond = bits;
+    return this;
+  }
+
+  /** How much waits in front of each host's link. */
+  public SimNetwork queueBytes(int bytes) {
+    queueBytes = bytes;
+    return this;
+  }
+
+  /** A host with these addresses, best first. */
+  public SimHost host(String... addresses) {
+    List<InetAddress> parsed = new ArrayList<>();
+    for (String address : addresses) {
+      parsed.add(literal(address));
+    }
+    SimHost host = new SimHost(this, List.copyOf(parsed));
+    hosts.add(host);
+    return host;
+  }
+
+  private static InetAddress literal(String address) {
+    try {
+      return InetAddress.getByName(address);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("not an IP address: " + address, e);
+    }
+  }
+
+  /** From now on every datagram is lost, those on their way too. */
+  public void cut() {
+    cut = true;
+  }
+
+  public void restore() {
+    cut = false;
+  }
+
+  public long seed() {
+    return seed;
+  }
+
+  /** Datagrams handed in by all hosts. */
+  public long sent() {
+    return sent;
+  }
+
+  /** Datagrams that never arrived, for whatever reason. */
+  public long lost() {
+    return lost;
+  }
+
+  /** Ports that are open now. */
+  public int openPorts() {
+    return ports.size();
+  }
+
+  boolean bind(InetSocketAddress address, SimPort port) {
+    return ports.putIfAbsent(address, port) == null;
+  }
+
+  void unbind(InetSocketAddress address) {
+    ports.remove(address);
+  }
+
+  void send(SimPort from, byte[] datagram, InetSocketAddress to, SimLoop loop) {
+    sent++;
+    long nowNs = loop.nowNs();
+    long queuedNs = bitsPerSecond == 0 ? 0 : enqueue(from.host(), datagram.length, nowNs);
+    if (cut || queuedNs < 0 || from.host().isCut() || chance(lossPercent)) {
+      lost++;
+      return;
+    }
+    deliver(from, datagram, to, loop, nowNs + queuedNs);
+    if (chance(duplicatePercent)) {
+      deliver(from, datagram, to, loop, nowNs + queuedNs);
+    }
+  }
+
+  /** Nanoseconds until the link has sent the datagram, or -1 when the queue is full. */
+  private long enqueue(SimHost host, int bytes, long nowNs) {
+    long startNs = Math.max(nowNs, host.linkFreeNs);
+    if ((startNs - nowNs) * bitsPerSecond / 8 / NS_PER_SECOND + bytes > queueBytes) {
+      return -1;
+    }
+    long bits = (bytes + HEADER_BYTES) * 8L;
+    host.linkFreeNs = startNs + bits * NS_PER_SECOND / bitsPerSecond;
+    return host.linkFreeNs - nowNs;
+  }
+
+  private void deliver(
+      SimPort from, byte[] datagram, InetSocketAddress to, SimLoop loop, long leavesNs) {
+    long arrivesNs = leavesNs + delayNs + upTo(jitterNs);
+    if (chance(reorderPercent)) {
+      arrivesNs += upTo(2 * (delayNs + jitterNs) + NS_PER_MS);
+    } else {
+      arrivesNs = Math.max(arrivesNs, from.lastArrivalNs);
+      from.lastArrivalNs = arrivesNs;
+    }
+    InetSocketAddress source = from.localAddress();
+    loop.at(arrivesNs, () -> arrive(datagram, source, to, loop.nowNs()));
+  }
+
+  private void arrive(byte[] datagram, InetSocketAddress from, InetSocketAddress to, long nowNs) {
+    @Nullable SimPort port = ports.get(to);
+    if (cut || port == null || port.host().isCut()) {
+      lost++;
+      return;
+    }
+    port.receiver().onDatagram(datagram, 0, datagram.length, from, nowNs);
+  }
+
+  private boolean chance(int percent) {
+    return percent > 0 && random.nextInt(100) < percent;
+  }
+
+  private long upTo(long maxNs) {
+    return maxNs == 0 ? 0 : random.nextLong(maxNs + 1);
+  }
+}

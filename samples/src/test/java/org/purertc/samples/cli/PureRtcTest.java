@@ -1,0 +1,92 @@
+package org.purertc.samples.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PureRtcTest {
+  @TempDir private Path directory;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    return PureRtc.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "fly",
+        "send",
+        "receive",
+        "receive nothing",
+        "receive ftp://127.0.0.1/abc",
+        "receive http://127.0.0.1:1/",
+        "send --port x a",
+        "send --quiet --json a",
+        "connect",
+        "connect --offer --answer",
+        "connect --offer --negotiated 65535",
+        "connect --offer --max-retransmits 1 --max-packet-life-time 1",
+        "bench",
+        "bench flying",
+        "bench throughput --nonsense"
+      })
+  void wrongUsageIsOneLineAndExitCodeTwo(String line) {
+    int code = run(line.isEmpty() ? new String[0] : line.split(" "));
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString().lines()).hasSize(1).allMatch(it -> it.startsWith("purertc"));
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aMissingFileIsOneLineAndExitCodeOne() {
+    int code = run("send", directory.resolve("none").toString());
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("purertc send: no such file: ");
+  }
+
+  @Test
+  void aMissingDirectoryIsOneLineAndExitCodeOne() {
+    int code =
+        run("receive", "http://127.0.0.1:1/abc", "--dir", directory.resolve("none").toString());
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("purertc receive: no such directory: ");
+  }
+
+  @Test
+  void anErrorIsAnObjectForProgramsToo() throws Exception {
+    Path none = directory.resolve("none");
+    assertThat(run("send", "--json", none.toString())).isEqualTo(1);
+    assertThat(out.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("{\"type\":\"error\",\"reason\":\"no such file: ");
+    assertThat(Files.exists(none)).isFalse();
+  }
+
+  @Test
+  void helpIsNoError() {
+    assertThat(run("send", "--help")).isZero();
+    assertThat(out.toString()).contains("--many").contains("--loopback").contains("--quiet");
+    assertThat(err.toString()).isEmpty();
+  }
+}

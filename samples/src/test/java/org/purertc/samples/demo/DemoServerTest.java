@@ -1,0 +1,151 @@
+package org.purertc.samples.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocketHandshakeException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.purertc.RTCPeerConnection;
+import org.purertc.samples.signaling.SignalingMessage;
+import org.purertc.samples.signaling.WebSocketSignaling;
+
+/** The routes of the demo; no peer is made. */
+class DemoServerTest {
+  private final HttpClient client = HttpClient.newHttpClient();
+  private DemoServer server;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = DemoServer.start(loopback(), 0, DemoServerTest::noPeer);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static InetAddress loopback() throws IOException {
+    return InetAddress.getByName("127.0.0.1");
+  }
+
+  private static RTCPeerConnection noPeer() {
+    throw new IllegalStateException("out of peers");
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, text/html",
+    "/favicon.ico, image/svg+xml",
+    "/assets/style.css, text/css",
+    "/assets/demo.js, text/javascript",
+    "/assets/sha256-worker.js, text/javascript"
+  })
+  void servesThePageAndItsFiles(String path, String type) throws Exception {
+    HttpResponse<String> response = get(path);
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith(type);
+    assertThat(response.body()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/assets/none.js",
+        "/assets/PageServer.class",
+        "/assets/..%2f..%2fweb%2fdemo.html",
+        "/assets/%2e%2e/demo.html",
+        "/none"
+      })
+  void servesNothingElse(String path) throws Exception {
+    assertThat(get(path).statusCode()).isBetween(400, 404);
+  }
+
+  @Test
+  void eachFileThatThePageNamesExists() throws Exception {
+    for (String file :
+        new String[] {
+          "/",
+          "/assets/download.html",
+          "/assets/demo.js",
+          "/assets/download.js",
+          "/assets/transfer.js",
+          "/assets/sha256-worker.js"
+        }) {
+      var names =
+          Pattern.compile("(?:/assets/|\\./)([a-z0-9-]+\\.[a-z]+)").matcher(get(file).body());
+      while (names.find()) {
+        assertThat(get("/assets/" + names.group(1)).statusCode()).as(names.group()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  void nothingComesFromElsewhere() throws Exception {
+    assertThat(get("/").headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("default-src 'none'")
+        .contains("connect-src 'self'");
+    for (String file : new String[] {"/", "/assets/style.css", "/assets/demo.js"}) {
+      assertThat(get(file).body()).doesNotContain("https://");
+    }
+  }
+
+  @Test
+  void aPortInUseIsOneLine() {
+    assertThatThrownBy(() -> DemoServer.start(loopback(), server.port(), DemoServerTest::noPeer))
+        .isInstanceOf(IOException.class)
+        .hasMessage("port " + server.port() + " is in use: choose another one with --port");
+  }
+
+  @Test
+  void aVisitorIsToldWhyThereIsNoPeer() throws Exception {
+    CompletableFuture<SignalingMessage> first = new CompletableFuture<>();
+    URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/ws");
+    try (WebSocketSignaling socket =
+        WebSocketSignaling.open(
+            uri, java.time.Duration.ofSeconds(10), first::complete, lost -> {})) {
+      assertThat(socket).isNotNull();
+      assertThat(first.get(10, TimeUnit.SECONDS))
+          .isEqualTo(
+              new SignalingMessage.Failure("the server could not make a peer: out of peers"));
+    }
+  }
+
+  @Test
+  void aPageOfAnotherServerGetsNoWebSocket() {
+    URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/ws");
+    assertThatThrownBy(
+            () ->
+                client
+                    .newWebSocketBuilder()
+                    .header("Origin", "http://elsewhere.example")
+                    .buildAsync(uri, new java.net.http.WebSocket.Listener() {})
+                    .join())
+        .isInstanceOf(CompletionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> assertThat(refused.getResponse().statusCode()).isEqualTo(403));
+  }
+}
