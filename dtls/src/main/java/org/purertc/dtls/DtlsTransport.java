@@ -27,7 +27,8 @@ public interface DtlsTransport {
 
   /**
    * Encrypts 1 to 16,384 bytes of application data into one record and hands it to the sink; before
-   * {@link DtlsListener#onConnected} an {@link IllegalStateException}, after the end without effect.
+   * {@link DtlsListener#onConnected} an {@link IllegalStateException}, after the end without
+   * effect.
    */
   void send(byte[] buffer, int offset, int length);
 

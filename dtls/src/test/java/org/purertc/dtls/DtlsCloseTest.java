@@ -93,8 +93,8 @@ class DtlsCloseTest {
   void closeBeforeTheFingerprintsCameSendsCloseNotify() {
     pair.client.transport.setRemoteFingerprints(List.of(pair.serverFingerprint()));
     pair.start();
-    pair.loop.runUntil(pair.client::isConnected, pair::toString);
-    pair.loop.runReady();
+    pair.loop.runUntil(
+        () -> pair.client.isConnected() && pair.server.handshakeEnded, pair::toString);
     pair.server.transport.close();
     pair.loop.runReady();
     assertThat(pair.client.events).containsExactly("connected", "closed");

@@ -108,7 +108,7 @@ class DtlsFingerprintTest {
   void withoutFingerprintsNothingIsDeliveredOrSentAndNoKeyHandedOut() {
     pair.client.transport.setRemoteFingerprints(List.of(pair.serverFingerprint()));
     pair.start();
-    pair.loop.runUntil(pair.client::isConnected, pair::toString);
+    awaitServerUnverified();
     pair.client.send(new byte[] {1});
     pair.loop.runReady();
     assertThat(pair.server.events).isEmpty();
@@ -123,7 +123,7 @@ class DtlsFingerprintTest {
   void fingerprintsAfterTheHandshakeReleaseWhatWaited() {
     pair.client.transport.setRemoteFingerprints(List.of(pair.serverFingerprint()));
     pair.start();
-    pair.loop.runUntil(pair.client::isConnected, pair::toString);
+    awaitServerUnverified();
     pair.client.send(new byte[] {1});
     pair.client.send(new byte[] {2});
     pair.loop.runReady();
@@ -139,7 +139,7 @@ class DtlsFingerprintTest {
   void atMostSixteenEarlyRecordsAreKept(int sent, int kept) {
     pair.client.transport.setRemoteFingerprints(List.of(pair.serverFingerprint()));
     pair.start();
-    pair.loop.runUntil(pair.client::isConnected, pair::toString);
+    awaitServerUnverified();
     for (int i = 0; i < sent; i++) {
       pair.client.send(new byte[] {(byte) i});
     }
@@ -160,7 +160,7 @@ class DtlsFingerprintTest {
   void wrongFingerprintsAfterTheHandshakeEndItWithBadCertificate() {
     pair.client.transport.setRemoteFingerprints(List.of(pair.serverFingerprint()));
     pair.start();
-    pair.loop.runUntil(pair.client::isConnected, pair::toString);
+    awaitServerUnverified();
     pair.client.send(new byte[] {1});
     pair.loop.runReady();
     pair.server.transport.setRemoteFingerprints(List.of(OTHER));
@@ -169,6 +169,11 @@ class DtlsFingerprintTest {
     assertThat(pair.server.failure).contains("does not match a=fingerprint");
     assertThat(pair.client.failure).contains("bad_certificate");
     assertThat(pair.client.transport.state()).isEqualTo(DtlsState.FAILED);
+  }
+
+  private void awaitServerUnverified() {
+    pair.loop.runUntil(
+        () -> pair.client.isConnected() && pair.server.handshakeEnded, pair::toString);
   }
 
   private void awaitBothFailed() {

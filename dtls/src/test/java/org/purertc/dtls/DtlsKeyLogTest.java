@@ -67,10 +67,8 @@ class DtlsKeyLogTest {
     String secret = "the quick brown fox";
     try (var transports = new DtlsTransports(CERTIFICATE, log)) {
       DtlsPair pair = new DtlsPair(new TestLoop(), transports, transports);
-      pair.client.wire(
-          pcap.tap(pair.deliverTo(pair.server), Pcap.CLIENT_PORT, Pcap.SERVER_PORT));
-      pair.server.wire(
-          pcap.tap(pair.deliverTo(pair.client), Pcap.SERVER_PORT, Pcap.CLIENT_PORT));
+      pair.client.wire(pcap.tap(pair.deliverTo(pair.server), Pcap.CLIENT_PORT, Pcap.SERVER_PORT));
+      pair.server.wire(pcap.tap(pair.deliverTo(pair.client), Pcap.SERVER_PORT, Pcap.CLIENT_PORT));
       pair.connect();
       pair.client.send(secret.getBytes(StandardCharsets.US_ASCII));
     }

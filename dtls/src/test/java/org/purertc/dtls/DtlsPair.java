@@ -89,8 +89,7 @@ final class DtlsPair {
     private final double reorder;
     private byte @Nullable [] held;
 
-    BadWire(
-        DatagramSink next, RandomGenerator random, double loss, double repeat, double reorder) {
+    BadWire(DatagramSink next, RandomGenerator random, double loss, double repeat, double reorder) {
       this.next = next;
       this.random = random;
       this.loss = loss;
@@ -119,5 +118,4 @@ final class DtlsPair {
       }
     }
   }
-
 }

@@ -43,7 +43,10 @@ class OpenSslTest {
         Arguments.of("both RSA", RSA, RSA, List.of()),
         Arguments.of("we RSA", RSA, ECDSA, List.of()),
         Arguments.of(
-            "PSS", RSA, RSA, List.of("-sigalgs", "RSA-PSS+SHA256", "-client_sigalgs", "RSA-PSS+SHA256")),
+            "PSS",
+            RSA,
+            RSA,
+            List.of("-sigalgs", "RSA-PSS+SHA256", "-client_sigalgs", "RSA-PSS+SHA256")),
         Arguments.of(
             "PKCS#1", RSA, RSA, List.of("-sigalgs", "RSA+SHA256", "-client_sigalgs", "RSA+SHA256")),
         Arguments.of("only P-256", ECDSA, ECDSA, List.of("-groups", "P-256")));
@@ -74,8 +77,7 @@ class OpenSslTest {
   void acceptsOpenSslClient(String name, TestPem ours, TestPem theirs, List<String> more)
       throws Exception {
     try (var transports = new DtlsTransports(DtlsCertificate.fromPem(ours.text()), null);
-        var openssl =
-            OpenSslPeer.client(loop, options(theirs, more, "SRTP_AES128_CM_SHA1_80"))) {
+        var openssl = OpenSslPeer.client(loop, options(theirs, more, "SRTP_AES128_CM_SHA1_80"))) {
       DtlsEnd end = new DtlsEnd(transports, loop);
       openssl.connect(end);
       end.transport.setRemoteFingerprints(List.of(fingerprint(theirs)));

@@ -41,19 +41,4 @@ final class TestLoop implements Executor {
       task = tasks.poll();
     }
   }
-
-  /** Waits for one task, for as long as this, and runs all that is there. */
-  void runFor(long millis) {
-    long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    while (System.nanoTime() < deadlineNs) {
-      try {
-        Runnable task = tasks.poll(deadlineNs - System.nanoTime(), TimeUnit.NANOSECONDS);
-        if (task != null) {
-          task.run();
-        }
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
-  }
 }

@@ -27,7 +27,7 @@ final class Candidates {
 
   /** Adds a local candidate unless it is redundant, RFC 8445 section 5.1.3. */
   boolean addLocal(LocalCandidate added) {
-    requireUsable(added.candidate());
+    requireResolved(added.candidate());
     for (LocalCandidate known : local) {
       if (known.candidate().address().equals(added.candidate().address())
           && known.path().equals(added.path())) {
@@ -39,7 +39,7 @@ final class Candidates {
 
   /** Adds a remote candidate unless it is known, of another component, or cannot be sent to. */
   boolean addRemote(IceCandidate added) {
-    requireUsable(added);
+    requireResolved(added);
     InetSocketAddress address = added.address();
     if (added.component() != 1
         || address.getPort() == 0
@@ -55,15 +55,10 @@ final class Candidates {
     return remote.size() < MAX_REMOTE && remote.add(added);
   }
 
-  private static void requireUsable(IceCandidate candidate) {
+  private static void requireResolved(IceCandidate candidate) {
     if (candidate.address().isUnresolved()) {
       throw new IllegalArgumentException(
           "candidate address " + candidate.address() + " is not resolved: resolve the name first");
-    }
-    // RFC 8445 section 5.1.2: between 1 and 2^31 - 1.
-    if (candidate.priority() < 1 || candidate.priority() > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "candidate priority " + candidate.priority() + " is not from 1 to 2147483647");
     }
   }
 

@@ -90,7 +90,7 @@ final class CheckPair {
 
   /** RFC 8445 section 7.2.5.3.2: the local candidate of the valid pair. */
   void setMapped(IceCandidate mapped) {
-    if (candidates.local() != mapped) {
+    if (!candidates.local().equals(mapped)) {
       candidates = new CandidatePair(mapped, remote);
     }
   }

@@ -124,10 +124,6 @@ final class ConnectivityChecks {
     return next;
   }
 
-  int size() {
-    return checks.size();
-  }
-
   void clear() {
     checks.clear();
   }

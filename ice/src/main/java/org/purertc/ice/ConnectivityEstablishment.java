@@ -122,10 +122,9 @@ final class ConnectivityEstablishment {
       pair = new CheckPair(local, signalled, session.role());
       evict(list.add(pair));
     } else {
-      long priority = Math.max(1, Math.min(check.priority(), Integer.MAX_VALUE));
       String foundation = "prflx" + ++peerReflexive;
       CandidateType type = CandidateType.PEER_REFLEXIVE;
-      var remote = new IceCandidate(foundation, 1, priority, check.from(), type, null);
+      var remote = new IceCandidate(foundation, 1, check.priority(), check.from(), type, null);
       pair = new CheckPair(local, remote, session.role());
       evict(list.addPeerReflexive(pair, selected));
     }

@@ -8,8 +8,10 @@ package org.purertc.ice;
  *     before it fails, RFC 8863 (39.5 s there)
  * @param consentIntervalNs mean interval of consent checks, RFC 7675 section 5.1; each is drawn
  *     from 0.8 to 1.2 times this
- * @param disconnectedAfterNs silence after which the state is {@code disconnected}
- * @param consentTimeoutNs silence after which consent has expired and the state is {@code failed}
+ * @param disconnectedAfterNs how long consent checks go unanswered before the state is {@code
+ *     disconnected}
+ * @param consentTimeoutNs time since the last answer after which consent has expired and the state
+ *     is {@code failed}
  */
 public record IceConfig(
     long taNs,

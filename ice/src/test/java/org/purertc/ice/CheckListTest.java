@@ -32,6 +32,7 @@ class CheckListTest {
     assertThat(CandidatePriority.ofPair(1, 2)).isEqualTo((1L << 32) + 4);
     assertThat(CandidatePriority.ofPair(2, 1)).isEqualTo((1L << 32) + 5);
     assertThat(CandidatePriority.ofPair(Integer.MAX_VALUE, Integer.MAX_VALUE)).isPositive();
+    assertThat(CandidatePriority.ofPair(0xffffffffL, 0)).isPositive();
   }
 
   @Test

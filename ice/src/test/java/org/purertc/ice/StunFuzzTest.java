@@ -58,6 +58,36 @@ class StunFuzzTest {
     assertThat(peer.agent.discarded()).isEqualTo(20_000);
   }
 
+  /** The remote side knows the password, so it can sign any nonsense. */
+  @Test
+  void authenticNonsenseDoesNoHarm() {
+    int[] types = {1, 6, 8, 9, 10, 0x14, 0x20, 0x24, 0x25, 0x8028, 0x8029, 0x802a, 0x7ffe, 0xc057};
+    int[] messages = {0x0001, 0x0011, 0x0101, 0x0111, 0x0003};
+    ScriptedPeer peer = ScriptedPeer.ready(IceRole.CONTROLLED);
+    peer.answer(peer.onlyRequest());
+    SplittableRandom random = new SplittableRandom(11);
+    String password = peer.agent.local().password();
+    for (int i = 0; i < 20_000; i++) {
+      RawStun message = new RawStun(messages[random.nextInt(messages.length)]);
+      if (random.nextBoolean()) {
+        message.username(peer.agent.local().ufrag() + ":peer").priority(random.nextInt());
+      }
+      for (int attributes = random.nextInt(5); attributes > 0; attributes--) {
+        byte[] value = new byte[random.nextBoolean() ? 8 : random.nextInt(30)];
+        random.nextBytes(value);
+        message.attribute(types[random.nextInt(types.length)], value);
+      }
+      try {
+        peer.receive(message.signed(password), PATH, REMOTE);
+      } catch (RuntimeException e) {
+        throw new AssertionError("datagram " + i, e);
+      }
+      assertThat(peer.sent()).as("answers to datagram %d", i).hasSizeLessThan(3);
+      peer.events.clear();
+    }
+    assertThat(peer.agent.selectedPair()).isNotNull();
+  }
+
   private static List<byte[]> corpus(ScriptedPeer peer) {
     var key = StunCodec.key(peer.agent.local().password());
     var remoteKey = StunCodec.key(ScriptedPeer.CREDENTIALS.password());

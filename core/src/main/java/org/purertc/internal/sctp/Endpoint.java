@@ -97,6 +97,11 @@ final class Endpoint implements MessageSink {
     inboundStreams += count;
   }
 
+  void addOutboundStreams(int count) {
+    outboundStreams += count;
+    events.outboundStreams(outboundStreams);
+  }
+
   TransmissionControlBlock newBlock(LocalEndpoint local, RemoteEndpoint remote) {
     return newBlock(local, remote, newSender(local, remote));
   }

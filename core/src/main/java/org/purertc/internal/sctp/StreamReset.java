@@ -1,5 +1,6 @@
 package org.purertc.internal.sctp;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ final class StreamReset {
 
   private static final int MAX_STREAMS = 65_535;
 
+  /** One RE-CONFIG asks two things; a flood is answered in part. */
+  private static final int MAX_RESPONSES = 4;
+
   private final Endpoint endpoint;
 
   /** Streams to reset for which no request is on its way. */
@@ -29,15 +33,20 @@ final class StreamReset {
   /** All streams to reset whose answer did not come. */
   private final BitSet resetting = new BitSet();
 
-  private @Nullable OutgoingSsnReset request;
+  private @Nullable ReConfigParameter request;
+  private long requestSequence;
   private boolean requestDue;
+
+  /** More outgoing streams that the peer asked us to ask for. */
+  private int streamsToAdd;
+
   private boolean mayBeSettled;
   private long nextSequence;
   private final RetransmissionTimer timer = newTimer();
 
   private long expectedSequence;
   private long lastResult = Response.NOTHING_TO_DO;
-  private @Nullable Response response;
+  private final ArrayDeque<Response> responses = new ArrayDeque<>(2);
 
   /** The peer's request that waits for data, if it is that of {@link #expectedSequence} - 1. */
   private boolean deferred;
@@ -56,9 +65,10 @@ final class StreamReset {
     nextSequence = block.local().initialTsn();
     expectedSequence = block.remote().initialTsn();
     lastResult = Response.NOTHING_TO_DO;
-    response = null;
+    responses.clear();
     deferred = false;
     request = null;
+    streamsToAdd = 0;
     requestDue = false;
     timer.stop();
     pending.or(resetting);
@@ -70,8 +80,9 @@ final class StreamReset {
     pending.clear();
     resetting.clear();
     request = null;
-    response = null;
+    responses.clear();
     requestDue = false;
+    streamsToAdd = 0;
   }
 
   boolean isResetting(int streamId) {
@@ -96,18 +107,28 @@ final class StreamReset {
 
   /** Adds what is due to the packet. */
   void produce(PacketWriter out, TransmissionControlBlock block, long nowNs) {
-    if (request == null && mayBeSettled && !pending.isEmpty()) {
+    if (request == null && streamsToAdd > 0) {
+      start(new AddOutgoingStreams(nextSequence, streamsToAdd), nowNs);
+      streamsToAdd = 0;
+    } else if (request == null && mayBeSettled && !pending.isEmpty()) {
       mayBeSettled = false;
-      prepare(block, nowNs);
+      prepareReset(block, nowNs);
     }
-    Response answer = response;
-    if (answer != null && add(out, answer)) {
-      response = null;
+    while (!responses.isEmpty() && add(out, responses.peek())) {
+      responses.remove();
     }
-    OutgoingSsnReset current = request;
+    ReConfigParameter current = request;
     if (current != null && requestDue && add(out, current)) {
       requestDue = false;
     }
+  }
+
+  private void start(ReConfigParameter next, long nowNs) {
+    request = next;
+    requestSequence = nextSequence;
+    nextSequence = next(nextSequence);
+    requestDue = true;
+    timer.start(nowNs, endpoint.rto().rtoNs());
   }
 
   private static boolean add(PacketWriter out, ReConfigParameter parameter) {
@@ -119,7 +140,7 @@ final class StreamReset {
     return true;
   }
 
-  private void prepare(TransmissionControlBlock block, long nowNs) {
+  private void prepareReset(TransmissionControlBlock block, long nowNs) {
     if (!block.remote().supportsReConfig()) {
       int[] all = pending.stream().toArray();
       pending.clear();
@@ -138,10 +159,7 @@ final class StreamReset {
       pending.clear(id);
     }
     long lastTsn = SerialNumber.wrap32(block.sender().nextTsn() - 1);
-    request = new OutgoingSsnReset(nextSequence, previous(expectedSequence), lastTsn, ids);
-    nextSequence = next(nextSequence);
-    requestDue = true;
-    timer.start(nowNs, endpoint.rto().rtoNs());
+    start(new OutgoingSsnReset(nextSequence, previous(expectedSequence), lastTsn, ids), nowNs);
   }
 
   private void finish(int[] ids, boolean performed) {
@@ -187,7 +205,7 @@ final class StreamReset {
       } else if (parameter instanceof AddOutgoingStreams more) {
         answer(more.requestSequence(), () -> addIncoming(more));
       } else if (parameter instanceof AddIncomingStreams more) {
-        answer(more.requestSequence(), () -> Response.DENIED);
+        answer(more.requestSequence(), () -> addOutgoing(more));
       } else if (parameter instanceof SsnTsnReset reset) {
         answer(reset.requestSequence(), () -> Response.DENIED);
       }
@@ -195,8 +213,8 @@ final class StreamReset {
   }
 
   private void onResponse(Response answer, TransmissionControlBlock block, long nowNs) {
-    OutgoingSsnReset current = request;
-    if (current == null || answer.responseSequence() != current.requestSequence()) {
+    ReConfigParameter current = request;
+    if (current == null || answer.responseSequence() != requestSequence) {
       return;
     }
     block.onProgress(nowNs);
@@ -214,7 +232,11 @@ final class StreamReset {
     mayBeSettled = true;
     boolean performed =
         answer.result() == Response.PERFORMED || answer.result() == Response.NOTHING_TO_DO;
-    finish(current.streamIds(), performed);
+    if (current instanceof OutgoingSsnReset reset) {
+      finish(reset.streamIds(), performed);
+    } else if (current instanceof AddOutgoingStreams more && performed) {
+      endpoint.addOutboundStreams(more.newStreams());
+    }
   }
 
   /** What a request of the peer asks for; says the result. */
@@ -228,12 +250,18 @@ final class StreamReset {
       expectedSequence = next(expectedSequence);
       lastResult = asked.perform();
     } else if (sequence != previous(expectedSequence)) {
-      response = new Response(sequence, Response.BAD_SEQUENCE_NUMBER);
+      respond(new Response(sequence, Response.BAD_SEQUENCE_NUMBER));
       return;
     } else if (lastResult == Response.IN_PROGRESS && !deferred) {
       lastResult = Response.PERFORMED;
     }
-    response = new Response(sequence, lastResult);
+    respond(new Response(sequence, lastResult));
+  }
+
+  private void respond(Response response) {
+    if (responses.size() < MAX_RESPONSES) {
+      responses.add(response);
+    }
   }
 
   private long resetIncoming(OutgoingSsnReset reset, TransmissionControlBlock block) {
@@ -252,7 +280,7 @@ final class StreamReset {
     endpoint.events().incomingReset(streamIds);
   }
 
-  /** RFC 6525 section 5.2.3: our own request, which bears this sequence number, is the answer. */
+  /** RFC 6525 section 5.2.3: our own request follows, which bears this sequence number. */
   private long resetOutgoing(IncomingSsnReset reset) {
     int[] ids = reset.streamIds();
     if (ids.length == 0 || Arrays.stream(ids).anyMatch(id -> id >= endpoint.outboundStreams())) {
@@ -267,6 +295,15 @@ final class StreamReset {
       return Response.DENIED;
     }
     endpoint.addInboundStreams(more.newStreams());
+    return Response.PERFORMED;
+  }
+
+  /** RFC 6525 section 5.2.6: our own request to add them follows. */
+  private long addOutgoing(AddIncomingStreams more) {
+    if (endpoint.outboundStreams() + streamsToAdd + more.newStreams() > MAX_STREAMS) {
+      return Response.DENIED;
+    }
+    streamsToAdd += more.newStreams();
     return Response.PERFORMED;
   }
 

@@ -12,7 +12,9 @@ import org.purertc.internal.sctp.packet.PacketReader;
 import org.purertc.internal.sctp.packet.PacketWriter;
 import org.purertc.internal.sctp.packet.ReConfigChunk;
 import org.purertc.internal.sctp.packet.ReConfigParameter;
+import org.purertc.internal.sctp.packet.ReConfigParameter.AddIncomingStreams;
 import org.purertc.internal.sctp.packet.ReConfigParameter.AddOutgoingStreams;
+import org.purertc.internal.sctp.packet.ReConfigParameter.IncomingSsnReset;
 import org.purertc.internal.sctp.packet.ReConfigParameter.OutgoingSsnReset;
 import org.purertc.internal.sctp.packet.ReConfigParameter.Response;
 import org.purertc.internal.util.ByteReader;
@@ -162,6 +164,31 @@ class StreamResetTest {
         .isEqualTo(Response.PERFORMED);
     assertThat(answer(pair, new AddOutgoingStreams(sequence + 1, 65_535)).result())
         .isEqualTo(Response.DENIED);
+  }
+
+  @Test
+  void asksForMoreStreamsWhenThePeerWantsIt() {
+    SctpConfig few = new SctpConfig(5000, 5000, 1000, 100_000, 256, 65_535);
+    SctpPair pair = new SctpPair(LossyNetwork.with(1), few, 1);
+    pair.connect();
+    pair.runFor(ms(100));
+    long sequence = initialTsn(pair.b, 1 * 2 + 2);
+    assertThat(answer(pair, new AddIncomingStreams(sequence, 44)).result())
+        .isEqualTo(Response.PERFORMED);
+    pair.runFor(ms(5_000));
+    assertThat(pair.a.events).last().isEqualTo("outbound streams 300");
+  }
+
+  /** RFC 6525 section 5.2.3. */
+  @Test
+  void resetsItsOwnStreamsWhenThePeerWantsIt() {
+    SctpPair pair = SctpPair.connected();
+    long sequence = initialTsn(pair.b, 1 * 2 + 2);
+    assertThat(answer(pair, new IncomingSsnReset(sequence, new int[] {4})).result())
+        .isEqualTo(Response.PERFORMED);
+    pair.runFor(ms(5_000));
+    assertThat(pair.a.events).last().isEqualTo("outgoing reset [4]");
+    assertThat(pair.b.events).last().isEqualTo("incoming reset [4]");
   }
 
   @Test

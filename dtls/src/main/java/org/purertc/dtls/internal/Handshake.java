@@ -44,7 +44,7 @@ public final class Handshake implements Runnable {
     this.side = side;
     this.observer = observer;
     this.inbox = new Inbox();
-    this.transport = new RecordTransport(inbox, observer::send, this::mayGiveWay);
+    this.transport = new RecordTransport(inbox, observer::send, new Lent());
     this.resendMillis = resendMillis;
   }
 
@@ -95,11 +95,6 @@ public final class Handshake implements Runnable {
     observer.closed();
   }
 
-  private boolean mayGiveWay() {
-    gaveWay = endpoint.threads().giveWay();
-    return gaveWay;
-  }
-
   @Override
   public void run() {
     try {
@@ -121,8 +116,7 @@ public final class Handshake implements Runnable {
     try {
       DTLSTransport records =
           switch (side) {
-            case CLIENT ->
-                new DTLSClientProtocol().connect(new ClientPeer(negotiation), transport);
+            case CLIENT -> new DTLSClientProtocol().connect(new ClientPeer(negotiation), transport);
             case SERVER -> new DTLSServerProtocol().accept(new ServerPeer(negotiation), transport);
           };
       transport.flush();
@@ -162,5 +156,25 @@ public final class Handshake implements Runnable {
 
   private static String because(@Nullable Throwable cause) {
     return cause == null ? "" : " because of " + cause;
+  }
+
+  /** Counts this handshake in and out while it waits. */
+  private final class Lent implements BorrowedThread {
+
+    @Override
+    public boolean giveWay() {
+      gaveWay = endpoint.threads().giveWay();
+      return gaveWay;
+    }
+
+    @Override
+    public void blocked() {
+      endpoint.threads().blocked();
+    }
+
+    @Override
+    public void resumed() {
+      endpoint.threads().resumed();
+    }
   }
 }

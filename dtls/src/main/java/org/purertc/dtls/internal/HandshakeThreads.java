@@ -22,16 +22,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class HandshakeThreads implements AutoCloseable {
 
-  static final int MAX_RUNNING = 1024;
+  static final int MAX_RUNNING = 4096;
   private static final int MAX_WAITING = 8192;
   private static final long IDLE_SECONDS = 2;
   private static final long STACK_BYTES = 512 * 1024;
   private static final String NAME = "purertc-dtls-handshake-";
 
   private final int maxRunning;
+  private final int maxBusy = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
   private final ExecutorService threads = newThreads();
   private final Set<Handshake> running = new HashSet<>();
   private final ArrayDeque<Handshake> waiting = new ArrayDeque<>();
+  private int busy;
   private int givingWay;
   private boolean closed;
 
@@ -44,28 +46,57 @@ final class HandshakeThreads implements AutoCloseable {
     if (closed || waiting.size() >= MAX_WAITING) {
       return false;
     }
-    if (running.size() < maxRunning) {
-      running.add(handshake);
-      threads.execute(handshake);
-    } else {
-      waiting.add(handshake);
+    waiting.add(handshake);
+    admit();
+    // Whoever runs hands on its thread at its end.
+    return !running.isEmpty() || !waiting.remove(handshake);
+  }
+
+  /**
+   * New ones begin only while running ones leave processors free: under overload the first then end
+   * in time, instead of all of them too late.
+   */
+  private void admit() {
+    while (!closed && busy < maxBusy && running.size() < maxRunning) {
+      Handshake next = waiting.peek();
+      if (next == null || !lend(next)) {
+        return;
+      }
+      waiting.remove();
     }
-    return true;
+  }
+
+  private boolean lend(Handshake handshake) {
+    running.add(handshake);
+    try {
+      threads.execute(handshake);
+      busy++;
+      return true;
+    } catch (OutOfMemoryError e) {
+      // The operating system gives no more threads; this must not end the loop that asked.
+      running.remove(handshake);
+      return false;
+    }
   }
 
   synchronized void ended(Handshake handshake, boolean gaveWay) {
     running.remove(handshake);
+    busy--;
     if (gaveWay) {
       givingWay--;
     }
-    if (closed) {
-      return;
-    }
-    Handshake next = waiting.poll();
-    if (next != null) {
-      running.add(next);
-      threads.execute(next);
-    }
+    admit();
+  }
+
+  /** A running handshake waits for its peer. */
+  synchronized void blocked() {
+    busy--;
+    admit();
+  }
+
+  /** A running handshake goes on. */
+  synchronized void resumed() {
+    busy++;
   }
 
   /** Takes a handshake that was cancelled out of the queue. */
@@ -75,7 +106,7 @@ final class HandshakeThreads implements AutoCloseable {
 
   /** A stalled handshake asks; true obliges it to end. */
   synchronized boolean giveWay() {
-    if (waiting.size() <= givingWay) {
+    if (running.size() < maxRunning || waiting.size() <= givingWay) {
       return false;
     }
     givingWay++;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Records on their way from the loop to a handshake that waits for them. Bounded. */
@@ -18,8 +17,11 @@ final class Inbox {
 
   static final int MAX_BYTES = 128 * 1024;
 
-  /** A handshake whose peer says nothing for so long leaves its thread to others that wait. */
-  private static final long SILENCE_LIMIT_NS = TimeUnit.SECONDS.toNanos(2);
+  /**
+   * A handshake whose peer says nothing for so long leaves its thread to others that wait. Half of
+   * the handshake's limit: an honest peer on an overloaded machine may need seconds.
+   */
+  private static final long SILENCE_LIMIT_NS = TimeUnit.SECONDS.toNanos(5);
 
   private static final long SILENT_LOOK_AROUND_NS = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -85,13 +87,20 @@ final class Inbox {
     }
   }
 
-  /**
-   * The next record, or null when none came in time.
-   *
-   * @param giveWay whether another handshake waits for a thread and gets this one's
-   */
-  byte @Nullable [] await(int waitMillis, BooleanSupplier giveWay) throws IOException {
-    long deadlineNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+  /** The next record, or null when none came in time. */
+  byte @Nullable [] await(int waitMillis, BorrowedThread thread) throws IOException {
+    if (!isEmpty()) {
+      return awaitUntil(System.nanoTime(), thread);
+    }
+    thread.blocked();
+    try {
+      return awaitUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis), thread);
+    } finally {
+      thread.resumed();
+    }
+  }
+
+  private byte @Nullable [] awaitUntil(long deadlineNs, BorrowedThread thread) throws IOException {
     lock.lock();
     try {
       while (true) {
@@ -109,7 +118,7 @@ final class Inbox {
           return null;
         }
         long untilSilenceNs = heardNs + SILENCE_LIMIT_NS - nowNs;
-        if (untilSilenceNs <= 0 && giveWay.getAsBoolean()) {
+        if (untilSilenceNs <= 0 && thread.giveWay()) {
           throw new HandshakeStalledException();
         }
         long sliceNs = untilSilenceNs > 0 ? untilSilenceNs : SILENT_LOOK_AROUND_NS;
@@ -138,7 +147,7 @@ final class Inbox {
 
     HandshakeStalledException() {
       super(
-          "the peer was silent for 2 s in the handshake, and all handshake threads were needed"
+          "the peer was silent for 5 s in the handshake, and all handshake threads were needed"
               + " by others");
     }
   }

@@ -65,8 +65,7 @@ final class Negotiation {
   private @Nullable String rejection;
   private boolean closeNotifyReceived;
 
-  Negotiation(
-      Endpoint endpoint, HandshakeObserver observer, int timeoutMillis, int resendMillis) {
+  Negotiation(Endpoint endpoint, HandshakeObserver observer, int timeoutMillis, int resendMillis) {
     this.endpoint = endpoint;
     this.observer = observer;
     this.timeoutMillis = timeoutMillis;
@@ -97,12 +96,9 @@ final class Negotiation {
     if (offer == null) {
       return null;
     }
-    SrtpProfile chosen =
-        SrtpProfile.choose(endpoint.srtpProfiles(), offer.getProtectionProfiles());
+    SrtpProfile chosen = SrtpProfile.choose(endpoint.srtpProfiles(), offer.getProtectionProfiles());
     srtpProfile = chosen;
-    return chosen == null
-        ? null
-        : new UseSRTPData(new int[] {chosen.number}, TlsUtils.EMPTY_BYTES);
+    return chosen == null ? null : new UseSRTPData(new int[] {chosen.number}, TlsUtils.EMPTY_BYTES);
   }
 
   /** RFC 5764 section 4.1.1: the server names one of the client's profiles. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.DatagramTransport;
 import org.bouncycastle.tls.TlsFatalAlert;
@@ -21,7 +20,7 @@ final class RecordTransport implements DatagramTransport {
 
   private static final byte[] NO_FLIGHT = {};
 
-  private final BooleanSupplier giveWay;
+  private final BorrowedThread thread;
   private @Nullable Inbox inbox;
   private @Nullable Consumer<byte[]> flights;
   private byte[] flight = NO_FLIGHT;
@@ -33,10 +32,10 @@ final class RecordTransport implements DatagramTransport {
   private int recordBytes;
   private short failure = -1;
 
-  RecordTransport(Inbox inbox, Consumer<byte[]> flights, BooleanSupplier giveWay) {
+  RecordTransport(Inbox inbox, Consumer<byte[]> flights, BorrowedThread thread) {
     this.inbox = inbox;
     this.flights = flights;
-    this.giveWay = giveWay;
+    this.thread = thread;
   }
 
   /** The handshake is over; returns what it did not read. */
@@ -80,7 +79,7 @@ final class RecordTransport implements DatagramTransport {
       return receiveNow(buffer, offset, length);
     }
     flush();
-    byte[] arrived = waiting.await(waitMillis, giveWay);
+    byte[] arrived = waiting.await(waitMillis, thread);
     if (arrived == null) {
       return -1;
     }

@@ -41,8 +41,8 @@ class HandshakeThreadsTest {
     try (var endpoint = new Endpoint(IDENTITY, null, SrtpProfile.PREFERENCE, 2)) {
       Recorder stalled = new Recorder();
       new Handshake(endpoint, Handshake.Side.CLIENT, stalled, 100).start();
-      // Retransmissions after 100, 300, 700, 1500 and 3100 ms: the sixth datagram is beyond 2 s.
-      for (int i = 0; i < 6; i++) {
+      // Retransmissions after 100, 300, 700, 1500, 3100 and 6300 ms: the seventh is beyond 5 s.
+      for (int i = 0; i < 7; i++) {
         stalled.awaitDatagram();
       }
       assertThat(stalled.ends).isEmpty();

@@ -253,7 +253,6 @@ public final class EventLoop implements Loop {
       selector = fresh;
       Thread started = new Thread(null, () -> run(fresh), name, 0, false);
       started.setDaemon(false);
-      started.setPriority(Thread.NORM_PRIORITY);
       // The loader of whoever came first must not be held as long as the loop lives.
       started.setContextClassLoader(EventLoop.class.getClassLoader());
       started.start();

@@ -66,8 +66,13 @@ public final class IcePair {
     controlled.close();
     if (loop.timersSet() != 0 || network.openPorts() != 0) {
       throw new AssertionError(
-          "seed " + network.seed() + ": left are " + loop.timersSet() + " timers and "
-              + network.openPorts() + " ports");
+          "seed "
+              + network.seed()
+              + ": left are "
+              + loop.timersSet()
+              + " timers and "
+              + network.openPorts()
+              + " ports");
     }
   }
 

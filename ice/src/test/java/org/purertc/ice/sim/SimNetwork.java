@@ -28,7 +28,6 @@ public final class SimNetwork {
   private final long seed;
   private final SplittableRandom random;
   private final Map<InetSocketAddress, SimPort> ports = new HashMap<>();
-  private final List<SimHost> hosts = new ArrayList<>();
   private long delayNs;
   private long jitterNs;
   private int lossPercent;
@@ -95,9 +94,7 @@ public final class SimNetwork {
     for (String address : addresses) {
       parsed.add(literal(address));
     }
-    SimHost host = new SimHost(this, List.copyOf(parsed));
-    hosts.add(host);
-    return host;
+    return new SimHost(this, List.copyOf(parsed));
   }
 
   private static InetAddress literal(String address) {

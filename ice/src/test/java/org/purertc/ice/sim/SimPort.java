@@ -18,8 +18,7 @@ public final class SimPort implements Network.DatagramPort {
   /** Datagrams of one port arrive in order unless the network reorders them. */
   long lastArrivalNs;
 
-  SimPort(
-      SimNetwork network, SimHost host, SimLoop loop, Network.DatagramReceiver receiver) {
+  SimPort(SimNetwork network, SimHost host, SimLoop loop, Network.DatagramReceiver receiver) {
     this.network = network;
     this.host = host;
     this.loop = loop;

@@ -52,7 +52,7 @@ public final class RetransmissionQueue {
     this.rto = rto;
     outstanding = new OutstandingData(queue, remote.localInitialTsn());
     advanced = new AdvancedPeerAckPoint(outstanding);
-    congestion = new CongestionControl(packetBytes);
+    congestion = new CongestionControl(chunkBytes(packetBytes));
     measurement = new RoundTripMeasurement(rto);
     partialReliability = remote.supportsForwardTsn();
     remoteWindowBytes = remote.receiveWindowBytes();
@@ -274,7 +274,7 @@ public final class RetransmissionQueue {
 
   /** Adds DATA: first what is to be sent again (RFC 9260 6.1 C), then new. */
   public void produce(PacketWriter out, int maxPacketBytes, long nowNs) {
-    congestion.setPacketBytes(maxPacketBytes);
+    congestion.setPacketBytes(chunkBytes(maxPacketBytes));
     outstanding.startPacket();
     if (outstanding.lostChunks() > 0) {
       retransmit(out, nowNs);
@@ -355,10 +355,15 @@ public final class RetransmissionQueue {
     if (remainingBytes <= room) {
       return remainingBytes;
     }
-    int wholePacket = (maxPacketBytes & ~3) - PacketReader.HEADER_BYTES - DataChunk.HEADER_BYTES;
+    int wholePacket = chunkBytes(maxPacketBytes) - DataChunk.HEADER_BYTES;
     boolean fitsNextPacket = remainingBytes <= wholePacket;
     boolean tooSmall = room < MIN_FRAGMENT_BYTES && room < wholePacket;
     return fitsNextPacket || tooSmall ? 0 : room & ~3;
+  }
+
+  /** The PMDCS of RFC 9260: room for chunks in a packet. */
+  private static int chunkBytes(int maxPacketBytes) {
+    return (maxPacketBytes & ~3) - PacketReader.HEADER_BYTES;
   }
 
   private void startT3(long nowNs) {
