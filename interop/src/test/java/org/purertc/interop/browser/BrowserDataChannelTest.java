@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,20 +22,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCConfiguration;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCDataChannelInit;
+import org.purertc.RTCDataChannelState;
+import org.purertc.RTCIceConnectionState;
 import org.purertc.RTCMessage;
 import org.purertc.RTCPeerConnection;
 import org.purertc.RTCPeerConnectionState;
+import org.purertc.RTCSignalingState;
 
 /** Data channels between Java and a browser; the same for each browser. */
 @Tag("interop")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserDataChannelTest {
   private static final int BULK_BYTES = 100 << 20;
+
+  /** What a peer may see of another that is gone. */
+  private static final List<RTCPeerConnectionState> LOST =
+      List.of(
+          RTCPeerConnectionState.DISCONNECTED,
+          RTCPeerConnectionState.FAILED,
+          RTCPeerConnectionState.CLOSED);
 
   private BrowserPeer browser;
   private PeerConnectionFactory factory;
@@ -41,14 +56,16 @@ abstract class BrowserDataChannelTest {
 
   @BeforeAll
   void open() {
-    browser = new BrowserPeer(start());
     factory = PeerConnectionFactory.builder().build();
+    browser = new BrowserPeer(start());
   }
 
   @AfterAll
   void close() {
     factory.close();
-    browser.close();
+    if (browser != null) {
+      browser.close();
+    }
   }
 
   @BeforeEach
@@ -60,6 +77,7 @@ abstract class BrowserDataChannelTest {
   void closePeer() {
     java.close();
     assertThat(browser.consoleErrors()).isEmpty();
+    assertThat(browser.refusedCandidates()).isEmpty();
   }
 
   @ParameterizedTest
@@ -97,6 +115,37 @@ abstract class BrowserDataChannelTest {
     RTCMessage message = channel.next();
     assertThat(message.isText()).isTrue();
     assertThat(message.text()).isEmpty();
+  }
+
+  /** On a path without loss each kind delivers all; the unordered ones in any order. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void exchangesAHundredMessagesOfEachKind(RTCDataChannelInit init) {
+    Channel channel = openFromJava("kind", init, true, true);
+    List<String> sent = IntStream.range(0, 100).mapToObj(Integer::toString).toList();
+    sent.forEach(channel.java::send);
+    browser.run("for (let i = 0; i < 100; i++) channels.kind.send(String(i))");
+    List<String> inBrowser = new ArrayList<>();
+    List<String> inJava = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      inBrowser.add(browser.await("message").get("text").asText());
+      inJava.add(channel.next().text());
+    }
+    if (init.ordered()) {
+      assertThat(inBrowser).isEqualTo(sent);
+      assertThat(inJava).isEqualTo(sent);
+    } else {
+      assertThat(inBrowser).containsExactlyInAnyOrderElementsOf(sent);
+      assertThat(inJava).containsExactlyInAnyOrderElementsOf(sent);
+    }
+  }
+
+  private static Stream<RTCDataChannelInit> kinds() {
+    return Stream.of(
+        RTCDataChannelInit.DEFAULT,
+        RTCDataChannelInit.DEFAULT.withOrdered(false),
+        RTCDataChannelInit.DEFAULT.withMaxRetransmits(10),
+        RTCDataChannelInit.DEFAULT.withOrdered(false).withMaxPacketLifeTime(5_000));
   }
 
   @Test
@@ -159,7 +208,7 @@ abstract class BrowserDataChannelTest {
     channel.java.close();
     assertThat(browser.await("message").get("text").asText()).isEqualTo("last words");
     browser.await("close");
-    BrowserPeer.get(channel.java.closed());
+    BrowserPeer.get(channel.closed);
     assertThat(channel.events).containsExactly("open", "close");
   }
 
@@ -168,24 +217,44 @@ abstract class BrowserDataChannelTest {
     Channel channel = openFromJava("short", RTCDataChannelInit.DEFAULT, false, true);
     browser.run("channels.short.send('last words'); channels.short.close()");
     assertThat(channel.next().text()).isEqualTo("last words");
-    BrowserPeer.get(channel.java.closed());
+    BrowserPeer.get(channel.closed);
     browser.await("close");
     assertThat(channel.events).containsExactly("open", "closing", "close");
   }
 
+  /** W3C WebRTC 4.4.1: close() fires nothing at the closing side, its states are closed at once. */
   @Test
-  void tellsTheBrowserThatJavaIsGone() {
-    openFromJava("chat", RTCDataChannelInit.DEFAULT, true, true);
+  void closingInJavaIsAnEventInTheBrowserOnly() {
+    Channel channel = openFromJava("chat", RTCDataChannelInit.DEFAULT, true, true);
+    List<String> events = new CopyOnWriteArrayList<>();
+    java.onConnectionStateChange(state -> events.add("connection " + state));
+    java.onIceConnectionStateChange(state -> events.add("ice " + state));
+    java.onSignalingStateChange(state -> events.add("signaling " + state));
     java.close();
+    assertThat(java.connectionState()).isEqualTo(RTCPeerConnectionState.CLOSED);
+    assertThat(java.signalingState()).isEqualTo(RTCSignalingState.CLOSED);
+    assertThat(java.iceConnectionState()).isEqualTo(RTCIceConnectionState.CLOSED);
+    assertThat(channel.java.readyState()).isEqualTo(RTCDataChannelState.CLOSED);
     browser.await("close");
+    assertThat(browser.run("return channels.chat.readyState").asText()).isEqualTo("closed");
+    assertThat(browser.run("return pc.signalingState").asText()).isEqualTo("stable");
+    BrowserPeer.get(java.closed());
+    assertThat(events).isEmpty();
+    assertThat(channel.events).containsExactly("open");
   }
 
   @Test
-  void noticesThatTheBrowserIsGone() {
+  void closingInTheBrowserIsAnEventInJava() {
     Channel channel = openFromJava("chat", RTCDataChannelInit.DEFAULT, true, true);
+    BlockingQueue<RTCPeerConnectionState> states = new LinkedBlockingQueue<>();
+    java.onConnectionStateChange(states::add);
     browser.run("pc.close()");
-    BrowserPeer.get(channel.java.closed());
-    assertThat(channel.events).endsWith("close");
+    BrowserPeer.get(channel.closed);
+    assertThat(take(states)).isIn(LOST);
+    assertThat(channel.events).startsWith("open").endsWith("close").doesNotHaveDuplicates();
+    assertThat(channel.java.readyState()).isEqualTo(RTCDataChannelState.CLOSED);
+    assertThat(java.signalingState()).isEqualTo(RTCSignalingState.STABLE);
+    assertThat(browser.run("return pc.connectionState").asText()).isEqualTo("closed");
   }
 
   @Test
@@ -194,12 +263,12 @@ abstract class BrowserDataChannelTest {
     Channel channel = new Channel(java.createDataChannel("late"));
     var offer = BrowserPeer.get(java.setLocalDescription());
     JsonNode answer =
-        browser.run(
-            "await pc.setRemoteDescription({type: 'offer', sdp: "
-                + BrowserPeer.quoted(offer.sdp())
-                + "}); const answer = await localDescription(true);"
-                + " await new Promise((later) => setTimeout(later, 2000)); return answer");
-    browser.answer(java, answer);
+        BrowserPeer.get(
+            browser.describePage(
+                offer,
+                "const answer = await localDescription(true);"
+                    + " await new Promise((later) => setTimeout(later, 2000)); return answer"));
+    browser.describeJava(java, answer);
     BrowserPeer.get(channel.java.opened());
     channel.java.send("after all");
     assertThat(browser.await("message").get("text").asText()).isEqualTo("after all");
@@ -285,13 +354,18 @@ abstract class BrowserDataChannelTest {
   private static final class Channel {
     private final RTCDataChannel java;
     private final BlockingQueue<RTCMessage> messages = new LinkedBlockingQueue<>();
-    private final List<String> events = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     Channel(RTCDataChannel channel) {
       java = channel;
       channel.onOpen(() -> events.add("open"));
       channel.onClosing(() -> events.add("closing"));
-      channel.onClose(() -> events.add("close"));
+      channel.onClose(
+          () -> {
+            events.add("close");
+            closed.complete(null);
+          });
       if (!channel.label().equals("bulk")) {
         channel.onMessage(messages::add);
       }

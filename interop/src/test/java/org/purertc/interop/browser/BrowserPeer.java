@@ -1,12 +1,16 @@
 package org.purertc.interop.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -23,48 +27,56 @@ final class BrowserPeer implements AutoCloseable {
   private final PageServer server;
   private final Queue<JsonNode> events = new ArrayDeque<>();
   private final List<JsonNode> history = new ArrayList<>();
-  private final Queue<JsonNode> heldCandidates = new ArrayDeque<>();
+  private final List<JsonNode> forJava = new ArrayList<>();
+  private final List<RTCIceCandidate> forPage = new ArrayList<>();
+  private final List<String> refused = new CopyOnWriteArrayList<>();
   private RTCPeerConnection java;
-  private boolean described;
+  private boolean javaIsDescribed;
+  private boolean pageIsDescribed;
 
   BrowserPeer(Browser browser) {
     this.browser = browser;
     this.server = new PageServer(browser.serverHost());
     server.listen(this::onEvent);
-    browser.open(server.url());
-    get(server.run("return navigator.userAgent"));
+    try {
+      browser.open(server.url());
+      get(server.run("return navigator.userAgent"));
+    } catch (AssertionError | RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** Gives the page a new RTCPeerConnection that trickles to this Java peer. */
   void meet(RTCPeerConnection peer, boolean trickle) {
     synchronized (events) {
       java = peer;
-      described = false;
+      javaIsDescribed = false;
+      pageIsDescribed = false;
       events.clear();
       history.clear();
-      heldCandidates.clear();
+      refused.clear();
+      forJava.clear();
+      forPage.clear();
     }
     run("newPeer(" + trickle + ")");
     if (trickle) {
-      peer.onIceCandidate(this::toPage);
+      peer.onIceCandidate(candidate -> toPage(peer, candidate));
     }
   }
 
   /** Java offers, the browser answers. */
   void javaOffers(boolean trickle) {
     RTCPeerConnection peer = java;
-    RTCSessionDescription offer = local(peer, trickle);
-    run(
-        "await pc.setRemoteDescription(" + json(offer) + "); return localDescription(" + trickle
-            + ")",
-        answer -> remote(peer, answer));
+    String answer = "return localDescription(" + trickle + ")";
+    describeJava(peer, get(describePage(local(peer, trickle), answer)));
   }
 
   /** The browser offers, Java answers. */
   void browserOffers(boolean trickle) {
     RTCPeerConnection peer = java;
-    run("return localDescription(" + trickle + ")", offer -> remote(peer, offer));
-    run("await pc.setRemoteDescription(" + json(local(peer, trickle)) + ")");
+    describeJava(peer, run("return localDescription(" + trickle + ")"));
+    get(describePage(local(peer, trickle), ""));
   }
 
   private static RTCSessionDescription local(RTCPeerConnection peer, boolean trickle) {
@@ -72,30 +84,60 @@ final class BrowserPeer implements AutoCloseable {
     return trickle ? description : get(peer.gatheringComplete());
   }
 
-  /** Hands the browser's answer to Java. */
-  void answer(RTCPeerConnection peer, JsonNode description) {
-    remote(peer, description);
+  /** Hands Java's description to the page, and after it the candidates that waited for it. */
+  CompletableFuture<JsonNode> describePage(RTCSessionDescription description, String then) {
+    synchronized (events) {
+      CompletableFuture<JsonNode> result =
+          server.run("await pc.setRemoteDescription(" + json(description) + "); " + then);
+      pageIsDescribed = true;
+      forPage.forEach(this::toPage);
+      forPage.clear();
+      return result;
+    }
   }
 
-  private void remote(RTCPeerConnection peer, JsonNode description) {
-    RTCSdpType type = RTCSdpType.valueOf(description.get("type").asText().toUpperCase());
-    get(peer.setRemoteDescription(new RTCSessionDescription(type, description.get("sdp").asText())));
+  /** Hands the browser's description to Java, and after it the candidates that waited for it. */
+  void describeJava(RTCPeerConnection peer, JsonNode description) {
+    RTCSdpType type = RTCSdpType.valueOf(description.get("type").asText().toUpperCase(Locale.ROOT));
+    get(
+        peer.setRemoteDescription(
+            new RTCSessionDescription(type, description.get("sdp").asText())));
     synchronized (events) {
-      described = true;
-      heldCandidates.forEach(this::toJava);
-      heldCandidates.clear();
+      javaIsDescribed = true;
+      forJava.forEach(this::toJava);
+      forJava.clear();
+    }
+  }
+
+  private void toPage(RTCPeerConnection from, RTCIceCandidate candidate) {
+    synchronized (events) {
+      if (from != java) {
+        return;
+      }
+      if (pageIsDescribed) {
+        toPage(candidate);
+      } else {
+        forPage.add(candidate);
+      }
     }
   }
 
   private void toPage(RTCIceCandidate candidate) {
-    server.run(
-        "await pc.addIceCandidate({candidate: "
-            + quoted(candidate.candidate())
-            + ", sdpMid: "
-            + (candidate.sdpMid() == null ? "null" : quoted(candidate.sdpMid()))
-            + ", sdpMLineIndex: "
-            + candidate.sdpMLineIndex()
-            + "})");
+    CompletableFuture<JsonNode> added =
+        server.run(
+            "await pc.addIceCandidate({candidate: "
+                + quoted(candidate.candidate())
+                + ", sdpMid: "
+                + (candidate.sdpMid() == null ? "null" : quoted(candidate.sdpMid()))
+                + ", sdpMLineIndex: "
+                + candidate.sdpMLineIndex()
+                + "})");
+    var unused =
+        added.exceptionally(
+            error -> {
+              refused.add(candidate.candidate() + ": " + error.getMessage());
+              return null;
+            });
   }
 
   private void toJava(JsonNode event) {
@@ -112,10 +154,10 @@ final class BrowserPeer implements AutoCloseable {
   private void onEvent(JsonNode event) {
     synchronized (events) {
       if (event.get("name").asText().equals("icecandidate")) {
-        if (described) {
+        if (javaIsDescribed) {
           toJava(event);
         } else {
-          heldCandidates.add(event);
+          forJava.add(event);
         }
         return;
       }
@@ -164,12 +206,13 @@ final class BrowserPeer implements AutoCloseable {
     return get(server.run(body));
   }
 
-  private void run(String body, java.util.function.Consumer<JsonNode> then) {
-    then.accept(run(body));
-  }
-
   CompletableFuture<JsonNode> start(String body) {
     return server.run(body);
+  }
+
+  /** Candidates of Java that the browser did not take. */
+  List<String> refusedCandidates() {
+    return refused;
   }
 
   List<String> consoleErrors() {
@@ -182,13 +225,13 @@ final class BrowserPeer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
-    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError(e);
     }
   }
 
   static String quoted(String text) {
-    return com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+    return TextNode.valueOf(text).toString();
   }
 
   private static String json(RTCSessionDescription description) {

@@ -2,20 +2,24 @@ package org.purertc.interop.browser;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.purertc.interop.network.NetworkNamespace;
 
 /**
- * Debian's Firefox ESR, headless, in a network namespace of its own: it never uses loopback. A veth
- * pair joins the namespace to this process; both ends go when the browser is closed.
+ * Debian's Firefox ESR, headless, in a network namespace of its own: it never uses loopback. Its
+ * settings for WebRTC are the defaults.
  */
 final class Firefox implements Browser {
+  /** No traffic but ours, no page but ours. */
   private static final String PREFERENCES =
       """
       user_pref("browser.shell.checkDefaultBrowser", false);
@@ -30,96 +34,112 @@ final class Firefox implements Browser {
       user_pref("services.settings.server", "data:,");
       """;
 
-  private final String namespace = "prtc" + ProcessHandle.current().pid();
+  private final NetworkNamespace network = new NetworkNamespace();
   private final Path profile;
-  private @Nullable Process process;
+  private final List<Process> processes = new ArrayList<>();
+  private @Nullable FirefoxPage page;
 
   Firefox() {
-    String pid = Long.toString(ProcessHandle.current().pid());
-    String outside = "pv" + pid;
-    String inside = "pf" + pid;
+    this(Map.of());
+  }
+
+  /** With more preferences, their values as JavaScript writes them. */
+  Firefox(Map<String, String> preferences) {
+    StringBuilder all = new StringBuilder(PREFERENCES);
+    preferences.forEach(
+        (name, value) -> all.append("user_pref(\"%s\", %s);%n".formatted(name, value)));
     try {
       profile = Files.createTempDirectory("purertc-firefox");
-      Files.writeString(profile.resolve("user.js"), PREFERENCES);
+      Files.writeString(profile.resolve("user.js"), all);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    ip("netns", "add", namespace);
-    ip("link", "add", outside, "type", "veth", "peer", "name", inside);
-    ip("link", "set", inside, "netns", namespace);
-    ip("addr", "add", "10.77.0.1/24", "dev", outside);
-    ip("link", "set", outside, "up");
-    ip("-n", namespace, "addr", "add", "10.77.0.2/24", "dev", inside);
-    ip("-n", namespace, "link", "set", inside, "up");
-    ip("-n", namespace, "link", "set", "lo", "up");
   }
 
   @Override
   public String serverHost() {
-    return "10.77.0.1";
+    return network.outside();
   }
 
   @Override
   public void open(String url) {
-    List<String> command =
+    page().navigate(url);
+  }
+
+  /** The one page of this browser; starts the browser. */
+  FirefoxPage page() {
+    FirefoxPage open = page;
+    if (open == null) {
+      open = FirefoxPage.connect(start());
+      page = open;
+    }
+    return open;
+  }
+
+  private int start() {
+    int debugPort = freePort();
+    String port = Integer.toString(debugPort);
+    String inside = "TCP\\:127.0.0.1\\:" + port;
+    run(
+        network.command(
+            List.of(
+                "firefox-esr",
+                "--headless",
+                "--no-remote",
+                "--profile",
+                profile.toString(),
+                "--remote-debugging-port",
+                port)));
+    // Firefox takes debuggers on its own loopback only, and compares the port with the request's.
+    run(
         List.of(
-            "ip",
-            "netns",
-            "exec",
-            namespace,
-            "firefox-esr",
-            "--headless",
-            "--no-remote",
-            "--profile",
-            profile.toString(),
-            url);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("HOME", profile.toString());
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(profile.resolve("output.txt").toFile());
-    try {
-      process = builder.start();
+            "socat",
+            "TCP-LISTEN:" + port + ",fork,reuseaddr,bind=127.0.0.1",
+            "EXEC:" + String.join(" ", network.command(List.of("socat"))) + " STDIO " + inside));
+    return debugPort;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Firefox without a driver does not tell. */
+  private void run(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("HOME", profile.toString());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(profile.resolve(command.get(0) + ".txt").toFile());
+    try {
+      processes.add(builder.start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public List<String> consoleErrors() {
-    return List.of();
+    return page().consoleErrors();
   }
 
   @Override
   public void close() {
-    if (process != null) {
+    if (page != null) {
+      page.close();
+    }
+    for (Process process : processes) {
       List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
       all.add(process.toHandle());
       all.forEach(ProcessHandle::destroyForcibly);
       all.forEach(handle -> handle.onExit().join());
     }
-    ip("netns", "delete", namespace);
+    network.close();
     try (Stream<Path> files = Files.walk(profile)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void ip(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("ip"));
-    command.addAll(List.of(arguments));
-    try {
-      Process ip = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(ip.getInputStream().readAllBytes(), "UTF-8");
-      if (!ip.waitFor(20, TimeUnit.SECONDS) || ip.exitValue() != 0) {
-        throw new IllegalStateException(String.join(" ", command) + ": " + output);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +27,8 @@ public final class Program implements AutoCloseable {
   private final List<String> out = new CopyOnWriteArrayList<>();
   private final List<String> err = new CopyOnWriteArrayList<>();
   private final List<Thread> readers = new ArrayList<>();
+  private Consumer<String> forward = line -> {};
+  private volatile boolean ended;
 
   private Program(ProcessBuilder builder) {
     try {
@@ -32,8 +36,8 @@ public final class Program implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    readers.add(reader(process.getInputStream(), out, unread));
-    readers.add(reader(process.getErrorStream(), err, new LinkedBlockingQueue<>()));
+    readers.add(reader(process.getInputStream(), this::onOut));
+    readers.add(reader(process.getErrorStream(), err::add));
   }
 
   /** Starts {@code purertc} with these arguments and 64 MiB of heap. */
@@ -52,19 +56,39 @@ public final class Program implements AutoCloseable {
     return new Program(new ProcessBuilder(command));
   }
 
-  private static Thread reader(InputStream in, List<String> all, BlockingQueue<String> unread) {
+  private synchronized void onOut(String line) {
+    out.add(line);
+    unread.add(line);
+    forward.accept(line);
+  }
+
+  /** Types each line of stdout, also the earlier ones, into another program. */
+  public synchronized void pipeTo(Program other) {
+    out.forEach(other::pass);
+    forward = other::pass;
+  }
+
+  private void pass(String line) {
+    try {
+      if (!ended) {
+        write(line);
+      }
+    } catch (IOException e) {
+      ended = true; // it reads no more
+    }
+  }
+
+  private static Thread reader(InputStream in, Consumer<String> each) {
     Thread thread =
         new Thread(
             () -> {
               try (BufferedReader lines =
-                  new BufferedReader(
-                      new java.io.InputStreamReader(in, StandardCharsets.UTF_8))) {
+                  new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                  all.add(line);
-                  unread.add(line);
+                  each.accept(line);
                 }
               } catch (IOException e) {
-                all.add("(stream ended: " + e.getMessage() + ")");
+                each.accept("(stream ended: " + e.getMessage() + ")");
               }
             });
     thread.setDaemon(true);
@@ -96,10 +120,25 @@ public final class Program implements AutoCloseable {
   /** Writes a line to stdin. */
   public void type(String line) {
     try {
-      BufferedWriter writer = process.outputWriter(StandardCharsets.UTF_8);
+      write(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write(String line) throws IOException {
+    BufferedWriter writer = process.outputWriter(StandardCharsets.UTF_8);
+    synchronized (writer) {
       writer.write(line);
       writer.write('\n');
       writer.flush();
+    }
+  }
+
+  /** Ends stdin. */
+  public void endInput() {
+    try {
+      process.outputWriter(StandardCharsets.UTF_8).close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -119,6 +158,10 @@ public final class Program implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  public boolean isRunning() {
+    return process.isAlive();
   }
 
   public List<String> out() {
