@@ -1,0 +1,72 @@
+package org.purertc.interop.browser;
+
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Debian's Chromium, headless, with its default settings (candidates hidden behind mDNS). */
+final class Chromium implements Browser {
+  private final Playwright playwright;
+  private final com.microsoft.playwright.Browser browser;
+  private final List<String> errors = new CopyOnWriteArrayList<>();
+
+  Chromium() {
+    playwright = playwright();
+    browser = launch(playwright);
+  }
+
+  static Playwright playwright() {
+    Map<String, String> environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    return Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+  }
+
+  static com.microsoft.playwright.Browser launch(Playwright playwright) {
+    return playwright
+        .chromium()
+        .launch(
+            new BrowserType.LaunchOptions()
+                .setExecutablePath(Path.of("/usr/bin/chromium"))
+                .setHeadless(true)
+                .setArgs(
+                    List.of(
+                        "--no-sandbox",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--disable-quic")));
+  }
+
+  @Override
+  public String serverHost() {
+    return "127.0.0.1";
+  }
+
+  @Override
+  public void open(String url) {
+    Page page = browser.newPage();
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            errors.add(message.text());
+          }
+        });
+    page.onPageError(errors::add);
+    page.navigate(url);
+  }
+
+  @Override
+  public List<String> consoleErrors() {
+    return errors;
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}

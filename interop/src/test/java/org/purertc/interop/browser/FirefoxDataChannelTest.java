@@ -1,0 +1,8 @@
+package org.purertc.interop.browser;
+
+class FirefoxDataChannelTest extends BrowserDataChannelTest {
+  @Override
+  Browser start() {
+    return new Firefox();
+  }
+}

@@ -1,0 +1,84 @@
+package org.purertc.interop.network;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A network namespace of this test's own. A veth pair joins it to this process and to nothing else;
+ * both ends go when it is closed, or when this JVM ends. Needs root.
+ */
+public final class NetworkNamespace implements AutoCloseable {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final String name;
+  private final String subnet;
+  private final Thread atExit = new Thread(this::delete);
+
+  public NetworkNamespace() {
+    long pid = ProcessHandle.current().pid();
+    int number = COUNT.incrementAndGet();
+    name = "purertc" + pid + "-" + number;
+    // Two JVMs may run at the same time, each with several namespaces.
+    subnet = "10." + (100 + pid % 100) + "." + number % 256;
+    String outside = "po" + pid + "-" + number;
+    String inside = "pi" + pid + "-" + number;
+    ip("netns", "add", name);
+    Runtime.getRuntime().addShutdownHook(atExit);
+    ip("link", "add", outside, "type", "veth", "peer", "name", inside, "netns", name);
+    ip("addr", "add", outside() + "/24", "dev", outside);
+    ip("link", "set", outside, "up");
+    ip("-n", name, "addr", "add", inside() + "/24", "dev", inside);
+    ip("-n", name, "link", "set", inside, "up");
+    ip("-n", name, "link", "set", "lo", "up");
+  }
+
+  /** The address of this process's end. */
+  public String outside() {
+    return subnet + ".1";
+  }
+
+  /** The address inside. */
+  public String inside() {
+    return subnet + ".2";
+  }
+
+  /** The command that runs another one inside. */
+  public List<String> command(List<String> command) {
+    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name));
+    all.addAll(command);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    delete();
+  }
+
+  private void delete() {
+    ip("netns", "delete", name);
+  }
+
+  private static void ip(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("ip"));
+    command.addAll(List.of(arguments));
+    try {
+      Process ip = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(ip.getInputStream().readAllBytes(), UTF_8);
+      if (!ip.waitFor(20, TimeUnit.SECONDS) || ip.exitValue() != 0) {
+        throw new IllegalStateException(String.join(" ", command) + ": " + output);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+"""A peer on aiortc that speaks the lines of `purertc connect` (docs/connect.md), without trickle.
+
+usage: peer.py offer|answer
+
+It sends each message back on its channel; with `offer` it makes the channel "data".
+"""
+
+import asyncio
+import base64
+import json
+import sys
+
+from aiortc import RTCPeerConnection, RTCSessionDescription
+
+
+def tell(**line):
+    print(json.dumps(line), flush=True)
+
+
+def watch(channel):
+    @channel.on("message")
+    def on_message(message):
+        if isinstance(message, str):
+            tell(type="message", channel=channel.label, text=message)
+        else:
+            text = base64.b64encode(message).decode()
+            tell(type="message", channel=channel.label, base64=text)
+        channel.send(message)
+
+    @channel.on("close")
+    def on_close():
+        tell(type="event", name="close", channel=channel.label)
+
+
+async def describe(peer, description):
+    await peer.setLocalDescription(description)
+    local = peer.localDescription
+    tell(type="description", sdpType=local.type, sdp=local.sdp)
+
+
+async def lines():
+    reader = asyncio.StreamReader(limit=1 << 20)
+    loop = asyncio.get_running_loop()
+    protocol = asyncio.StreamReaderProtocol(reader)
+    await loop.connect_read_pipe(lambda: protocol, sys.stdin)
+    while line := await reader.readline():
+        yield json.loads(line)
+
+
+async def main(role):
+    peer = RTCPeerConnection()
+
+    @peer.on("connectionstatechange")
+    def on_state():
+        tell(type="event", name="connectionstatechange", state=peer.connectionState)
+
+    @peer.on("datachannel")
+    def on_channel(channel):
+        tell(type="event", name="datachannel", channel=channel.label)
+        watch(channel)
+
+    if role == "offer":
+        watch(peer.createDataChannel("data"))
+        await describe(peer, await peer.createOffer())
+    async for line in lines():
+        if line["type"] == "close":
+            break
+        if line["type"] == "description":
+            remote = RTCSessionDescription(line["sdp"], line["sdpType"])
+            await peer.setRemoteDescription(remote)
+            if remote.type == "offer":
+                await describe(peer, await peer.createAnswer())
+    await peer.close()
+
+
+asyncio.run(main(sys.argv[1]))
