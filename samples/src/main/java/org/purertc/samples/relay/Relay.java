@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One thread, which never spins. It sleeps in the selector while the next datagram is more than
  * about a millisecond away, else in naps of at most {@value #NAP_NS} ns, because the selector knows
- * only whole milliseconds. A datagram never leaves before it is due. The aim, by the length of a nap
- * and not by a measurement, is below 0.3 ms after it on an idle machine; a busy one adds what its
- * scheduler takes.
+ * only whole milliseconds. A datagram never leaves before it is due. The aim, by the length of a
+ * nap and not by a measurement, is below 0.3 ms after it on an idle machine; a busy one adds what
+ * its scheduler takes.
  */
 final class Relay implements AutoCloseable {
   static final long NAP_NS = 200_000;
