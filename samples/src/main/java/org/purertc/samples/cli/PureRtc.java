@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import org.purertc.samples.bench.BenchCommand;
 import org.purertc.samples.connect.ConnectCommand;
 import org.purertc.samples.demo.DemoCommand;
+import org.purertc.samples.relay.RelayCommand;
 import org.purertc.samples.share.ReceiveCommand;
 import org.purertc.samples.share.SendCommand;
 import org.purertc.samples.terminal.CommandFailure;
@@ -22,7 +23,8 @@ import picocli.CommandLine.ParameterException;
       SendCommand.class,
       ReceiveCommand.class,
       ConnectCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      RelayCommand.class
     })
 public final class PureRtc implements Runnable {
   @CommandLine.Spec

@@ -42,7 +42,12 @@ class PureRtcTest {
         "connect --offer --max-retransmits 1 --max-packet-life-time 1",
         "bench",
         "bench flying",
-        "bench throughput --nonsense"
+        "bench throughput --nonsense",
+        "relay --rtt fast",
+        "relay --loss 101%",
+        "relay --queue 0",
+        "relay --seconds 0",
+        "relay --a 127.0.0.1"
       })
   void wrongUsageIsOneLineAndExitCodeTwo(String line) {
     int code = run(line.isEmpty() ? new String[0] : line.split(" "));
