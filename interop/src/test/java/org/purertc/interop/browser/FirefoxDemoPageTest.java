@@ -31,8 +31,7 @@ class FirefoxDemoPageTest {
     Map<String, String> preferences =
         Map.of("layout.css.prefers-color-scheme.content-override", SCHEMES.get(scheme));
     try (Firefox firefox = new Firefox(preferences);
-        Program demo =
-            Program.purertc("demo", "--host", firefox.serverHost(), "--port", "0")) {
+        Program demo = Program.purertc("demo", "--host", firefox.serverHost(), "--port", "0")) {
       String url = demo.await("(http://\\S+)").group(1);
       FirefoxPage page = firefox.page();
       page.navigate(url);

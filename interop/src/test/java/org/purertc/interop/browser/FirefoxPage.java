@@ -77,7 +77,8 @@ final class FirefoxPage implements AutoCloseable {
     JsonNode done =
         evaluate(
             "new Promise((done) => { const end = Date.now() + 60000; const look = () =>"
-                + " { const is = (%s); if (is || Date.now() > end) done(!!is);".formatted(expression)
+                + " { const is = (%s); if (is || Date.now() > end) done(!!is);"
+                    .formatted(expression)
                 + " else setTimeout(look, 50); }; look(); })");
     if (!done.asBoolean()) {
       throw new AssertionError("never true: " + expression + "; page: " + text("body"));

@@ -25,8 +25,7 @@ public final class Readme {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Matcher block =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(text);
+    Matcher block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(text);
     if (!block.find()) {
       throw new AssertionError("README.md has no block of " + language);
     }

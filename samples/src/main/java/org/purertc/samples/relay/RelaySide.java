@@ -26,8 +26,7 @@ final class RelaySide implements AutoCloseable {
     peer = expected;
   }
 
-  static RelaySide open(
-      InetAddress listen, @Nullable InetSocketAddress expected, Selector selector)
+  static RelaySide open(InetAddress listen, @Nullable InetSocketAddress expected, Selector selector)
       throws IOException {
     DatagramChannel channel = DatagramChannel.open();
     try {

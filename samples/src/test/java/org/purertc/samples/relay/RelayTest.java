@@ -16,8 +16,7 @@ import org.purertc.samples.terminal.CommandFailure;
 
 @Timeout(20)
 class RelayTest {
-  private static final Impairment FIVE_MS =
-      new Impairment(5_000_000, 0, 0, 0, 0, Bottleneck.NONE);
+  private static final Impairment FIVE_MS = new Impairment(5_000_000, 0, 0, 0, 0, Bottleneck.NONE);
 
   private static void send(DatagramSocket from, String text, InetSocketAddress to)
       throws Exception {
