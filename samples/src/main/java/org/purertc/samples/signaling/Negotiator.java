@@ -1,7 +1,9 @@
 package org.purertc.samples.signaling;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -29,11 +31,13 @@ public final class Negotiator {
   private final Consumer<SignalingMessage> out;
   private final Consumer<String> onFailure;
   private final Object lock = new Object();
+  private final Queue<SignalingMessage> outgoing = new ArrayDeque<>();
   private final List<RTCIceCandidate> earlyLocal = new ArrayList<>();
   private final List<RTCIceCandidate> earlyRemote = new ArrayList<>();
+  private boolean sending;
   private boolean descriptionSent;
   private boolean descriptionReceived;
-  private CompletableFuture<?> received = CompletableFuture.completedFuture(null);
+  private CompletableFuture<Boolean> received = CompletableFuture.completedFuture(true);
 
   /**
    * @param out carries a message to the other side
@@ -70,10 +74,20 @@ public final class Negotiator {
   }
 
   private void receive(RTCSessionDescription description) {
+    CompletableFuture<Boolean> turn = new CompletableFuture<>();
+    CompletableFuture<Boolean> before;
     synchronized (lock) {
-      received = received.thenCompose(done -> apply(description));
-      var unused = received.whenComplete(this::check);
+      before = received;
+      received = turn;
     }
+    var unused =
+        before
+            .thenCompose(done -> apply(description))
+            .whenComplete(
+                (done, thrown) -> {
+                  turn.complete(true);
+                  check(done, thrown);
+                });
   }
 
   private CompletableFuture<?> apply(RTCSessionDescription description) {
@@ -125,26 +139,49 @@ public final class Negotiator {
 
   private void send(RTCSessionDescription description) {
     synchronized (lock) {
-      out.accept(new Description(description));
+      outgoing.add(new Description(description));
       descriptionSent = true;
-      earlyLocal.forEach(this::sendCandidate);
+      earlyLocal.forEach(it -> outgoing.add(new Candidate(it)));
       earlyLocal.clear();
     }
+    flush();
   }
 
   private void localCandidate(RTCIceCandidate candidate) {
+    if (mode != CandidateMode.TRICKLE && candidate.candidate().isEmpty()) {
+      return;
+    }
     synchronized (lock) {
-      if (descriptionSent) {
-        sendCandidate(candidate);
-      } else {
+      if (!descriptionSent) {
         earlyLocal.add(candidate);
+        return;
       }
+      outgoing.add(new Candidate(candidate));
+    }
+    flush();
+  }
+
+  /**
+   * Hands out what waits, in order and one at a time. Never with the lock: the other side may be in
+   * this process, and answer at once.
+   */
+  private void flush() {
+    synchronized (lock) {
+      if (sending) {
+        return;
+      }
+      sending = true;
+    }
+    for (SignalingMessage next = next(); next != null; next = next()) {
+      out.accept(next);
     }
   }
 
-  private void sendCandidate(RTCIceCandidate candidate) {
-    if (mode == CandidateMode.TRICKLE || !candidate.candidate().isEmpty()) {
-      out.accept(new Candidate(candidate));
+  private @Nullable SignalingMessage next() {
+    synchronized (lock) {
+      SignalingMessage message = outgoing.poll();
+      sending = message != null;
+      return message;
     }
   }
 
