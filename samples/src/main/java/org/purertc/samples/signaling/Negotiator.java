@@ -1,9 +1,7 @@
 package org.purertc.samples.signaling;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -31,16 +29,11 @@ public final class Negotiator {
   private final Consumer<SignalingMessage> out;
   private final Consumer<String> onFailure;
   private final Object lock = new Object();
-  private final Queue<SignalingMessage> outgoing = new ArrayDeque<>();
-  private final List<RTCIceCandidate> earlyLocal = new ArrayList<>();
-  private final List<RTCIceCandidate> earlyRemote = new ArrayList<>();
-  private boolean sending;
-  private boolean descriptionSent;
-  private boolean descriptionReceived;
-  private CompletableFuture<Boolean> received = CompletableFuture.completedFuture(true);
+  private final List<RTCIceCandidate> early = new ArrayList<>();
+  private boolean remoteDescribed;
 
   /**
-   * @param out carries a message to the other side
+   * @param out carries a message to the other side; called in the order that it needs
    * @param onFailure told in one line why there will be no connection
    */
   public Negotiator(
@@ -52,14 +45,17 @@ public final class Negotiator {
     this.mode = mode;
     this.out = out;
     this.onFailure = onFailure;
-    if (mode != CandidateMode.IN_DESCRIPTION) {
-      peer.onIceCandidate(this::localCandidate);
+    if (mode == CandidateMode.IN_DESCRIPTION) {
+      peer.onLocalDescription(withoutCandidates -> sendWhenGathered());
+    } else {
+      peer.onLocalDescription(description -> out.accept(new Description(description)));
+      peer.onIceCandidate(this::send);
     }
   }
 
   /** Makes the offer and sends it. */
   public void offer() {
-    var unused = describe().whenComplete(this::check);
+    var unused = peer.setLocalDescription().whenComplete(this::check);
   }
 
   /** Takes one message of the other side. */
@@ -74,39 +70,16 @@ public final class Negotiator {
   }
 
   private void receive(RTCSessionDescription description) {
-    CompletableFuture<Boolean> turn = new CompletableFuture<>();
-    CompletableFuture<Boolean> before;
-    synchronized (lock) {
-      before = received;
-      received = turn;
+    CompletableFuture<?> applied = peer.setRemoteDescription(description);
+    if (description.type() == RTCSdpType.OFFER) {
+      applied = applied.thenCompose(done -> peer.setLocalDescription());
     }
-    var unused =
-        before
-            .thenCompose(done -> apply(description))
-            .whenComplete(
-                (done, thrown) -> {
-                  turn.complete(true);
-                  check(done, thrown);
-                });
-  }
-
-  private CompletableFuture<?> apply(RTCSessionDescription description) {
-    return peer.setRemoteDescription(description)
-        .thenCompose(
-            done -> {
-              remoteDescribed();
-              return description.type() == RTCSdpType.OFFER
-                  ? describe()
-                  : CompletableFuture.completedFuture(null);
-            });
-  }
-
-  private void remoteDescribed() {
+    var unused = applied.whenComplete(this::check);
     List<RTCIceCandidate> waiting;
     synchronized (lock) {
-      descriptionReceived = true;
-      waiting = List.copyOf(earlyRemote);
-      earlyRemote.clear();
+      remoteDescribed = true;
+      waiting = List.copyOf(early);
+      early.clear();
     }
     waiting.forEach(this::add);
   }
@@ -114,9 +87,9 @@ public final class Negotiator {
   private void receive(RTCIceCandidate candidate) {
     synchronized (lock) {
       // W3C WebRTC 4.4.2: addIceCandidate without a remote description is an InvalidStateError.
-      if (!descriptionReceived) {
-        if (earlyRemote.size() < MAX_EARLY_CANDIDATES) {
-          earlyRemote.add(candidate);
+      if (!remoteDescribed) {
+        if (early.size() < MAX_EARLY_CANDIDATES) {
+          early.add(candidate);
         }
         return;
       }
@@ -129,60 +102,17 @@ public final class Negotiator {
     var unused = peer.addIceCandidate(candidate);
   }
 
-  private CompletableFuture<?> describe() {
-    CompletableFuture<RTCSessionDescription> local = peer.setLocalDescription();
-    if (mode == CandidateMode.IN_DESCRIPTION) {
-      local = local.thenCompose(done -> peer.gatheringComplete());
-    }
-    return local.thenAccept(this::send);
-  }
-
-  private void send(RTCSessionDescription description) {
-    synchronized (lock) {
-      outgoing.add(new Description(description));
-      descriptionSent = true;
-      earlyLocal.forEach(it -> outgoing.add(new Candidate(it)));
-      earlyLocal.clear();
-    }
-    flush();
-  }
-
-  private void localCandidate(RTCIceCandidate candidate) {
-    if (mode != CandidateMode.TRICKLE && candidate.candidate().isEmpty()) {
-      return;
-    }
-    synchronized (lock) {
-      if (!descriptionSent) {
-        earlyLocal.add(candidate);
-        return;
-      }
-      outgoing.add(new Candidate(candidate));
-    }
-    flush();
-  }
-
-  /**
-   * Hands out what waits, in order and one at a time. Never with the lock: the other side may be in
-   * this process, and answer at once.
-   */
-  private void flush() {
-    synchronized (lock) {
-      if (sending) {
-        return;
-      }
-      sending = true;
-    }
-    for (SignalingMessage next = next(); next != null; next = next()) {
-      out.accept(next);
+  private void send(RTCIceCandidate candidate) {
+    if (mode == CandidateMode.TRICKLE || !candidate.candidate().isEmpty()) {
+      out.accept(new Candidate(candidate));
     }
   }
 
-  private @Nullable SignalingMessage next() {
-    synchronized (lock) {
-      SignalingMessage message = outgoing.poll();
-      sending = message != null;
-      return message;
-    }
+  private void sendWhenGathered() {
+    var unused =
+        peer.gatheringComplete()
+            .thenAccept(description -> out.accept(new Description(description)))
+            .whenComplete(this::check);
   }
 
   private void check(@Nullable Object done, @Nullable Throwable thrown) {
