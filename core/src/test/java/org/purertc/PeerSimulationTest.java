@@ -21,7 +21,7 @@ class PeerSimulationTest {
   private static final long LIMIT_SECONDS = 600;
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 40);
+    return LongStream.rangeClosed(1, 200);
   }
 
   @ParameterizedTest
@@ -32,7 +32,7 @@ class PeerSimulationTest {
         SimNetwork.with(seed)
             .delayMs(5 + random.nextInt(60))
             .jitterMs(random.nextInt(15))
-            .lossPercent(random.nextInt(21))
+            .lossPercent(random.nextInt(31))
             .reorderPercent(random.nextInt(11))
             .duplicatePercent(random.nextInt(6));
     PeerPair pair = new PeerPair(network);
