@@ -77,16 +77,57 @@ class PeerSimulationTest {
     PeerPair pair = new PeerPair(SimNetwork.with(7).delayMs(20));
     List<String> events = new ArrayList<>();
     RTCDataChannel channel = pair.a.createDataChannel("chat", RTCDataChannelInit.DEFAULT);
-    channel.onError(error -> events.add("error"));
-    channel.onClose(() -> events.add("close"));
+    noteEnd(channel, pair, events);
     pair.a.events.connectionStateChange.set(state -> events.add(state.toString()));
     pair.negotiate();
     assertThat(pair.runUntil(() -> isOpen(channel), 10)).isTrue();
     pair.b.close();
     pair.runMs(100);
-    assertThat(events).containsExactly("connecting", "connected", "error", "close", "failed");
-    assertThat(pair.a.snapshot.failureReason).contains("remote peer closed");
+    assertThat(events).containsExactly("connecting", "connected", "error closed", "close", "failed");
+    assertThat(pair.a.snapshot.failureReason()).contains("remote peer closed");
     pair.assertNothingLeft();
+  }
+
+  @Test
+  void tellsOfAnUnansweredSctpHandshakeOnASoundPath() {
+    PeerPair pair = new PeerPair(SimNetwork.with(13).delayMs(20));
+    pair.losesData = true;
+    List<String> events = new ArrayList<>();
+    RTCDataChannel channel = pair.a.createDataChannel("chat", RTCDataChannelInit.DEFAULT);
+    noteEnd(channel, pair, events);
+    pair.negotiate();
+    pair.runMs(300_000);
+    assertThat(events).containsExactly("error closed", "close");
+    assertThat(pair.a.snapshot.failureReason()).contains("SCTP handshake");
+    assertThat(pair.a.snapshot.connectionState).isEqualTo(RTCPeerConnectionState.CONNECTED);
+    pair.assertNothingLeft();
+  }
+
+  @Test
+  void tellsOfTooManyRetransmissionsOnASoundPath() {
+    PeerPair pair = new PeerPair(SimNetwork.with(14).delayMs(20));
+    List<String> events = new ArrayList<>();
+    RTCDataChannel channel = pair.a.createDataChannel("chat", RTCDataChannelInit.DEFAULT);
+    noteEnd(channel, pair, events);
+    pair.negotiate();
+    assertThat(pair.runUntil(() -> isOpen(channel), 10)).isTrue();
+    assertThat(pair.a.snapshot.failureReason()).isNull();
+    pair.losesData = true;
+    channel.send("into the void");
+    pair.runMs(900_000);
+    assertThat(events).containsExactly("error closed", "close");
+    assertThat(pair.a.snapshot.failureReason()).contains("does not answer");
+    assertThat(pair.a.snapshot.connectionState).isEqualTo(RTCPeerConnectionState.CONNECTED);
+    RTCDataChannel late = pair.a.createDataChannel("late", RTCDataChannelInit.DEFAULT);
+    noteEnd(late, pair, events);
+    pair.runMs(1);
+    assertThat(events).endsWith("error closed", "close").hasSize(4);
+    pair.assertNothingLeft();
+  }
+
+  private static void noteEnd(RTCDataChannel channel, PeerPair pair, List<String> events) {
+    channel.onError(error -> events.add("error " + pair.a.snapshot.sctp.state()));
+    channel.onClose(() -> events.add("close"));
   }
 
   @Test
@@ -101,7 +142,7 @@ class PeerSimulationTest {
     pair.runMs(5_000);
     assertThat(events).containsExactly("error", "close");
     assertThat(pair.a.snapshot.connectionState).isEqualTo(RTCPeerConnectionState.FAILED);
-    assertThat(pair.a.snapshot.failureReason).contains("fingerprint");
+    assertThat(pair.a.snapshot.failureReason()).contains("fingerprint");
     pair.assertNothingLeft();
   }
 
@@ -118,7 +159,7 @@ class PeerSimulationTest {
     pair.network.cut();
     pair.runMs(60_000);
     assertThat(events).containsExactly("disconnected", "failed", "error", "close");
-    assertThat(pair.a.snapshot.failureReason).isNotEmpty();
+    assertThat(pair.a.snapshot.failureReason()).isNotEmpty();
     pair.assertNothingLeft();
   }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DatagramSink;
 import org.purertc.dtls.DtlsListener;
@@ -36,6 +37,7 @@ final class SimDtls implements DtlsTransport {
   private final DatagramSink sink;
   private final DtlsListener listener;
   private final String fingerprint;
+  private final BooleanSupplier losesData;
   private final ArrayDeque<byte[]> early = new ArrayDeque<>();
   private @Nullable LoopTimer timer;
   private @Nullable List<Fingerprint> expected;
@@ -48,7 +50,16 @@ final class SimDtls implements DtlsTransport {
   private int flight;
   private boolean finished;
 
-  SimDtls(Loop loop, DatagramSink sink, DtlsListener listener, String fingerprint) {
+  /**
+   * @param losesData whether application data is lost although the path is sound
+   */
+  SimDtls(
+      Loop loop,
+      DatagramSink sink,
+      DtlsListener listener,
+      String fingerprint,
+      BooleanSupplier losesData) {
+    this.losesData = losesData;
     this.loop = loop;
     this.sink = sink;
     this.listener = listener;
@@ -93,7 +104,7 @@ final class SimDtls implements DtlsTransport {
     } else if (type == HANDSHAKE) {
       begin(nowNs);
       onFlight(buffer, offset, length);
-    } else if (state == DtlsState.CONNECTED && type == DATA) {
+    } else if (state == DtlsState.CONNECTED && type == DATA && !losesData.getAsBoolean()) {
       listener.onData(buffer, offset + HEADER_BYTES, length - HEADER_BYTES - TAG_BYTES, nowNs);
     } else if (state == DtlsState.CONNECTED && type == ALERT) {
       end(DtlsState.CLOSED);
