@@ -162,7 +162,8 @@ public final class RTCDataChannel implements AutoCloseable {
    * @param data the message, 0 to {@link RTCSctpTransport#maxMessageSize()} bytes
    * @throws RTCException {@code InvalidStateError} when the channel is not open, {@code TypeError}
    *     when the message is longer than the remote peer accepts, {@code OperationError} when more
-   *     than {@link #MAX_BUFFERED_BYTES} bytes or {@link #MAX_BUFFERED_MESSAGES} messages would wait
+   *     than {@link #MAX_BUFFERED_BYTES} bytes or {@link #MAX_BUFFERED_MESSAGES} messages would
+   *     wait
    * @see <a href="https://www.w3.org/TR/webrtc/#dom-rtcdatachannel-send">WebRTC 6.2, send()</a>
    */
   public void send(byte[] data) {

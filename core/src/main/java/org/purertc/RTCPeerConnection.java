@@ -174,9 +174,9 @@ public final class RTCPeerConnection implements AutoCloseable {
    * side; when the remote side closes its connection it is {@code failed} at once, and {@link
    * #failureReason} says so.
    *
-   * <p>As in W3C it says nothing of the association on top: when that fails, every data channel gets
-   * its error and close events, {@link #sctp} is {@code closed}, {@link #failureReason} says why, and
-   * this state stays what it was. Only a new connection brings data channels back.
+   * <p>As in W3C it says nothing of the association on top: when that fails, every data channel
+   * gets its error and close events, {@link #sctp} is {@code closed}, {@link #failureReason} says
+   * why, and this state stays what it was. Only a new connection brings data channels back.
    */
   public RTCPeerConnectionState connectionState() {
     return core.snapshot.connectionState;
@@ -210,7 +210,14 @@ public final class RTCPeerConnection implements AutoCloseable {
             });
   }
 
-  /** Each local candidate; the last one has an empty candidate string. */
+  /**
+   * Each local candidate; the last one has an empty candidate string.
+   *
+   * <p>A stage that sends the description runs before this handler when {@link
+   * #setLocalDescription()} was called inside a handler, as {@link #onNegotiationNeeded}. From
+   * another thread the loop may be faster than the call that adds the stage: then keep candidates
+   * back until the description was sent, for the remote side refuses those that come first.
+   */
   public void onIceCandidate(@Nullable Consumer<RTCIceCandidate> handler) {
     core.events.iceCandidate.set(handler);
   }

@@ -28,9 +28,7 @@ class MultiThreadedSendTest {
       peers.negotiate();
       await(sender.opened());
       BlockingQueue<ByteBuffer> received = new LinkedBlockingQueue<>();
-      peers
-          .takeIncoming()
-          .onMessage(message -> received.add(ByteBuffer.wrap(message.bytes())));
+      peers.takeIncoming().onMessage(message -> received.add(ByteBuffer.wrap(message.bytes())));
       CompletableFuture<?>[] threads = sendFromManyThreads(sender);
       List<List<Integer>> numbers = new ArrayList<>();
       for (int i = 0; i < THREADS; i++) {
@@ -38,12 +36,15 @@ class MultiThreadedSendTest {
       }
       for (int i = 0; i < THREADS * MESSAGES; i++) {
         ByteBuffer message = received.poll(Peers.LIMIT_SECONDS, TimeUnit.SECONDS);
-        assertThat(message).as("message %d; %s", i, peers.describe()).isNotNull();
+        if (message == null) {
+          throw new AssertionError("message " + i + " did not come; " + peers.describe());
+        }
         numbers.get(message.getInt()).add(message.getInt());
       }
       await(CompletableFuture.allOf(threads));
       assertThat(numbers)
-          .allSatisfy(each -> assertThat(each).hasSize(MESSAGES).isSorted().doesNotHaveDuplicates());
+          .allSatisfy(
+              each -> assertThat(each).hasSize(MESSAGES).isSorted().doesNotHaveDuplicates());
       assertThat(received).isEmpty();
     }
   }

@@ -60,7 +60,8 @@ final class PeerPair {
         new PeerEnvironment(
             new PeerLoop(loop, () -> released++),
             ice,
-            (unused, sink, listener) -> new SimDtls(loop, sink, listener, certificate, () -> losesData),
+            (unused, sink, listener) ->
+                new SimDtls(loop, sink, listener, certificate, () -> losesData),
             "sha-256 " + described,
             new Random(random.nextLong()));
     return new PeerCore(environment, null, core -> {});

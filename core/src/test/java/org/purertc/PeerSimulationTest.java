@@ -83,7 +83,8 @@ class PeerSimulationTest {
     assertThat(pair.runUntil(() -> isOpen(channel), 10)).isTrue();
     pair.b.close();
     pair.runMs(100);
-    assertThat(events).containsExactly("connecting", "connected", "error closed", "close", "failed");
+    assertThat(events)
+        .containsExactly("connecting", "connected", "error closed", "close", "failed");
     assertThat(pair.a.snapshot.failureReason()).contains("remote peer closed");
     pair.assertNothingLeft();
   }

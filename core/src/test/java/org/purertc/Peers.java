@@ -16,26 +16,28 @@ final class Peers implements AutoCloseable {
   final RTCPeerConnection b;
   final BlockingQueue<RTCDataChannel> incoming = new LinkedBlockingQueue<>();
 
+  private final CompletableFuture<Void> offered = new CompletableFuture<>();
+  private final CompletableFuture<Void> answered = new CompletableFuture<>();
+
   Peers(PeerConnectionFactory factory, RTCConfiguration configuration) {
     a = factory.createPeerConnection(configuration);
     b = factory.createPeerConnection(configuration);
     b.onDataChannel(incoming::add);
   }
 
-  /** Candidates travel as they come. */
+  /** Candidates travel as they come, but none overtakes the description that it belongs to. */
   void trickle() {
-    a.onIceCandidate(candidate -> add(b, candidate));
-    b.onIceCandidate(candidate -> add(a, candidate));
+    a.onIceCandidate(candidate -> add(offered, b, candidate));
+    b.onIceCandidate(candidate -> add(answered, a, candidate));
   }
 
-  private static void add(RTCPeerConnection peer, RTCIceCandidate candidate) {
-    CompletableFuture<Void> unused = peer.addIceCandidate(candidate);
+  private static void add(
+      CompletableFuture<Void> described, RTCPeerConnection peer, RTCIceCandidate candidate) {
+    CompletableFuture<Void> unused =
+        described.thenCompose(done -> peer.addIceCandidate(candidate));
   }
 
-  /**
-   * Offer, answer; nobody waits for candidates. As stages run in event order, each description is
-   * applied before the candidates that follow it.
-   */
+  /** Offer, answer; nobody waits for candidates. */
   void negotiate() {
     await(negotiation());
   }
@@ -43,8 +45,10 @@ final class Peers implements AutoCloseable {
   CompletableFuture<Void> negotiation() {
     return a.setLocalDescription()
         .thenCompose(b::setRemoteDescription)
+        .thenRun(() -> offered.complete(null))
         .thenCompose(done -> b.setLocalDescription())
-        .thenCompose(a::setRemoteDescription);
+        .thenCompose(a::setRemoteDescription)
+        .thenRun(() -> answered.complete(null));
   }
 
   /** Offer and answer that hold all candidates. */

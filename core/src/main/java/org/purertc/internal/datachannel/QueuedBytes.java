@@ -1,8 +1,8 @@
 package org.purertc.internal.datachannel;
 
 /**
- * The messages of one channel that have not been sent whole, as lengths: tells the user's bytes from
- * our own, which are DCEP messages and the one byte that stands for an empty message.
+ * The messages of one channel that have not been sent whole, as lengths: tells the user's bytes
+ * from our own, which are DCEP messages and the one byte that stands for an empty message.
  */
 final class QueuedBytes {
   private static final int INITIAL_CAPACITY = 8;

@@ -13,9 +13,9 @@ import org.purertc.internal.sctp.packet.ForwardTsnChunk;
  * receive window.
  *
  * <p>Half-received messages cannot block the window: as long as anything waits for the chunk at
- * cumulative TSN + 1, it is taken even when the window is full, and chunks out of order are given up
- * for it first. A message that would begin behind a full window is not taken: so a user who does not
- * read holds one window, and at most one message more.
+ * cumulative TSN + 1, it is taken even when the window is full, and chunks out of order are given
+ * up for it first. A message that would begin behind a full window is not taken: so a user who does
+ * not read holds one window, and at most one message more.
  */
 public final class ReassemblyQueue {
   private final DataTracker tracker;

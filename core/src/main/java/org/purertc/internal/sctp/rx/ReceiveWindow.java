@@ -67,8 +67,7 @@ final class ReceiveWindow {
    * window sends no more beyond it than the rest of one message, in probes.
    */
   boolean isOverrunBy(int bytes) {
-    return payloadBytes() + bytes > sizeBytes + maxMessageBytes
-        || overheadBytes() >= 2 * sizeBytes;
+    return payloadBytes() + bytes > sizeBytes + maxMessageBytes || overheadBytes() >= 2 * sizeBytes;
   }
 
   /** Whether what the user cannot consume fills the window: then it will never open again. */
