@@ -72,10 +72,10 @@ class PeerConnectionFactoryTest {
     try (PeerConnectionFactory factory = loopback()) {
       for (int i = 0; i < 4; i++) {
         Peers peers = connect(factory);
-        fill(peers.a.createDataChannel("more"));
         CountDownLatch flowing = new CountDownLatch(20);
         peers.b.onDataChannel(channel -> channel.onMessage(message -> flowing.countDown()));
-        await(CompletableFuture.runAsync(() -> awaitZero(flowing)));
+        fill(peers.a.createDataChannel("more"));
+        awaitZero(flowing);
         peers.close();
         await(peers.a.closed());
         await(peers.b.closed());
