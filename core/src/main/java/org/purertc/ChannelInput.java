@@ -117,7 +117,8 @@ final class ChannelInput extends InputStream implements MessageInbox.Reader {
         return current;
       }
       if (current != null) {
-        current = null; // an empty message adds nothing to the stream
+        inbox.consumed(current); // an empty message adds nothing to the stream
+        current = null;
       } else if (end != null) {
         return endOfStream(end);
       } else {

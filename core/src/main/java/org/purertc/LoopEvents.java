@@ -106,8 +106,9 @@ final class LoopEvents implements PeerListener {
   }
 
   @Override
-  public void onSctpState(SctpState state) {
+  public void onSctpState(SctpState state, String reason) {
     if (!isClosed()) {
+      snapshot.dataFailure = reason.isEmpty() ? null : reason;
       snapshot.sctp.state(RTCSctpTransportState.valueOf(state.name()));
     }
   }
@@ -117,7 +118,7 @@ final class LoopEvents implements PeerListener {
     if (isClosed()) {
       return;
     }
-    snapshot.failureReason = state == ConnectionState.FAILED ? reason : null;
+    snapshot.pathFailure = state == ConnectionState.FAILED ? reason : null;
     snapshot.connectionState = RTCPeerConnectionState.valueOf(state.name());
     events.connectionStateChange.fire(snapshot.connectionState);
   }

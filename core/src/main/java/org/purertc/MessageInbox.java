@@ -73,10 +73,9 @@ final class MessageInbox {
     return messages.poll();
   }
 
+  /** An empty message takes one byte of the window: nobody can fill the heap with them. */
   void consumed(RTCMessage message) {
-    if (message.bytes().length > 0) {
-      owner.consumed(message.bytes().length);
-    }
+    owner.consumed(Math.max(1, message.bytes().length));
   }
 
   /**

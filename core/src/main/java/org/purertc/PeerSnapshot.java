@@ -11,7 +11,8 @@ final class PeerSnapshot {
   volatile RTCIceGatheringState iceGatheringState = RTCIceGatheringState.NEW;
   volatile RTCIceConnectionState iceConnectionState = RTCIceConnectionState.NEW;
   volatile RTCPeerConnectionState connectionState = RTCPeerConnectionState.NEW;
-  volatile @Nullable String failureReason;
+  volatile @Nullable String pathFailure;
+  volatile @Nullable String dataFailure;
   volatile Descriptions descriptions = Descriptions.NONE;
   volatile boolean dataNegotiated;
   volatile boolean negotiationNeeded;
@@ -27,6 +28,12 @@ final class PeerSnapshot {
     ice = new RTCIceTransport(refresh);
     dtls = new RTCDtlsTransport(ice);
     sctp = new RTCSctpTransport(dtls);
+  }
+
+  /** What failed first from below: the path, or on a sound path the association. */
+  @Nullable String failureReason() {
+    String path = pathFailure;
+    return path == null ? dataFailure : path;
   }
 
   @Nullable RTCSessionDescription localDescription() {

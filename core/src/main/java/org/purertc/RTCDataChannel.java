@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +31,16 @@ public final class RTCDataChannel implements AutoCloseable {
   /** The most that may wait in one channel's send buffer. */
   public static final long MAX_BUFFERED_BYTES = 16L << 20;
 
+  /** The most messages that may wait there: each takes its objects, also an empty one. */
+  public static final int MAX_BUFFERED_MESSAGES = 1 << 17;
+
   private final PeerThreads threads;
   private final ChannelOwner owner;
   private final ChannelParameters parameters;
   private final boolean announced;
   private final ChannelListener loopSide = new LoopSide();
   private final AtomicReference<RTCDataChannelState> state;
-  private final AtomicLong bufferedBytes = new AtomicLong();
+  private final SendBuffer sendBuffer = new SendBuffer();
   private final MessageInbox inbox;
   private final EventSlot<RTCDataChannel> open;
   private final EventSlot<RTCDataChannel> bufferedAmountLow;
@@ -50,7 +52,6 @@ public final class RTCDataChannel implements AutoCloseable {
   private final AtomicReference<@Nullable ChannelOutput> output = new AtomicReference<>();
   private final AtomicReference<@Nullable ChannelEnd> end = new AtomicReference<>();
   private volatile int id;
-  private volatile long lowThresholdBytes;
   private @Nullable ChannelPort port; // touched by the loop only
 
   /**
@@ -119,12 +120,12 @@ public final class RTCDataChannel implements AutoCloseable {
 
   /** Bytes accepted by {@code send} that have not left yet. */
   public long bufferedAmount() {
-    return bufferedBytes.get();
+    return sendBuffer.bytes();
   }
 
   /** The bytes at or below which {@link #onBufferedAmountLow} fires; 0 at first. */
   public long bufferedAmountLowThreshold() {
-    return lowThresholdBytes;
+    return sendBuffer.lowThresholdBytes();
   }
 
   /**
@@ -137,7 +138,7 @@ public final class RTCDataChannel implements AutoCloseable {
     if (bytes < 0) {
       throw new RTCException("TypeError", "A threshold of " + bytes + " bytes; 0 is the least");
     }
-    lowThresholdBytes = bytes;
+    sendBuffer.lowThresholdBytes(bytes);
   }
 
   /**
@@ -161,7 +162,8 @@ public final class RTCDataChannel implements AutoCloseable {
    * @param data the message, 0 to {@link RTCSctpTransport#maxMessageSize()} bytes
    * @throws RTCException {@code InvalidStateError} when the channel is not open, {@code TypeError}
    *     when the message is longer than the remote peer accepts, {@code OperationError} when more
-   *     than {@link #MAX_BUFFERED_BYTES} bytes would wait
+   *     than {@link #MAX_BUFFERED_BYTES} bytes or {@link #MAX_BUFFERED_MESSAGES} messages would
+   *     wait
    * @see <a href="https://www.w3.org/TR/webrtc/#dom-rtcdatachannel-send">WebRTC 6.2, send()</a>
    */
   public void send(byte[] data) {
@@ -334,14 +336,7 @@ public final class RTCDataChannel implements AutoCloseable {
           "TypeError",
           "A message of " + bytes + " bytes; the remote accepts " + owner.maxMessageSize());
     }
-    long waiting;
-    do {
-      waiting = bufferedBytes.get();
-      if (waiting + bytes > MAX_BUFFERED_BYTES) {
-        throw new RTCException(
-            "OperationError", waiting + " bytes wait already; send more after onBufferedAmountLow");
-      }
-    } while (!bufferedBytes.compareAndSet(waiting, waiting + bytes));
+    sendBuffer.reserve(bytes);
   }
 
   private void submit(boolean isText, byte[] message) {
@@ -379,10 +374,8 @@ public final class RTCDataChannel implements AutoCloseable {
     }
 
     @Override
-    public void onSent(int bytes) {
-      long before = bufferedBytes.getAndAdd(-bytes);
-      long threshold = lowThresholdBytes;
-      if (before > threshold && before - bytes <= threshold) {
+    public void onSent(int bytes, int messages) {
+      if (sendBuffer.release(bytes, messages)) {
         bufferedAmountLow.fire(RTCDataChannel.this);
       }
       wakeOutput();

@@ -173,6 +173,10 @@ public final class RTCPeerConnection implements AutoCloseable {
    * The state of path and encryption together. It is {@code closed} only after a close on this
    * side; when the remote side closes its connection it is {@code failed} at once, and {@link
    * #failureReason} says so.
+   *
+   * <p>As in W3C it says nothing of the association on top: when that fails, every data channel
+   * gets its error and close events, {@link #sctp} is {@code closed}, {@link #failureReason} says
+   * why, and this state stays what it was. Only a new connection brings data channels back.
    */
   public RTCPeerConnectionState connectionState() {
     return core.snapshot.connectionState;
@@ -255,9 +259,12 @@ public final class RTCPeerConnection implements AutoCloseable {
     core.events.dataChannel.set(handler);
   }
 
-  /** Why the connection is {@code failed}, in one line; null otherwise. */
+  /**
+   * Why the connection is {@code failed}, or why its data channels ended by an error while the path
+   * is sound, in one line; null otherwise.
+   */
   public @Nullable String failureReason() {
-    return core.snapshot.failureReason;
+    return core.snapshot.failureReason();
   }
 
   /**

@@ -24,7 +24,10 @@ public final class RTCSctpTransport {
     return transport;
   }
 
-  /** The state of the association. */
+  /**
+   * The state of the association: {@code closed} for good after an orderly end, and when the remote
+   * peer aborted it or does not answer; then {@link RTCPeerConnection#failureReason} says why.
+   */
   public RTCSctpTransportState state() {
     return state;
   }

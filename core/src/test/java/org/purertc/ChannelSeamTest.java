@@ -37,7 +37,7 @@ class ChannelSeamTest {
     SeededSeam seam = SeededSeam.open();
     seam.channel.send(new byte[1000]);
     assertThat(seam.channel.bufferedAmount()).isEqualTo(1000);
-    seam.onLoop(() -> seam.channel.loopSide().onSent(400));
+    seam.onLoop(() -> seam.channel.loopSide().onSent(400, 0));
     seam.runAll();
     assertThat(seam.channel.bufferedAmount()).isEqualTo(600);
   }
@@ -49,8 +49,8 @@ class ChannelSeamTest {
     seam.channel.bufferedAmountLowThreshold(500);
     seam.channel.onBufferedAmountLow(() -> events.add(seam.channel.bufferedAmount()));
     seam.channel.send(new byte[1000]);
-    seam.onLoop(() -> seam.channel.loopSide().onSent(500));
-    seam.onLoop(() -> seam.channel.loopSide().onSent(500));
+    seam.onLoop(() -> seam.channel.loopSide().onSent(500, 1));
+    seam.onLoop(() -> seam.channel.loopSide().onSent(500, 1));
     seam.runAll();
     assertThat(events).hasSize(1);
   }
@@ -98,6 +98,32 @@ class ChannelSeamTest {
     }
     assertError("OperationError", () -> seam.channel.send(new byte[1]));
     assertThat(seam.channel.bufferedAmount()).isEqualTo(RTCDataChannel.MAX_BUFFERED_BYTES);
+  }
+
+  @Test
+  void refusesMoreEmptyMessagesThanMayWait() {
+    SeededSeam seam = SeededSeam.open();
+    for (int i = 0; i < RTCDataChannel.MAX_BUFFERED_MESSAGES; i++) {
+      seam.channel.send(new byte[0]);
+    }
+    assertError("OperationError", () -> seam.channel.send(new byte[0]));
+    assertThat(seam.channel.bufferedAmount()).isZero();
+    seam.onLoop(() -> seam.channel.loopSide().onSent(0, 1));
+    seam.runAll();
+    seam.channel.send(new byte[0]);
+    assertError("OperationError", () -> seam.channel.send(new byte[0]));
+  }
+
+  @Test
+  void countsReceivedEmptyMessagesAgainstTheWindowUntilTheyAreRead() {
+    SeededSeam seam = SeededSeam.open();
+    deliver(seam, "");
+    deliver(seam, "");
+    seam.runAll();
+    assertThat(seam.consumedBytes).isZero();
+    seam.channel.onMessage(message -> {});
+    seam.runAll();
+    assertThat(seam.consumedBytes).isEqualTo(2);
   }
 
   @Test
@@ -220,7 +246,7 @@ class ChannelSeamTest {
     seam.onLoop(() -> seam.channel.loopSide().onClosed(true, "closed"));
     seam.runAll();
     assertThat(in.readAllBytes()).isEqualTo("hello world".getBytes(StandardCharsets.UTF_8));
-    assertThat(seam.consumedBytes).isEqualTo(11);
+    assertThat(seam.consumedBytes).as("and one for the empty message").isEqualTo(12);
   }
 
   @Test
@@ -298,14 +324,14 @@ class ChannelSeamTest {
     seam.onLoop(
         () -> {
           if (!seam.port.sent.isEmpty() && random.nextBoolean()) {
-            seam.channel.loopSide().onSent(seam.port.sent.remove(0).length);
+            seam.channel.loopSide().onSent(seam.port.sent.remove(0).length, 1);
           }
         });
   }
 
   private static void leaveAll(SeededSeam seam) {
     seam.onLoop(
-        () -> seam.port.sent.forEach(message -> seam.channel.loopSide().onSent(message.length)));
+        () -> seam.port.sent.forEach(message -> seam.channel.loopSide().onSent(message.length, 1)));
     seam.runAll();
   }
 

@@ -8,8 +8,10 @@ import static org.purertc.Peers.await;
 import java.io.File;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -59,6 +61,50 @@ class PeerConnectionFactoryTest {
       assertThat(openDescriptors()).isLessThanOrEqualTo(descriptors);
       assertThat(threads().stream().filter(name -> name.startsWith("purertc-loop")))
           .hasSizeLessThanOrEqualTo(1);
+    }
+  }
+
+  @Test
+  void freesEverythingWhenClosedUnderHeavyTransfer() {
+    connectOnce(); // what the JVM keeps for itself
+    int descriptors = openDescriptors();
+    Set<String> threads = threads();
+    try (PeerConnectionFactory factory = loopback()) {
+      for (int i = 0; i < 4; i++) {
+        Peers peers = connect(factory);
+        CountDownLatch flowing = new CountDownLatch(20);
+        peers.b.onDataChannel(channel -> channel.onMessage(message -> flowing.countDown()));
+        fill(peers.a.createDataChannel("more"));
+        awaitZero(flowing);
+        peers.close();
+        await(peers.a.closed());
+        await(peers.b.closed());
+      }
+    }
+    waitUntil(() -> threads.containsAll(threads()) && openDescriptors() <= descriptors);
+    assertThat(threads).containsAll(threads());
+    assertThat(openDescriptors()).isLessThanOrEqualTo(descriptors);
+  }
+
+  /** Keeps it full for as long as it is open. */
+  private static void fill(RTCDataChannel channel) {
+    channel.bufferedAmountLowThreshold(1 << 20);
+    Runnable refill =
+        () -> {
+          while (channel.readyState() == RTCDataChannelState.OPEN
+              && channel.bufferedAmount() < 4 << 20) {
+            channel.send(new byte[16 << 10]);
+          }
+        };
+    channel.onOpen(refill);
+    channel.onBufferedAmountLow(refill);
+  }
+
+  private static void awaitZero(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(Peers.LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

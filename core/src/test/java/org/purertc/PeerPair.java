@@ -29,6 +29,10 @@ final class PeerPair {
   final PeerCore a;
   final PeerCore b;
   final List<Throwable> failures = new ArrayList<>();
+
+  /** ICE and DTLS work, and what they carry is lost. */
+  boolean losesData;
+
   private int released;
 
   PeerPair(SimNetwork network) {
@@ -56,7 +60,8 @@ final class PeerPair {
         new PeerEnvironment(
             new PeerLoop(loop, () -> released++),
             ice,
-            (unused, sink, listener) -> new SimDtls(loop, sink, listener, certificate),
+            (unused, sink, listener) ->
+                new SimDtls(loop, sink, listener, certificate, () -> losesData),
             "sha-256 " + described,
             new Random(random.nextLong()));
     return new PeerCore(environment, null, core -> {});

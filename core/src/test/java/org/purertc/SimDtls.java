@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DatagramSink;
 import org.purertc.dtls.DtlsListener;
@@ -24,6 +25,8 @@ final class SimDtls implements DtlsTransport {
   private static final int HANDSHAKE = 22;
   private static final int ALERT = 21;
   private static final int DATA = 23;
+  private static final byte WARNING = 1;
+  private static final byte FATAL = 2;
   private static final int HEADER_BYTES = 21; // record header and explicit nonce
   private static final int TAG_BYTES = 16;
   private static final int MAX_EARLY = 16;
@@ -34,18 +37,29 @@ final class SimDtls implements DtlsTransport {
   private final DatagramSink sink;
   private final DtlsListener listener;
   private final String fingerprint;
+  private final BooleanSupplier losesData;
   private final ArrayDeque<byte[]> early = new ArrayDeque<>();
   private @Nullable LoopTimer timer;
   private @Nullable List<Fingerprint> expected;
   private @Nullable String remoteFingerprint;
   private DtlsState state = DtlsState.NEW;
   private DtlsRole role = DtlsRole.CLIENT;
-  private long retransmitNs = 1000 * MS;
-  private long limitNs;
+  private long firstRetransmitNs = 1000 * MS;
+  private long retransmitNs;
+  private long limitNs = Loop.NEVER;
   private int flight;
   private boolean finished;
 
-  SimDtls(Loop loop, DatagramSink sink, DtlsListener listener, String fingerprint) {
+  /**
+   * @param losesData whether application data is lost although the path is sound
+   */
+  SimDtls(
+      Loop loop,
+      DatagramSink sink,
+      DtlsListener listener,
+      String fingerprint,
+      BooleanSupplier losesData) {
+    this.losesData = losesData;
     this.loop = loop;
     this.sink = sink;
     this.listener = listener;
@@ -54,19 +68,17 @@ final class SimDtls implements DtlsTransport {
 
   @Override
   public void handshakeRoundTrip(long rttNs) {
-    retransmitNs = Math.max(50 * MS, Math.min(3 * rttNs, 1000 * MS));
+    firstRetransmitNs = Math.max(50 * MS, Math.min(3 * rttNs, 1000 * MS));
   }
 
   @Override
   public void start(DtlsRole startRole, long nowNs) {
     role = startRole;
     state = DtlsState.CONNECTING;
-    limitNs = nowNs + 10_000 * MS;
     timer = loop.timer(this::onDeadline);
     if (role == DtlsRole.CLIENT) {
+      begin(nowNs);
       sendFlight(1);
-    } else {
-      timer.set(limitNs);
     }
     replayEarly(nowNs);
   }
@@ -80,14 +92,19 @@ final class SimDtls implements DtlsTransport {
   @Override
   public void receive(byte[] buffer, int offset, int length, long nowNs) {
     int type = buffer[offset];
+    boolean isFatal = type == ALERT && buffer[offset + HEADER_BYTES] == FATAL;
     boolean isEarlyData = type != HANDSHAKE && state == DtlsState.CONNECTING;
-    if (state == DtlsState.NEW || isEarlyData) {
+    if (isFatal && (state == DtlsState.CONNECTING || state == DtlsState.CONNECTED)) {
+      end(DtlsState.FAILED);
+      listener.onFailed("the peer ended the DTLS connection with an alert");
+    } else if (state == DtlsState.NEW || isEarlyData) {
       if (early.size() < MAX_EARLY) {
         early.add(Arrays.copyOfRange(buffer, offset, offset + length));
       }
     } else if (type == HANDSHAKE) {
+      begin(nowNs);
       onFlight(buffer, offset, length);
-    } else if (state == DtlsState.CONNECTED && type == DATA) {
+    } else if (state == DtlsState.CONNECTED && type == DATA && !losesData.getAsBoolean()) {
       listener.onData(buffer, offset + HEADER_BYTES, length - HEADER_BYTES - TAG_BYTES, nowNs);
     } else if (state == DtlsState.CONNECTED && type == ALERT) {
       end(DtlsState.CLOSED);
@@ -114,11 +131,23 @@ final class SimDtls implements DtlsTransport {
   @Override
   public void close() {
     if (state == DtlsState.CONNECTED) {
-      byte[] alert = new byte[HEADER_BYTES + 2 + TAG_BYTES];
-      alert[0] = ALERT;
-      sink.send(alert, 0, alert.length);
+      sendAlert(WARNING);
     }
     end(DtlsState.CLOSED);
+  }
+
+  private void sendAlert(byte level) {
+    byte[] alert = new byte[HEADER_BYTES + 2 + TAG_BYTES];
+    alert[0] = ALERT;
+    alert[HEADER_BYTES] = level;
+    sink.send(alert, 0, alert.length);
+  }
+
+  /** The limit runs from the first flight: a server waits for its client as long as ICE lives. */
+  private void begin(long nowNs) {
+    if (limitNs == Loop.NEVER) {
+      limitNs = nowNs + 10_000 * MS;
+    }
   }
 
   private void onFlight(byte[] buffer, int offset, int length) {
@@ -161,8 +190,7 @@ final class SimDtls implements DtlsTransport {
       return;
     }
     if (expected.stream().noneMatch(each -> each.value().equals(remoteFingerprint))) {
-      end(DtlsState.FAILED);
-      listener.onFailed("the certificate does not match the fingerprint of the description");
+      fail("the certificate does not match the fingerprint of the description");
       return;
     }
     state = DtlsState.CONNECTED;
@@ -194,6 +222,7 @@ final class SimDtls implements DtlsTransport {
     }
     sink.send(datagram, 0, datagram.length);
     if (first && number < 4) {
+      retransmitNs = firstRetransmitNs; // BouncyCastle begins anew with each flight
       timer().set(Math.min(loop.nowNs() + retransmitNs, limitNs));
     }
   }
@@ -203,8 +232,7 @@ final class SimDtls implements DtlsTransport {
       return;
     }
     if (nowNs >= limitNs) {
-      end(DtlsState.FAILED);
-      listener.onFailed("the DTLS handshake took more than 10 seconds");
+      fail("the DTLS handshake took more than 10 seconds");
       return;
     }
     retransmitNs *= 2;
@@ -218,6 +246,13 @@ final class SimDtls implements DtlsTransport {
       throw new IllegalStateException("not started");
     }
     return started;
+  }
+
+  /** As BouncyCastle does, with a fatal alert: the peer may be connected already. */
+  private void fail(String reason) {
+    sendAlert(FATAL);
+    end(DtlsState.FAILED);
+    listener.onFailed(reason);
   }
 
   private void end(DtlsState last) {

@@ -7,12 +7,16 @@ public interface ChannelListener {
   void onOpen();
 
   /**
-   * @param message belongs to the callee; counts against the receive window until consumed
+   * @param message belongs to the callee; counts against the receive window until consumed, an
+   *     empty one as one byte
    */
   void onMessage(boolean isText, byte[] message);
 
-  /** User bytes went to the network or were given up. */
-  void onSent(int bytes);
+  /**
+   * User bytes went to the network or were given up, and with them the last byte of so many
+   * messages; empty messages count here alone.
+   */
+  void onSent(int bytes, int messages);
 
   /** The remote side began to close. */
   void onClosing();

@@ -69,7 +69,7 @@ public final class DataChannel {
       return false;
     }
     if (isEmpty) {
-      queued.queueOwn(payload.length);
+      queued.queueEmpty();
     } else {
       queued.queue(payload.length);
     }
@@ -138,7 +138,7 @@ public final class DataChannel {
     if (!owner.transport().send(id, PayloadProtocol.DCEP, bytes, false, -1, -1)) {
       return false;
     }
-    queued.queueOwn(bytes.length);
+    queued.queueDcep(bytes.length);
     return true;
   }
 
@@ -151,7 +151,7 @@ public final class DataChannel {
     acknowledge();
     boolean isText = PayloadProtocol.isText(ppid);
     if (PayloadProtocol.isEmpty(ppid)) {
-      owner.swallow(message.length);
+      owner.swallow(message.length - 1); // the one byte counts until the user has the message
       listener.onMessage(isText, EMPTY);
     } else if (PayloadProtocol.isPartial(ppid) || partial != null) {
       receivePart(isText, PayloadProtocol.isPartial(ppid), message);
@@ -172,9 +172,9 @@ public final class DataChannel {
   }
 
   void onSent(int bytes) {
-    int userBytes = queued.send(bytes);
-    if (userBytes > 0 && state != State.CLOSED) {
-      listener.onSent(userBytes);
+    QueuedBytes.Sent sent = queued.send(bytes);
+    if ((sent.bytes() > 0 || sent.messages() > 0) && state != State.CLOSED) {
+      listener.onSent(sent.bytes(), sent.messages());
     }
     if (state == State.CLOSING) {
       resetWhenSent();

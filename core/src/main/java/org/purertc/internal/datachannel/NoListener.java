@@ -18,7 +18,7 @@ final class NoListener implements ChannelListener {
   public void onMessage(boolean isText, byte[] message) {}
 
   @Override
-  public void onSent(int bytes) {}
+  public void onSent(int bytes, int messages) {}
 
   @Override
   public void onClosing() {}

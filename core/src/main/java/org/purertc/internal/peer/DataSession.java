@@ -23,7 +23,8 @@ final class DataSession {
 
     ChannelListener onIncomingChannel(ChannelParameters parameters, int id, ChannelPort port);
 
-    void onSctpState(SctpState state);
+    /** Before the channels hear of it; the reason is empty unless an error closed it. */
+    void onSctpState(SctpState state, String reason);
 
     /** The association ended by itself. */
     void onEnded(boolean orderly, String reason);
@@ -67,7 +68,7 @@ final class DataSession {
       created.initialRoundTrip(roundTripNs);
     }
     channels.onDtlsRole(remote.dtlsClient());
-    owner.onSctpState(SctpState.CONNECTING);
+    owner.onSctpState(SctpState.CONNECTING, "");
     created.connect(nowNs);
     owner.touch();
   }
@@ -153,8 +154,8 @@ final class DataSession {
   private void end(boolean orderly, String reason) {
     if (!ended) {
       ended = true; // the association stays: its SHUTDOWN COMPLETE or ABORT is still to be sent
+      owner.onSctpState(SctpState.CLOSED, orderly ? "" : reason);
       channels.onAssociationClosed(orderly, reason);
-      owner.onSctpState(SctpState.CLOSED);
       owner.onEnded(orderly, reason);
     }
   }
@@ -230,7 +231,7 @@ final class DataSession {
 
     @Override
     public void onConnected(int outboundStreams, int inboundStreams) {
-      owner.onSctpState(SctpState.CONNECTED);
+      owner.onSctpState(SctpState.CONNECTED, "");
       channels.onConnected(outboundStreams, inboundStreams);
     }
 

@@ -28,7 +28,10 @@ public interface PeerListener {
 
   void onDtlsState(DtlsState state);
 
-  void onSctpState(SctpState state);
+  /**
+   * @param reason one line when it is closed by an error; empty otherwise
+   */
+  void onSctpState(SctpState state, String reason);
 
   /**
    * @param reason one line; empty where there is none

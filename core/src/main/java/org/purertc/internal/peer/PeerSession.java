@@ -300,9 +300,9 @@ public final class PeerSession {
     }
 
     @Override
-    public void onSctpState(SctpState state) {
+    public void onSctpState(SctpState state, String reason) {
       if (!closed) {
-        listener.onSctpState(state);
+        listener.onSctpState(state, reason);
       }
     }
 

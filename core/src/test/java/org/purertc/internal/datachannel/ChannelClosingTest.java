@@ -40,7 +40,7 @@ class ChannelClosingTest extends ChannelScene {
     channels.onOutgoingStreamsReset(new int[] {0}, true);
     assertThat(events).doesNotContain("c closed");
     channels.onIncomingStreamsReset(new int[] {0});
-    assertThat(events).containsExactly("c id 0", "c open", "c sent 3", "c closed");
+    assertThat(events).containsExactly("c id 0", "c open", "c sent 3 ending 1", "c closed");
   }
 
   @Test

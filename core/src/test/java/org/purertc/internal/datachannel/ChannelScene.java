@@ -37,8 +37,8 @@ abstract class ChannelScene implements DataChannels.Listener {
     }
 
     @Override
-    public void onSent(int bytes) {
-      events.add(name + " sent " + bytes);
+    public void onSent(int bytes, int messages) {
+      events.add(name + " sent " + bytes + " ending " + messages);
     }
 
     @Override

@@ -66,6 +66,11 @@ public final class DataTracker {
     return tsn <= cumulativeTsn || gaps.contains(tsn);
   }
 
+  /** Whether chunks above the cumulative TSN came. */
+  boolean hasGaps() {
+    return gaps.count() > 0;
+  }
+
   /** Whether this TSN could be reported; if not, its chunk must not be kept. */
   public boolean isReportable(long tsn) {
     return tsn - cumulativeTsn <= MAX_OFFSET && (gaps.count() < MAX_GAPS || !gaps.isApart(tsn));

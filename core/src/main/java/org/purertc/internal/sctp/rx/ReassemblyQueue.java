@@ -12,8 +12,10 @@ import org.purertc.internal.sctp.packet.ForwardTsnChunk;
  * Makes messages of DATA chunks and puts them in order, RFC 9260 sections 6.6 and 6.9, within the
  * receive window.
  *
- * <p>Half-received messages cannot block the window: the chunk at cumulative TSN + 1 is taken even
- * when it is full, and chunks out of order are given up for it first.
+ * <p>Half-received messages cannot block the window: as long as anything waits for the chunk at
+ * cumulative TSN + 1, it is taken even when the window is full, and chunks out of order are given
+ * up for it first. A message that would begin behind a full window is not taken: so a user who does
+ * not read holds one window, and at most one message more.
  */
 public final class ReassemblyQueue {
   private final DataTracker tracker;
@@ -54,7 +56,7 @@ public final class ReassemblyQueue {
           "a window of " + windowBytes + " bytes is less than two messages of " + maxMessageBytes);
     }
     this.tracker = tracker;
-    this.window = new ReceiveWindow(windowBytes);
+    this.window = new ReceiveWindow(windowBytes, maxMessageBytes);
     this.maxMessageBytes = maxMessageBytes;
     this.sink = sink;
   }
@@ -89,7 +91,9 @@ public final class ReassemblyQueue {
     if (window.fits(bytes)) {
       return true;
     }
-    if (tsn != tracker.cumulativeTsn() + 1) {
+    // Nothing is lost by refusing what nothing waits for: it comes again when the user has read.
+    boolean isAwaited = window.storedBytes() > 0 || tracker.hasGaps();
+    if (tsn != tracker.cumulativeTsn() + 1 || !isAwaited) {
       return false;
     }
     Fragments last = fragments.last();

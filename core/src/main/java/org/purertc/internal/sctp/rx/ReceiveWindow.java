@@ -10,13 +10,15 @@ final class ReceiveWindow {
   static final int OVERHEAD_BYTES = 64;
 
   private final long sizeBytes;
+  private final long maxMessageBytes;
   private long storedBytes;
   private long storedChunks;
   private long deliveredBytes;
   private long deliveredOverheadBytes;
 
-  ReceiveWindow(long sizeBytes) {
+  ReceiveWindow(long sizeBytes, long maxMessageBytes) {
     this.sizeBytes = sizeBytes;
+    this.maxMessageBytes = maxMessageBytes;
   }
 
   void store(int bytes) {
@@ -60,9 +62,12 @@ final class ReceiveWindow {
     return payloadBytes() + bytes <= sizeBytes && overheadBytes() < sizeBytes;
   }
 
-  /** Whether even the next chunk in order, which is taken at window 0, is too much. */
+  /**
+   * Whether even the next chunk in order, which is taken at window 0, is too much. Who respects the
+   * window sends no more beyond it than the rest of one message, in probes.
+   */
   boolean isOverrunBy(int bytes) {
-    return payloadBytes() + bytes > 2 * sizeBytes || overheadBytes() >= 2 * sizeBytes;
+    return payloadBytes() + bytes > sizeBytes + maxMessageBytes || overheadBytes() >= 2 * sizeBytes;
   }
 
   /** Whether what the user cannot consume fills the window: then it will never open again. */

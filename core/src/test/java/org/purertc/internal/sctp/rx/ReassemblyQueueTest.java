@@ -212,11 +212,34 @@ class ReassemblyQueueTest implements MessageSink {
     for (int i = 0; i < 100; i++) {
       ordered(1 + i, 7, i, "BE", "x".repeat(1000));
     }
-    assertThat(events).hasSize(2 * WINDOW / 1000);
+    assertThat(events).hasSize(WINDOW / 1000);
     assertThat(violation).isZero();
     queue.consumed(1000);
-    ordered(9, 7, 8, "BE", "x".repeat(1000));
-    assertThat(events).hasSize(9);
+    ordered(5, 7, 4, "BE", "x".repeat(1000));
+    assertThat(events).hasSize(5);
+  }
+
+  @Test
+  void aMessageThatHadBegunBecomesWholeBehindAFullWindow() {
+    ordered(1, 7, 0, "BE", "x".repeat(1999));
+    ordered(2, 7, 1, "BE", "x".repeat(1001));
+    ordered(3, 7, 2, "B", "x".repeat(1000));
+    assertThat(queue.windowBytes()).isZero();
+    ordered(4, 7, 2, "E", "x".repeat(1000));
+    assertThat(events).hasSize(3);
+    ordered(5, 7, 3, "BE", "x");
+    assertThat(tracker.contains(5)).as("begins behind the full window").isFalse();
+    assertThat(tracker.isSackDue()).isTrue();
+  }
+
+  @Test
+  void theChunkThatClosesAHoleIsTakenBehindAFullWindow() {
+    unordered(2, 7, "BE", "x".repeat(2000));
+    unordered(3, 7, "BE", "x".repeat(2000));
+    assertThat(queue.windowBytes()).isZero();
+    unordered(1, 7, "BE", "first");
+    assertThat(events).hasSize(3);
+    assertThat(tracker.cumulativeTsn()).isEqualTo(3);
   }
 
   @Test
