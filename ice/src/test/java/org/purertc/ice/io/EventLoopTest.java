@@ -140,13 +140,16 @@ class EventLoopTest {
     try (var thread = new LoopThread("drain")) {
       List<Long> drains = new ArrayList<>();
       Loop.Drain drain = drains::add;
+      CompletableFuture<List<Long>> oneTurnLater = new CompletableFuture<>();
+      Loop.Drain look = nowNs -> oneTurnLater.complete(List.copyOf(drains));
       thread.run(
           () -> {
             for (int i = 0; i < 5; i++) {
               thread.loop.drainLater(drain);
             }
+            thread.loop.drainLater(nowNs -> thread.loop.drainLater(look));
           });
-      assertThat(thread.call(() -> List.copyOf(drains))).hasSize(1);
+      assertThat(LoopThread.await(oneTurnLater)).hasSize(1);
     }
   }
 
