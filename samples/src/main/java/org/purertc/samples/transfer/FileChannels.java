@@ -15,8 +15,6 @@ public final class FileChannels {
   /** The data channel's protocol (RFC 8832): the other side knows by it what the channel is for. */
   public static final String PROTOCOL = "purertc-file";
 
-  private static final String CLOSED = "the other side closed the channel before the end";
-
   private FileChannels() {}
 
   /** The channel of {@code peer} as a transfer uses it. */
@@ -28,7 +26,7 @@ public final class FileChannels {
   public static TransferEnd run(RTCDataChannel channel, TransferEnd end) {
     channel.bufferedAmountLowThreshold(FileSender.HIGH_WATER_BYTES / 4);
     channel.onBufferedAmountLow(end::onWritable);
-    channel.onClose(() -> end.onLost(CLOSED));
+    channel.onClose(() -> end.onLost(end.other() + " closed the channel too early"));
     channel.onMessage(message -> deliver(end, message));
     if (channel.readyState() == RTCDataChannelState.OPEN) {
       end.onOpen();

@@ -136,6 +136,11 @@ public final class FileReceiver implements TransferEnd {
   public void onWritable() {}
 
   @Override
+  public String other() {
+    return "the sender";
+  }
+
+  @Override
   public void onLost(String reason) {
     finish(reason);
   }

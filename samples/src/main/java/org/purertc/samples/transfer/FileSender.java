@@ -149,6 +149,11 @@ public final class FileSender implements TransferEnd {
   }
 
   @Override
+  public String other() {
+    return "the receiver";
+  }
+
+  @Override
   public void onLost(String reason) {
     finish(reason);
   }

@@ -43,6 +43,11 @@ public record SerialEnd(TransferEnd end) implements TransferEnd {
   }
 
   @Override
+  public String other() {
+    return end.other();
+  }
+
+  @Override
   public CompletableFuture<TransferResult> result() {
     return end.result();
   }

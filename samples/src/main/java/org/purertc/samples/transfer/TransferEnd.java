@@ -21,6 +21,9 @@ public interface TransferEnd {
   /** The channel is closed or its peer is lost: nothing more comes. */
   void onLost(String reason);
 
+  /** Who is at the other end, for messages: "the sender" or "the receiver". */
+  String other();
+
   /** Completes with the verified file, or with a {@link TransferException}. */
   CompletableFuture<TransferResult> result();
 }
