@@ -151,7 +151,10 @@ public final class RelayCommand implements Callable<Integer> {
       ObjectNode ready = JSON.createObjectNode().put("type", "ready");
       ready.put("host", forA.getAddress().getHostAddress());
       ready.put("portA", forA.getPort()).put("portB", forB.getPort());
-      print(out, ready, String.format("A sends to %s%nB sends to %s", text(forA), text(forB)));
+      print(
+          out,
+          ready,
+          String.format(Locale.ROOT, "A sends to %s%nB sends to %s", text(forA), text(forB)));
       relay.run(durationNs);
       ObjectNode result = JSON.createObjectNode().put("type", "result");
       result.set("fromA", figures(relay.fromA()));
