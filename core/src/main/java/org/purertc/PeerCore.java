@@ -78,6 +78,32 @@ final class PeerCore implements ChannelOwner {
     return channel;
   }
 
+  void onNegotiationNeeded(@Nullable Runnable handler) {
+    events.negotiationNeeded.set(
+        handler == null
+            ? (Consumer<RTCSignalingState>) null
+            : unused -> deliverNegotiationNeeded(handler));
+  }
+
+  /** W3C WebRTC section 4.7.3: the event waits for what the user asked for in the meantime. */
+  private void deliverNegotiationNeeded(Runnable handler) {
+    if (!snapshot.negotiationNeeded) {
+      return; // the user negotiated in the meantime, or this event came twice
+    }
+    snapshot.negotiationNeeded = false;
+    if (session.negotiation().operations().isEmpty()) {
+      handler.run();
+    } else if (!closed.get()) {
+      threads.commands().submit(this::renewNegotiationNeeded);
+    }
+  }
+
+  private void renewNegotiationNeeded() {
+    if (!snapshot.negotiationNeeded) { // else another event is on its way
+      session.negotiation().renewNegotiationNeeded();
+    }
+  }
+
   LoopFuture<RTCSessionDescription> createOffer() {
     return operation(
         "createOffer", negotiation -> created(RTCSdpType.OFFER, negotiation.createOffer()));
@@ -253,6 +279,7 @@ final class PeerCore implements ChannelOwner {
     if (closed.get()) {
       future.fail(closedError(call)); // the loop may be gone
     } else {
+      session.negotiation().operations().add();
       threads.commands().submit(() -> run(call, operation, future));
     }
     return future;
@@ -270,6 +297,8 @@ final class PeerCore implements ChannelOwner {
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, call + " failed", e);
       future.fail(new RTCException("OperationError", call + ": " + e));
+    } finally {
+      session.negotiation().endOperation();
     }
   }
 
