@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 /** One run of the command line, in a JVM of its own. */
 public final class Program implements AutoCloseable {
   private static final long LIMIT_SECONDS = 120;
+  private static final long POLL_MS = 50;
 
   private final Process process;
   private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
@@ -102,7 +103,11 @@ public final class Program implements AutoCloseable {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
     try {
       while (true) {
-        String line = unread.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        boolean over = readers.stream().noneMatch(Thread::isAlive);
+        String line = unread.poll(POLL_MS, TimeUnit.MILLISECONDS);
+        if (line == null && !over && System.nanoTime() < end) {
+          continue;
+        }
         if (line == null) {
           throw new AssertionError("no line like " + regex + "; " + this);
         }

@@ -183,7 +183,7 @@ class ShareTest {
         Program receiver = receive(link(sender), "--json")) {
       receiver.await("\"progress\"");
       sender.kill();
-      fails(receiver, "sender: ");
+      fails(receiver, "the sender is gone");
       assertThat(names()).isEmpty();
     }
   }

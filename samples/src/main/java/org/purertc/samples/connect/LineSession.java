@@ -8,13 +8,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCDataChannelInit;
-import org.purertc.RTCDataChannelState;
 import org.purertc.RTCException;
 import org.purertc.RTCMessage;
 import org.purertc.RTCPeerConnection;
@@ -39,6 +39,8 @@ final class LineSession {
   private final Consumer<String> out;
   private final Negotiator negotiator;
   private final Map<String, RTCDataChannel> channels = new ConcurrentHashMap<>();
+  private final Set<String> broken = ConcurrentHashMap.newKeySet();
+  private final Set<String> closedInOrder = ConcurrentHashMap.newKeySet();
   private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
   LineSession(RTCPeerConnection peer, CandidateMode mode, Consumer<String> out) {
@@ -164,9 +166,18 @@ final class LineSession {
     channels.put(label, channel);
     channel.onOpen(() -> print(event("open").put("channel", label)));
     channel.onClosing(() -> print(event("closing").put("channel", label)));
-    channel.onClose(() -> print(event("close").put("channel", label)));
+    channel.onClose(
+        () -> {
+          print(event("close").put("channel", label));
+          if (!broken.contains(label)) {
+            closedInOrder.add(label);
+          }
+        });
     channel.onError(
-        error -> print(event("error").put("channel", label).put("reason", error.getMessage())));
+        error -> {
+          broken.add(label);
+          print(event("error").put("channel", label).put("reason", error.getMessage()));
+        });
     channel.onMessage(message -> received(label, message));
   }
 
@@ -182,10 +193,7 @@ final class LineSession {
 
   /** No error when the other side had closed all channels in order before it went. */
   private void lost() {
-    boolean inOrder =
-        !channels.isEmpty()
-            && channels.values().stream()
-                .allMatch(it -> it.readyState() == RTCDataChannelState.CLOSED);
+    boolean inOrder = !channels.isEmpty() && closedInOrder.containsAll(channels.keySet());
     String reason = peer.failureReason();
     events.add(new Event(null, inOrder ? null : reason == null ? "connection failed" : reason));
   }

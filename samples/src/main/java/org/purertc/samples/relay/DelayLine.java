@@ -82,7 +82,7 @@ final class DelayLine {
     while (bytes < length) {
       bytes *= 2;
     }
-    long more = bytes - (kept == null ? 0 : kept.capacity());
+    int more = bytes - (kept == null ? 0 : kept.capacity());
     if (allocatedBytes + more > maxBytes) {
       return null;
     }

@@ -96,13 +96,14 @@ final class Relay implements AutoCloseable {
       if (leftNs <= 0) {
         return;
       }
-      boolean received = receive(a, fromA, nowNs) | receive(b, fromB, nowNs);
+      boolean receivedFromA = receive(a, fromA, nowNs);
+      boolean receivedFromB = receive(b, fromB, nowNs);
       blocked = false;
       // Read again: what was received meanwhile must not leave later than it has to.
       nowNs = System.nanoTime();
       deliver(fromA, b, nowNs);
       deliver(fromB, a, nowNs);
-      if (!received) {
+      if (!receivedFromA && !receivedFromB) {
         await(Math.min(leftNs, LONGEST_WAIT_NS));
       }
     }

@@ -58,7 +58,7 @@ function openChat() {
 }
 
 function say(from, name, text) {
-  const item = document.createElement('li');
+  const item = document.createElement('p');
   item.dataset.from = from;
   const who = document.createElement('b');
   who.textContent = `${name}: `;
