@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.datachannel.ChannelParameters;
 import org.purertc.internal.jsep.DescriptionType;
@@ -129,7 +130,8 @@ final class PeerCore implements ChannelOwner {
                   Described local = negotiation.setLocal(type(description), sdp);
                   boolean rollback = description.type() == RTCSdpType.ROLLBACK;
                   return rollback ? applied(local) : announced(local);
-                }));
+                }),
+        reason -> operation("setLocalDescription", negotiation -> unreadable(reason)));
   }
 
   LoopFuture<Void> setRemoteDescription(RTCSessionDescription description) {
@@ -140,6 +142,13 @@ final class PeerCore implements ChannelOwner {
                 "setRemoteDescription",
                 negotiation -> {
                   negotiation.setRemote(type(description), sdp);
+                  return null;
+                }),
+        reason ->
+            operation(
+                "setRemoteDescription",
+                negotiation -> {
+                  negotiation.refuseRemote(type(description), reason);
                   return null;
                 }));
   }
@@ -306,16 +315,24 @@ final class PeerCore implements ChannelOwner {
     return new RTCException("InvalidStateError", call + ": this connection is closed");
   }
 
-  /** W3C WebRTC section 4.4.1.5: an SDP that cannot be read is an OperationError. */
-  private <T> LoopFuture<T> parsed(RTCSessionDescription description, Parsed<T> then) {
+  /** W3C WebRTC section 4.4.1.5: an SDP that cannot be read is an error of the operation. */
+  private static <T> LoopFuture<T> parsed(
+      RTCSessionDescription description,
+      Parsed<T> then,
+      Function<String, LoopFuture<T>> unreadable) {
+    SessionDescription sdp = null;
     try {
-      return then.accept(
-          description.sdp().isEmpty() ? null : SessionDescription.parse(description.sdp()));
+      if (!description.sdp().isEmpty()) {
+        sdp = SessionDescription.parse(description.sdp());
+      }
     } catch (SdpException e) {
-      LoopFuture<T> failed = threads.newFuture();
-      failed.fail(new RTCException("OperationError", String.valueOf(e.getMessage())));
-      return failed;
+      return unreadable.apply(String.valueOf(e.getMessage()));
     }
+    return then.accept(sdp);
+  }
+
+  private static RTCSessionDescription unreadable(String reason) throws JsepException {
+    throw new JsepException("OperationError", reason);
   }
 
   private static DescriptionType type(RTCSessionDescription description) {

@@ -131,6 +131,17 @@ class NegotiationNeededTest {
   }
 
   @Test
+  void anOfferThatCannotBeReadDoesNotUndoTheRollback() {
+    a.createDataChannel("ours");
+    done(a.setLocalDescription());
+    CompletableFuture<Void> applied =
+        a.setRemoteDescription(new RTCSessionDescription(RTCSdpType.OFFER, "v=1"));
+    pair.runMs(1);
+    assertThat(applied).isCompletedExceptionally();
+    assertThat(events).containsExactly("have-local-offer", "stable", "needed");
+  }
+
+  @Test
   void whoRollsBackKeepsItsCandidatesAndIsControlled() {
     List<RTCIceGatheringState> gathering = new ArrayList<>();
     a.onIceGatheringStateChange(gathering::add);

@@ -97,12 +97,7 @@ public final class Negotiation {
   /** Applies a remote description; an offer rolls a local offer back. */
   public void setRemote(DescriptionType type, @Nullable SessionDescription description)
       throws JsepException {
-    if (type == DescriptionType.OFFER && jsep.signalingState() == SignalingState.HAVE_LOCAL_OFFER) {
-      // W3C WebRTC section 4.4.2: the rollback is a step of its own, with its own change of state;
-      // an offer that cannot be applied does not undo it.
-      jsep.setLocalDescription(DescriptionType.ROLLBACK, null);
-      applied(SignalingState.HAVE_LOCAL_OFFER, DescriptionType.ROLLBACK);
-    }
+    giveWayTo(type);
     SignalingState before = jsep.signalingState();
     boolean dataOffered = before == SignalingState.HAVE_LOCAL_OFFER && jsep.dataMid() != null;
     jsep.setRemoteDescription(type, description);
@@ -115,6 +110,27 @@ public final class Negotiation {
     applied(before, type);
     if (type == DescriptionType.ANSWER && dataOffered && jsep.negotiated() == null) {
       owner.onDataRejected();
+    }
+  }
+
+  /**
+   * Refuses a remote description whose SDP cannot be read.
+   *
+   * @param reason the line and what is wrong with it
+   */
+  public void refuseRemote(DescriptionType type, String reason) throws JsepException {
+    giveWayTo(type);
+    throw new JsepException("OperationError", reason);
+  }
+
+  /**
+   * W3C WebRTC section 4.4.2: the rollback before a remote offer is a step of its own, with its own
+   * change of state; an offer that cannot be applied does not undo it.
+   */
+  private void giveWayTo(DescriptionType type) throws JsepException {
+    if (type == DescriptionType.OFFER && jsep.signalingState() == SignalingState.HAVE_LOCAL_OFFER) {
+      jsep.setLocalDescription(DescriptionType.ROLLBACK, null);
+      applied(SignalingState.HAVE_LOCAL_OFFER, DescriptionType.ROLLBACK);
     }
   }
 
