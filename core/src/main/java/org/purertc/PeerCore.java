@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.datachannel.ChannelParameters;
 import org.purertc.internal.jsep.DescriptionType;
@@ -78,6 +79,32 @@ final class PeerCore implements ChannelOwner {
     return channel;
   }
 
+  void onNegotiationNeeded(@Nullable Runnable handler) {
+    events.negotiationNeeded.set(
+        handler == null
+            ? (Consumer<RTCSignalingState>) null
+            : unused -> deliverNegotiationNeeded(handler));
+  }
+
+  /** W3C WebRTC section 4.7.3: the event waits for what the user asked for in the meantime. */
+  private void deliverNegotiationNeeded(Runnable handler) {
+    if (!snapshot.negotiationNeeded) {
+      return; // the user negotiated in the meantime, or this event came twice
+    }
+    snapshot.negotiationNeeded = false;
+    if (session.negotiation().operations().isEmpty()) {
+      handler.run();
+    } else if (!closed.get()) {
+      threads.commands().submit(this::renewNegotiationNeeded);
+    }
+  }
+
+  private void renewNegotiationNeeded() {
+    if (!snapshot.negotiationNeeded) { // else another event is on its way
+      session.negotiation().renewNegotiationNeeded();
+    }
+  }
+
   LoopFuture<RTCSessionDescription> createOffer() {
     return operation(
         "createOffer", negotiation -> created(RTCSdpType.OFFER, negotiation.createOffer()));
@@ -103,7 +130,8 @@ final class PeerCore implements ChannelOwner {
                   Described local = negotiation.setLocal(type(description), sdp);
                   boolean rollback = description.type() == RTCSdpType.ROLLBACK;
                   return rollback ? applied(local) : announced(local);
-                }));
+                }),
+        reason -> operation("setLocalDescription", negotiation -> unreadable(reason)));
   }
 
   LoopFuture<Void> setRemoteDescription(RTCSessionDescription description) {
@@ -114,6 +142,13 @@ final class PeerCore implements ChannelOwner {
                 "setRemoteDescription",
                 negotiation -> {
                   negotiation.setRemote(type(description), sdp);
+                  return null;
+                }),
+        reason ->
+            operation(
+                "setRemoteDescription",
+                negotiation -> {
+                  negotiation.refuseRemote(type(description), reason);
                   return null;
                 }));
   }
@@ -253,6 +288,7 @@ final class PeerCore implements ChannelOwner {
     if (closed.get()) {
       future.fail(closedError(call)); // the loop may be gone
     } else {
+      session.negotiation().operations().add();
       threads.commands().submit(() -> run(call, operation, future));
     }
     return future;
@@ -270,6 +306,8 @@ final class PeerCore implements ChannelOwner {
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, call + " failed", e);
       future.fail(new RTCException("OperationError", call + ": " + e));
+    } finally {
+      session.negotiation().endOperation();
     }
   }
 
@@ -277,16 +315,24 @@ final class PeerCore implements ChannelOwner {
     return new RTCException("InvalidStateError", call + ": this connection is closed");
   }
 
-  /** W3C WebRTC section 4.4.1.5: an SDP that cannot be read is an OperationError. */
-  private <T> LoopFuture<T> parsed(RTCSessionDescription description, Parsed<T> then) {
+  /** W3C WebRTC section 4.4.1.5: an SDP that cannot be read is an error of the operation. */
+  private static <T> LoopFuture<T> parsed(
+      RTCSessionDescription description,
+      Parsed<T> then,
+      Function<String, LoopFuture<T>> unreadable) {
+    SessionDescription sdp = null;
     try {
-      return then.accept(
-          description.sdp().isEmpty() ? null : SessionDescription.parse(description.sdp()));
+      if (!description.sdp().isEmpty()) {
+        sdp = SessionDescription.parse(description.sdp());
+      }
     } catch (SdpException e) {
-      LoopFuture<T> failed = threads.newFuture();
-      failed.fail(new RTCException("OperationError", String.valueOf(e.getMessage())));
-      return failed;
+      return unreadable.apply(String.valueOf(e.getMessage()));
     }
+    return then.accept(sdp);
+  }
+
+  private static RTCSessionDescription unreadable(String reason) throws JsepException {
+    throw new JsepException("OperationError", reason);
   }
 
   private static DescriptionType type(RTCSessionDescription description) {

@@ -43,8 +43,12 @@ public final class RTCPeerConnection implements AutoCloseable {
   }
 
   RTCPeerConnection(PeerConnectionFactory factory, RTCConfiguration configuration) {
-    core = factory.createCore(configuration);
+    this(factory.createCore(configuration));
     factory.watch(this, core);
+  }
+
+  RTCPeerConnection(PeerCore core) {
+    this.core = core;
   }
 
   /**
@@ -118,7 +122,8 @@ public final class RTCPeerConnection implements AutoCloseable {
   }
 
   /**
-   * Applies the remote side's description; an offer rolls a local offer back.
+   * Applies the remote side's description; an offer rolls a local offer back first, and the
+   * signaling state is stable in between.
    *
    * @return fails with {@code InvalidStateError} when it does not fit the signaling state, {@code
    *     InvalidAccessError} when it lacks what a connection needs, {@code OperationError} when it
@@ -197,17 +202,15 @@ public final class RTCPeerConnection implements AutoCloseable {
     return core.closed();
   }
 
-  /** Sets the handler called when offer and answer must be exchanged. */
+  /**
+   * Sets the handler called when offer and answer must be exchanged: in the stable state, when no
+   * operation of this connection waits, once until the next negotiation.
+   *
+   * @see <a href="https://www.w3.org/TR/webrtc/#dfn-update-the-negotiation-needed-flag">WebRTC
+   *     4.7.3, negotiation-needed flag</a>
+   */
   public void onNegotiationNeeded(@Nullable Runnable handler) {
-    PeerSnapshot snapshot = core.snapshot;
-    core.events.negotiationNeeded.set(
-        handler == null
-            ? (Consumer<RTCSignalingState>) null
-            : unused -> {
-              if (snapshot.negotiationNeeded) { // else the user negotiated in the meantime
-                handler.run();
-              }
-            });
+    core.onNegotiationNeeded(handler);
   }
 
   /**

@@ -32,9 +32,11 @@ public final class Negotiation {
   private final TransportSession transport;
   private final PeerListener listener;
   private final Owner owner;
+  private final OperationsChain operations = new OperationsChain();
   private GatheringState gathering = GatheringState.NEW;
   private DescriptionType currentLocalType = DescriptionType.OFFER;
   private boolean negotiationNeeded;
+  private boolean updateOnEmptyChain;
   private boolean connecting;
 
   Negotiation(JsepSession jsep, TransportSession transport, PeerListener listener, Owner owner) {
@@ -42,6 +44,19 @@ public final class Negotiation {
     this.transport = transport;
     this.listener = listener;
     this.owner = owner;
+  }
+
+  /** What was asked of this negotiation and has not ended; may be called from any thread. */
+  public OperationsChain operations() {
+    return operations;
+  }
+
+  /** The first operation of the chain has ended, W3C WebRTC section 4.4.1.2. */
+  public void endOperation() {
+    operations.remove();
+    if (updateOnEmptyChain) {
+      updateNegotiationNeeded();
+    }
   }
 
   public SessionDescription createOffer() throws JsepException {
@@ -82,6 +97,7 @@ public final class Negotiation {
   /** Applies a remote description; an offer rolls a local offer back. */
   public void setRemote(DescriptionType type, @Nullable SessionDescription description)
       throws JsepException {
+    giveWayTo(type);
     SignalingState before = jsep.signalingState();
     boolean dataOffered = before == SignalingState.HAVE_LOCAL_OFFER && jsep.dataMid() != null;
     jsep.setRemoteDescription(type, description);
@@ -94,6 +110,27 @@ public final class Negotiation {
     applied(before, type);
     if (type == DescriptionType.ANSWER && dataOffered && jsep.negotiated() == null) {
       owner.onDataRejected();
+    }
+  }
+
+  /**
+   * Refuses a remote description whose SDP cannot be read.
+   *
+   * @param reason the line and what is wrong with it
+   */
+  public void refuseRemote(DescriptionType type, String reason) throws JsepException {
+    giveWayTo(type);
+    throw new JsepException("OperationError", reason);
+  }
+
+  /**
+   * W3C WebRTC section 4.4.2: the rollback before a remote offer is a step of its own, with its own
+   * change of state; an offer that cannot be applied does not undo it.
+   */
+  private void giveWayTo(DescriptionType type) throws JsepException {
+    if (type == DescriptionType.OFFER && jsep.signalingState() == SignalingState.HAVE_LOCAL_OFFER) {
+      jsep.setLocalDescription(DescriptionType.ROLLBACK, null);
+      applied(SignalingState.HAVE_LOCAL_OFFER, DescriptionType.ROLLBACK);
     }
   }
 
@@ -227,8 +264,18 @@ public final class Negotiation {
     }
   }
 
-  /** W3C WebRTC section 4.7.3: once, when it became needed and the state is stable. */
+  /** The event could not be delivered as the chain had grown: its need is looked at again. */
+  public void renewNegotiationNeeded() {
+    negotiationNeeded = false;
+    updateNegotiationNeeded();
+  }
+
+  /** W3C WebRTC section 4.7.3: once, when it became needed, all is done and the state is stable. */
   private void updateNegotiationNeeded() {
+    updateOnEmptyChain = !operations.isEmpty();
+    if (updateOnEmptyChain) {
+      return; // asked again when it is empty
+    }
     if (jsep.signalingState() != SignalingState.STABLE) {
       return; // asked again when it is
     }
