@@ -4,9 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.TlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.TlsCertificate;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
 import org.jspecify.annotations.Nullable;
 
 /** What all handshakes of a factory share: identity, cryptography, threads, key log. */
@@ -14,10 +20,13 @@ public final class Endpoint implements AutoCloseable {
 
   private final Identity identity;
 
-  /** The JDK's own providers; no provider is registered. */
-  private final JcaTlsCrypto crypto;
+  private final HandshakeCrypto crypto;
 
   private final Certificate chain;
+
+  /** Our ECDSA key in BouncyCastle's form, or null when it is an RSA key. */
+  private final @Nullable AsymmetricKeyParameter curveKey;
+
   private final HandshakeThreads threads;
   private final @Nullable KeyLog keyLog;
   private final List<SrtpProfile> srtpProfiles;
@@ -36,11 +45,13 @@ public final class Endpoint implements AutoCloseable {
       int maxRunningHandshakes) {
     this.threads = new HandshakeThreads(maxRunningHandshakes);
     this.identity = identity;
-    this.crypto = new JdkTlsCrypto(new SecureRandom());
+    this.crypto = new HandshakeCrypto(new SecureRandom());
     this.srtpProfiles = srtpProfiles;
     try {
       TlsCertificate certificate = crypto.createCertificate(identity.encoded());
       this.chain = new Certificate(new TlsCertificate[] {certificate});
+      this.curveKey =
+          identity.isRsa() ? null : PrivateKeyFactory.createKey(identity.privateKey().getEncoded());
     } catch (IOException e) {
       throw new IllegalStateException("the certificate is not usable for DTLS", e);
     }
@@ -51,12 +62,18 @@ public final class Endpoint implements AutoCloseable {
     return identity;
   }
 
-  JcaTlsCrypto crypto() {
+  HandshakeCrypto crypto() {
     return crypto;
   }
 
-  Certificate chain() {
-    return chain;
+  /** Signs with our key by this algorithm. */
+  TlsCredentialedSigner signer(
+      TlsCryptoParameters parameters, SignatureAndHashAlgorithm algorithm) {
+    return curveKey == null
+        ? new JcaDefaultTlsCredentialedSigner(
+            parameters, crypto, identity.privateKey(), chain, algorithm)
+        : new BcDefaultTlsCredentialedSigner(
+            parameters, crypto.arithmetic(), curveKey, chain, algorithm);
   }
 
   HandshakeThreads threads() {

@@ -16,7 +16,6 @@ import org.bouncycastle.tls.TlsFatalAlert;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.UseSRTPData;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
-import org.bouncycastle.tls.crypto.impl.jcajce.JcaDefaultTlsCredentialedSigner;
 import org.jspecify.annotations.Nullable;
 
 /** What client and server decide alike during a handshake, and what came out of it. */
@@ -40,7 +39,7 @@ final class Negotiation {
     ECDSA_SUITES[0], RSA_SUITES[0], ECDSA_SUITES[1], RSA_SUITES[1]
   };
 
-  /** X25519 is the cheaper one in the JDK. */
+  /** X25519 is the cheapest. */
   static final int[] GROUPS = {NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.secp384r1};
 
   private static final int[] SIGNATURE_SCHEMES = {
@@ -138,12 +137,7 @@ final class Negotiation {
       SignatureAndHashAlgorithm algorithm = SignatureScheme.getSignatureAndHashAlgorithm(scheme);
       boolean ours = SignatureScheme.isECDSA(scheme) != rsa;
       if (ours && (accepted == null || accepted.contains(algorithm))) {
-        return new JcaDefaultTlsCredentialedSigner(
-            new TlsCryptoParameters(context),
-            endpoint.crypto(),
-            endpoint.identity().privateKey(),
-            endpoint.chain(),
-            algorithm);
+        return endpoint.signer(new TlsCryptoParameters(context), algorithm);
       }
     }
     return null;

@@ -7,16 +7,44 @@ import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
 import java.util.Locale;
 import org.bouncycastle.jcajce.util.DefaultJcaJceHelper;
+import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsStreamSigner;
 import org.bouncycastle.tls.crypto.TlsStreamVerifier;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.bouncycastle.tls.crypto.impl.jcajce.JcaTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
-/** TLS cryptography by the JDK's own providers; BouncyCastle's provider is not needed. */
-final class JdkTlsCrypto extends JcaTlsCrypto {
+/**
+ * TLS cryptography: records, hashes and RSA by the JDK's providers, which use the processor's
+ * instructions; ECDSA and X25519 by BouncyCastle's arithmetic, which needs a half to a third of the
+ * JDK's time for a verification. No provider is registered.
+ */
+final class HandshakeCrypto extends JcaTlsCrypto {
+  private final BcTlsCrypto arithmetic;
 
-  JdkTlsCrypto(SecureRandom random) {
+  HandshakeCrypto(SecureRandom random) {
     super(new DefaultJcaJceHelper(), random, random);
+    arithmetic = new BcTlsCrypto(random);
+  }
+
+  /** BouncyCastle's own cryptography, for elliptic curves. */
+  BcTlsCrypto arithmetic() {
+    return arithmetic;
+  }
+
+  @Override
+  public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
+    return new PeerCertificate(this, encoding);
+  }
+
+  @Override
+  public TlsECDomain createECDomain(TlsECConfig config) {
+    return config.getNamedGroup() == NamedGroup.x25519
+        ? () -> new X25519Agreement(this)
+        : super.createECDomain(config);
   }
 
   @Override
