@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
  * RTCConfiguration} runs one task after the other, and what comes from the remote side is handed in
  * on it.
  */
-final class PerfectNegotiation {
+public final class PerfectNegotiation {
 
   /** The way to the remote side; it keeps the order. */
-  interface Signaling {
+  public interface Signaling {
     void send(RTCSessionDescription description);
 
     void send(RTCIceCandidate candidate);
@@ -32,7 +32,7 @@ final class PerfectNegotiation {
   /**
    * @param polite whether this side gives way; the other side must not
    */
-  PerfectNegotiation(RTCPeerConnection connection, boolean polite, Signaling signaling) {
+  public PerfectNegotiation(RTCPeerConnection connection, boolean polite, Signaling signaling) {
     this.connection = connection;
     this.polite = polite;
     this.signaling = signaling;
@@ -42,13 +42,13 @@ final class PerfectNegotiation {
   }
 
   /** Offers; the connection asks for it when it is needed. */
-  void negotiate() {
+  public void negotiate() {
     makingOffer = true;
     report(connection.setLocalDescription().whenComplete((offer, reason) -> makingOffer = false));
   }
 
   /** A description came from the remote side. */
-  void receive(RTCSessionDescription description) {
+  public void receive(RTCSessionDescription description) {
     boolean isOffer = description.type() == RTCSdpType.OFFER;
     // An answer that is being applied makes the state stable before the offer's turn comes.
     boolean isStable =
@@ -66,7 +66,7 @@ final class PerfectNegotiation {
   }
 
   /** A candidate came from the remote side. */
-  void receive(RTCIceCandidate candidate) {
+  public void receive(RTCIceCandidate candidate) {
     CompletableFuture<Void> added = connection.addIceCandidate(candidate);
     if (!ignoreOffer) { // else it belongs to the offer that was ignored
       report(added);

@@ -35,7 +35,7 @@ class PerfectNegotiationTest {
     String source =
         Files.readString(
             module.resolve("src/test/java/org/purertc/PerfectNegotiation.java").normalize());
-    String shown = source.substring(source.indexOf("final class PerfectNegotiation"));
+    String shown = source.substring(source.indexOf("public final class PerfectNegotiation"));
     assertThat(Files.readString(module.resolve("../docs/negotiation.md"))).contains(shown);
   }
 

@@ -1,0 +1,80 @@
+package org.purertc.interop.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.purertc.PeerConnectionFactory;
+import org.purertc.RTCConfiguration;
+
+/**
+ * Offers of Java and of a browser that meet, W3C's perfect negotiation on both sides, Java polite
+ * with odd seeds and impolite with even ones; the same for each browser.
+ */
+@Tag("interop")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BrowserGlareTest {
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
+  private final PeerConnectionFactory factory = PeerConnectionFactory.builder().build();
+  private Browser browser;
+  private PageServer page;
+
+  abstract Browser start();
+
+  @BeforeAll
+  void open() {
+    browser = start();
+    page = new PageServer(browser.serverHost());
+    browser.open(page.url());
+  }
+
+  @AfterAll
+  void close() {
+    factory.close();
+    if (browser != null) {
+      browser.close();
+    }
+    if (page != null) {
+      page.close();
+    }
+    thread.shutdownNow();
+  }
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, 20);
+  }
+
+  static LongStream moreSeeds() {
+    return LongStream.rangeClosed(21, 220);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void bothSidesEndStableAndEachChannelOpens(long seed) {
+    play(seed);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @MethodSource("moreSeeds")
+  void bothSidesEndStableAndEachChannelOpensInTwoHundredRounds(long seed) {
+    play(seed);
+  }
+
+  private void play(long seed) {
+    RTCConfiguration onOneThread = RTCConfiguration.builder().callbackExecutor(thread).build();
+    try (GlareRound round =
+        new GlareRound(
+            GlarePlan.of(seed), page, factory.createPeerConnection(onOneThread), thread)) {
+      round.play();
+    }
+    assertThat(browser.consoleErrors()).as("seed %d", seed).isEmpty();
+  }
+}
