@@ -55,8 +55,9 @@ async function negotiate(own) {
 }
 
 // What the remote side signals; its promise ends with all that follows from it.
-async function onSignal({ description, candidate }) {
+async function onSignal(round, { description, candidate }) {
   const own = side;
+  if (own.round !== round) return; // it was on its way when that round failed
   const pc = own.pc;
   try {
     if (description) {

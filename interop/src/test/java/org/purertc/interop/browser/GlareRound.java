@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.purertc.PerfectNegotiation;
 import org.purertc.RTCIceCandidate;
@@ -90,17 +91,22 @@ final class GlareRound implements PerfectNegotiation.Signaling, AutoCloseable {
 
   /** Whether nothing is under way, and each channel was heard on both sides. */
   private boolean isOver(JsonNode seenPage) {
-    int carriedNow = BrowserPeer.get(CompletableFuture.supplyAsync(this::carried, thread));
+    int carriedNow = onThread(() -> isSignalingIdle() ? carried() : -1);
     JsonNode pageNow = pageState();
     // Whatever comes of it, an operation ends after those before it: after an offer that is being
     // applied, and after its answer.
     BrowserPeer.get(java.connection.createOffer().handle((offer, reason) -> offer));
     BrowserPeer.get(java.connection.createOffer().handle((offer, reason) -> offer));
-    boolean isQuiet =
-        BrowserPeer.get(
-            CompletableFuture.supplyAsync(
-                () -> carried() == carriedNow && isComplete(pageNow), thread));
-    return isQuiet && pageNow.equals(seenPage);
+    return onThread(() -> carried() == carriedNow && isComplete(pageNow))
+        && pageNow.equals(seenPage);
+  }
+
+  private <T> T onThread(Supplier<T> look) {
+    return BrowserPeer.get(CompletableFuture.supplyAsync(look, thread));
+  }
+
+  private boolean isSignalingIdle() {
+    return toPage.isEmpty() && toJava.isEmpty() && pageIsHandling == 0;
   }
 
   private int carried() {
@@ -108,12 +114,11 @@ final class GlareRound implements PerfectNegotiation.Signaling, AutoCloseable {
   }
 
   private boolean isComplete(JsonNode pageState) {
-    boolean isQuiet =
-        javaMomentsLeft == 0 && toPage.isEmpty() && toJava.isEmpty() && pageIsHandling == 0;
     boolean isFailed =
         !failures.isEmpty() || !java.failures.isEmpty() || !pageState.get("failures").isEmpty();
     return isFailed
-        || (isQuiet
+        || (javaMomentsLeft == 0
+            && isSignalingIdle()
             && java.echoed.size() == java.created
             && pageState.get("received").size() == java.created
             && pageState.get("echoed").size() == pageState.get("created").asInt()
@@ -222,7 +227,7 @@ final class GlareRound implements PerfectNegotiation.Signaling, AutoCloseable {
   private void handOver(ObjectNode message) {
     pageIsHandling++;
     var unused =
-        page.run("await onSignal(" + message + ")")
+        page.run("await onSignal(%d, %s)".formatted(plan.seed(), message))
             .whenCompleteAsync(
                 (done, reason) -> {
                   pageIsHandling--;

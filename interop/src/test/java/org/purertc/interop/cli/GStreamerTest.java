@@ -1,0 +1,42 @@
+package org.purertc.interop.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.purertc.interop.network.NetworkNamespace;
+
+/** Debian's webrtcbin (ICE by libnice, SCTP by usrsctp), which never uses loopback. */
+class GStreamerTest extends OtherPeerTest {
+  private static NetworkNamespace network;
+
+  @BeforeAll
+  static void openNetwork() {
+    network = new NetworkNamespace();
+  }
+
+  @AfterAll
+  static void closeNetwork() {
+    network.close();
+  }
+
+  @Override
+  Program other(String... arguments) {
+    String script = resource("/gstreamer/peer.py").toString();
+    List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-u", script));
+    command.addAll(List.of(arguments));
+    return Program.of(network.command(command));
+  }
+
+  @Override
+  List<String> reachingIt() {
+    return List.of();
+  }
+
+  /** It takes empty messages, but this version sends none. */
+  @Override
+  void empty(Program java, Program other, String content) {
+    java.type("{\"type\":\"send\",\"channel\":\"data\"," + content + "}");
+    other.await("\"name\": \"empty\"");
+  }
+}
