@@ -7,13 +7,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.purertc.dtls.DatagramSink;
 import org.purertc.dtls.DtlsCertificate;
@@ -28,10 +23,7 @@ import org.purertc.dtls.DtlsTransports;
  * Protects records, and protects and unprotects them; unprotecting is the difference, because a
  * record can be read only once (replay).
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class DtlsRecordBenchmark {
+public class DtlsRecordBenchmark extends InnerLoop {
   private static final long CONNECT_LIMIT_NS = TimeUnit.SECONDS.toNanos(10);
 
   @Param({"100", "1160"})

@@ -3,15 +3,9 @@ package org.purertc.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 import org.purertc.internal.sctp.packet.Checksum;
 import org.purertc.internal.sctp.packet.Chunk;
@@ -22,10 +16,7 @@ import org.purertc.internal.sctp.packet.SackChunk;
 import org.purertc.internal.util.MalformedPacketException;
 
 /** Reads and writes whole SCTP packets; what CRC32c costs is the difference to {@code ZERO}. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class SctpPacketBenchmark {
+public class SctpPacketBenchmark extends InnerLoop {
   /** 1,200 less the 37 of a DTLS record, cut to a multiple of four. */
   private static final int PACKET_BYTES = 1_160;
 

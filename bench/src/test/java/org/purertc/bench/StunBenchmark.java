@@ -2,23 +2,14 @@ package org.purertc.bench;
 
 import java.net.InetSocketAddress;
 import java.security.Key;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.State;
 import org.purertc.ice.internal.BindingRequest;
 import org.purertc.ice.internal.StunCodec;
 import org.purertc.ice.internal.StunMessage;
 import org.purertc.ice.internal.TransactionId;
 
 /** A connectivity check and its response, with MESSAGE-INTEGRITY and FINGERPRINT. */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class StunBenchmark {
+public class StunBenchmark extends InnerLoop {
   private final StunCodec codec = new StunCodec();
   private final Key key = StunCodec.key("VOkJxbRl1RmTxUk/WvJxBt4h");
   private final TransactionId id = new TransactionId(0xb7e7a701bc34d686L, 0xfa87dfae);
