@@ -15,6 +15,7 @@ import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.purertc.samples.signaling.SignalingMessage;
 import org.purertc.samples.signaling.SignalingMessage.Candidate;
@@ -178,12 +179,14 @@ final class LibWebRtcPeer implements PeerConnectionObserver, AutoCloseable {
     listener.onState(state);
   }
 
+  /** Returns when libwebrtc has closed it; not to be called by a listener. */
   @Override
   public void close() {
-    call(
-        () -> {
-          closed = true;
-          connection.close();
-        });
+    CompletableFuture.runAsync(this::closeNow, calls).join();
+  }
+
+  private void closeNow() {
+    closed = true;
+    connection.close();
   }
 }
