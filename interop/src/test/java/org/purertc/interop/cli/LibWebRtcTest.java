@@ -59,7 +59,8 @@ class LibWebRtcTest {
     private static List<String> libwebrtc(String[] arguments) {
       String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
       String classPath = System.getProperty("java.class.path");
-      List<String> all = new ArrayList<>(List.of(java, "-Xmx128m", "-cp", classPath));
+      List<String> all =
+          new ArrayList<>(List.of(java, "-Xmx128m", "-XX:+UseSerialGC", "-cp", classPath));
       all.add("org.purertc.bench.libwebrtc.LibWebRtc");
       all.addAll(Arrays.asList(arguments));
       return all;
