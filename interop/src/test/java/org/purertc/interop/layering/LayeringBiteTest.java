@@ -61,6 +61,13 @@ class LayeringBiteTest {
   }
 
   @Test
+  void aProductThatSeesLibwebrtcIsFound() throws IOException {
+    assertBites(
+        LayeringRules.ONLY_BENCH_SEES_LIBWEBRTC,
+        "package org.purertc.samples; class Wrong { dev.onvoid.webrtc.RTCSdpType t; }");
+  }
+
+  @Test
   void receivingSctpThatSeesSendingSctpIsFound() throws IOException {
     assertBites(
         LayeringRules.SCTP_HALVES_DO_NOT_MEET,

@@ -32,6 +32,14 @@ final class LayeringRules {
     "org.purertc.internal.stats.."
   };
 
+  /** What a program that uses PureRTC does not see. */
+  private static final DescribedPredicate<JavaClass> INTERNALS =
+      resideInAnyPackage(
+          "org.purertc.internal..",
+          "org.purertc.ice..",
+          "org.purertc.dtls..",
+          "org.purertc.srtp..");
+
   private static final Set<String> CLOCKS =
       Set.of("java.lang.System.nanoTime", "java.lang.System.currentTimeMillis");
 
@@ -219,13 +227,31 @@ final class LayeringRules {
           .that()
           .resideInAPackage("org.purertc.samples..")
           .should()
-          .dependOnClassesThat(
-              resideInAnyPackage(
-                  "org.purertc.internal..",
-                  "org.purertc.ice..",
-                  "org.purertc.dtls..",
-                  "org.purertc.srtp.."))
+          .dependOnClassesThat(INTERNALS)
           .as("samples use the public API only");
+
+  /** Native code: the rival that is measured and talked to. */
+  static final ArchRule ONLY_BENCH_SEES_LIBWEBRTC =
+      noClasses()
+          .that(residesOutside("org.purertc.bench.libwebrtc"))
+          .should()
+          .dependOnClassesThat(resideInAPackage("dev.onvoid.."))
+          .as("only bench sees libwebrtc");
+
+  static final ArchRule NOBODY_NEEDS_BENCH =
+      noClasses()
+          .that(residesOutside("org.purertc.bench", "org.purertc.interop"))
+          .should()
+          .dependOnClassesThat(resideInAPackage("org.purertc.bench.."))
+          .as("no product class knows bench");
+
+  static final ArchRule BENCH_USES_THE_PUBLIC_API =
+      noClasses()
+          .that()
+          .resideInAPackage("org.purertc.bench..")
+          .should()
+          .dependOnClassesThat(INTERNALS)
+          .as("bench uses the public API only; its JMH benchmarks are tests");
 
   static final List<ArchRule> ALL =
       List.of(
@@ -249,7 +275,10 @@ final class LayeringRules {
           NO_FOREIGN_INTERNALS,
           NO_FOREIGN_INTERNALS_OF_DTLS,
           NO_FOREIGN_INTERNALS_OF_SRTP,
-          SAMPLES_USE_THE_PUBLIC_API);
+          SAMPLES_USE_THE_PUBLIC_API,
+          ONLY_BENCH_SEES_LIBWEBRTC,
+          NOBODY_NEEDS_BENCH,
+          BENCH_USES_THE_PUBLIC_API);
 
   private static DescribedPredicate<JavaClass> ofPureRtcOutside(String... packages) {
     return DescribedPredicate.describe(

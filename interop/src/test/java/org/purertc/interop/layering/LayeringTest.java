@@ -42,5 +42,6 @@ class LayeringTest {
     assertThat(house.contain("org.purertc.dtls.DtlsTransport")).isTrue();
     assertThat(house.contain("org.purertc.srtp.SrtpSession")).isTrue();
     assertThat(house.contain("org.purertc.samples.cli.PureRtc")).isTrue();
+    assertThat(house.contain("org.purertc.bench.libwebrtc.LibWebRtc")).isTrue();
   }
 }

@@ -1,0 +1,50 @@
+package org.purertc.bench.libwebrtc;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The cases that make pairs: {@code connect} and {@code memory}. */
+final class Pairs {
+  private static final int UNMEASURED = 3;
+  private static final int BASE_PAIRS = 5;
+  private static final long SETTLE_MS = 2_000;
+
+  /** Between two pairs, so that closing one is not measured with the next. */
+  private static final long PAUSE_MS = 20;
+
+  private Pairs() {}
+
+  static ObjectNode connect(LibWebRtcFactory factory, int count) throws InterruptedException {
+    double[] millis = new double[count];
+    for (int i = -UNMEASURED; i < count; i++) {
+      long startNs = System.nanoTime();
+      try (BenchPair pair = BenchPair.start(factory, null)) {
+        pair.awaitOpen();
+        if (i >= 0) {
+          millis[i] = (System.nanoTime() - startNs) / 1e6;
+        }
+      }
+      Thread.sleep(PAUSE_MS);
+    }
+    return BenchLines.distribution(BenchLines.result("connect"), "ms", millis);
+  }
+
+  static ObjectNode memory(LibWebRtcFactory factory, int count, BenchLines lines)
+      throws InterruptedException {
+    List<BenchPair> pairs = new ArrayList<>();
+    for (int all : new int[] {BASE_PAIRS, BASE_PAIRS + count}) {
+      while (pairs.size() < all) {
+        pairs.add(BenchPair.start(factory, null).awaitOpen());
+      }
+      Thread.sleep(SETTLE_MS);
+      System.gc();
+      Thread.sleep(SETTLE_MS / 4);
+      lines.memoryMark(all);
+      // The harness reads the process now.
+      Thread.sleep(SETTLE_MS / 4);
+    }
+    pairs.forEach(BenchPair::close);
+    return BenchLines.result("memory").put("pairs", count);
+  }
+}
