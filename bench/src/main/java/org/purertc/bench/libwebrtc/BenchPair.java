@@ -1,7 +1,7 @@
 package org.purertc.bench.libwebrtc;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Two libwebrtc peers of one process, each the other's signalling. */
@@ -10,11 +10,11 @@ record BenchPair(BenchEnd offerer, BenchEnd answerer, @Nullable Traffic traffic)
 
   /** A pair that begins to connect. */
   static BenchPair start(LibWebRtcFactory factory, @Nullable Traffic traffic) {
-    AtomicReference<BenchEnd> first = new AtomicReference<>();
+    CompletableFuture<BenchEnd> first = new CompletableFuture<>();
     BenchEnd answerer =
-        BenchEnd.answerer(factory, message -> first.get().receive(message), traffic);
+        BenchEnd.answerer(factory, message -> first.join().receive(message), traffic);
     BenchEnd offerer = BenchEnd.offerer(factory, answerer::receive, traffic);
-    first.set(offerer);
+    first.complete(offerer);
     offerer.offerIfOfferer();
     return new BenchPair(offerer, answerer, traffic);
   }

@@ -20,17 +20,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.purertc.samples.signaling.SignalingFormat;
 import org.purertc.samples.signaling.SignalingMessage;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Speaks the lines of {@code purertc connect} (docs/connect.md). */
 @Command(name = "connect", description = "A peer on standard input and output.")
 final class ConnectCommand implements Callable<Integer>, LibWebRtcPeer.Listener {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @ArgGroup(multiplicity = "1")
-  private Side side = new Side();
+  @Option(names = "--offer", description = "Makes the offer and the channel.")
+  private boolean offers;
+
+  @Option(names = "--answer", description = "Waits for an offer.")
+  private boolean answers;
 
   @Option(names = "--label", defaultValue = "data", description = "The channel's label.")
   private String label = "data";
@@ -53,21 +58,17 @@ final class ConnectCommand implements Callable<Integer>, LibWebRtcPeer.Listener 
   private final Map<String, RTCDataChannel> channels = new ConcurrentHashMap<>();
   private final PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
 
-  /** Who makes the offer and the channel. */
-  static final class Side {
-    @Option(names = "--offer", required = true, description = "Makes the offer and the channel.")
-    private boolean offers;
-
-    @Option(names = "--answer", required = true, description = "Waits for an offer.")
-    private boolean answers;
-  }
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
+    if (offers == answers) {
+      throw new ParameterException(spec.commandLine(), "say either --offer or --answer");
+    }
     try (LibWebRtcPeer peer = new LibWebRtcPeer(new LibWebRtcFactory(), this);
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      if (side.offers) {
+      if (offers) {
         watch(peer.createDataChannel(label, init()));
         peer.offer();
       }

@@ -43,9 +43,14 @@ class LibWebRtcTest {
       ours.pipeTo(libwebrtc);
       libwebrtc.pipeTo(ours);
       Pair pair = new Pair(network, ours, libwebrtc);
-      ours.await("\"name\":\"open\",\"channel\":\"data\"");
-      libwebrtc.await("\"name\":\"open\",\"channel\":\"data\"");
-      return pair;
+      try {
+        ours.await("\"name\":\"open\",\"channel\":\"data\"");
+        libwebrtc.await("\"name\":\"open\",\"channel\":\"data\"");
+        return pair;
+      } catch (AssertionError e) {
+        pair.close();
+        throw e;
+      }
     }
 
     private static String[] arguments(boolean offers, String options) {
