@@ -17,7 +17,26 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** {@code purertc bench}. */
+/**
+ * {@code purertc bench}.
+ *
+ * <p>With {@code --json} each measurement is one object a line, a median over {@code --runs}:
+ *
+ * <ul>
+ *   <li>all: {@code type} ("result"), {@code case}, {@code placement} ("one-loop", "two-loops",
+ *       "two-processes"), {@code callbacks} ("loop", "executor"), {@code runs}, {@code spread}
+ *       (field to [least, largest] of the runs), {@code otherCpuPercent}
+ *   <li>throughput, msgrate: {@code size}, {@code secs}, {@code bytes}, {@code msgs}, {@code MBps},
+ *       {@code msgps}, {@code cpuSecondsPerGB}, {@code allocatedBytesPerMessage}, {@code
+ *       allocatedBytesPerPacket}
+ *   <li>pingpong ({@code unit} "us"), connect ("ms"): {@code n}, {@code p50}, {@code p90}, {@code
+ *       p99}, {@code min}, {@code max}, {@code quantiles}; connect also {@code mode} ("warm",
+ *       "cold") and, cold, {@code jvmStartMs}
+ *   <li>idle: {@code pairs}, {@code heapPerPeerKb}, {@code pssPerPairKb}, {@code threads}, {@code
+ *       threadsMore}, {@code idleCpuPercent}
+ *   <li>through the relay: {@code rttMs}, {@code lossPercent}, {@code relayCeilingPerSecond}
+ * </ul>
+ */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
