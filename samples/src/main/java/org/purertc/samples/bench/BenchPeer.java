@@ -3,8 +3,6 @@ package org.purertc.samples.bench;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.purertc.PeerConnectionFactory;
-import org.purertc.RTCConfiguration;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCPeerConnection;
 import org.purertc.samples.signaling.CandidateMode;
@@ -55,22 +53,13 @@ final class BenchPeer implements AutoCloseable {
   }
 
   static BenchPeer offerer(
-      PeerConnectionFactory factory,
-      Consumer<SignalingMessage> out,
-      Consumer<RTCDataChannel> attach) {
-    return new BenchPeer(create(factory), true, out, attach);
+      PeerSource peers, Consumer<SignalingMessage> out, Consumer<RTCDataChannel> attach) {
+    return new BenchPeer(peers.create(), true, out, attach);
   }
 
   static BenchPeer answerer(
-      PeerConnectionFactory factory,
-      Consumer<SignalingMessage> out,
-      Consumer<RTCDataChannel> attach) {
-    return new BenchPeer(create(factory), false, out, attach);
-  }
-
-  /** Handlers that never block run on the loop: no thread changes between packet and count. */
-  private static RTCPeerConnection create(PeerConnectionFactory factory) {
-    return factory.createPeerConnection(RTCConfiguration.builder().callbacksOnLoop().build());
+      PeerSource peers, Consumer<SignalingMessage> out, Consumer<RTCDataChannel> attach) {
+    return new BenchPeer(peers.create(), false, out, attach);
   }
 
   void offer() {

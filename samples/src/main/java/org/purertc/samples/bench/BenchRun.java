@@ -4,25 +4,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.purertc.PeerConnectionFactory;
+import org.jspecify.annotations.Nullable;
 import org.purertc.RTCDataChannel;
 import org.purertc.samples.signaling.SignalingException;
 import org.purertc.samples.signaling.SignalingFormat;
 import org.purertc.samples.signaling.SignalingMessage;
 import org.purertc.samples.terminal.CommandFailure;
 
-/** One case, with both ends here or one. */
+/** One run of one case, with both ends in this process or one. */
 final class BenchRun {
-  private final PeerConnectionFactory factory;
-  private final String name;
+  /** A run that has no result so long after its window has failed. */
+  private static final long GRACE_NS = 60_000_000_000L;
+
+  private final BenchPlace place;
+  private final BenchCase name;
   private final BenchOptions options;
   private final BenchOutput output;
 
-  BenchRun(PeerConnectionFactory factory, String name, BenchOptions options, BenchOutput output) {
-    this.factory = factory;
+  BenchRun(BenchPlace place, BenchCase name, BenchOptions options, BenchOutput output) {
+    this.place = place;
     this.name = name;
     this.options = options;
     this.output = output;
@@ -30,54 +35,83 @@ final class BenchRun {
 
   ObjectNode both() throws InterruptedException {
     return switch (name) {
-      case "connect" -> Pairs.connect(factory, options.count());
-      case "memory" -> Pairs.memory(factory, options.count(), output);
-      case "pingpong" -> {
-        try (BenchPair pair = BenchPair.connect(factory, channel -> {}, PingPong::echo)) {
-          yield PingPong.measure(pair.offererChannel(), options);
+      case CONNECT -> Pairs.connect(place, options.rounds(), output);
+      case IDLE -> Pairs.idle(place, options, output);
+      case PINGPONG -> {
+        try (BenchPair pair = BenchPair.connect(place, channel -> {}, PingPong::echo)) {
+          yield await(PingPong.measure(pair.offererChannel(), options, output));
         }
       }
-      default -> {
+      case THROUGHPUT, MSGRATE -> {
         Flow flow = new Flow(name, options, output);
-        try (BenchPair pair = BenchPair.connect(factory, channel -> {}, flow::count)) {
+        try (BenchPair pair = BenchPair.connect(place, channel -> {}, flow::count)) {
           flow.send(pair.offererChannel());
-          yield flow.result().join();
+          yield await(flow.result());
         }
       }
     };
   }
 
-  /** One end; the other one is at the other side of standard input and output. */
-  void oneEnd(boolean offers, PrintStream out) throws InterruptedException {
-    if (name.equals("connect") || name.equals("memory")) {
-      throw new CommandFailure("the case " + name + " needs --role both");
+  /** The end that measures is here, the other one is the child's. */
+  ObjectNode withChild(ChildProcess child) {
+    if (name == BenchCase.PINGPONG) {
+      try (ProcessPair pair = new ProcessPair(place, child, true, channel -> {})) {
+        return await(PingPong.measure(pair.channel(), options, output));
+      }
     }
-    Flow flow = name.equals("pingpong") ? null : new Flow(name, options, output);
+    Flow flow = new Flow(name, options, output);
+    try (ProcessPair pair = new ProcessPair(place, child, false, flow::count)) {
+      pair.channel();
+      return await(flow.result());
+    }
+  }
+
+  /** One end; the other one is at the other side of standard input and output. */
+  void oneEnd(boolean offers, Consumer<String> out) throws InterruptedException {
+    if (!name.sendsMessages()) {
+      throw new CommandFailure("the case " + name.label() + " needs --role both");
+    }
+    Flow flow = name == BenchCase.PINGPONG ? null : new Flow(name, options, output);
     Consumer<RTCDataChannel> atAnswerer = flow == null ? PingPong::echo : flow::count;
-    Consumer<SignalingMessage> send = message -> out.println(SignalingFormat.write(message));
+    Consumer<SignalingMessage> send = message -> out.accept(SignalingFormat.write(message));
     try (BenchPeer peer =
         offers
-            ? BenchPeer.offerer(factory, send, channel -> {})
-            : BenchPeer.answerer(factory, send, atAnswerer)) {
+            ? BenchPeer.offerer(place.peers(), send, channel -> {})
+            : BenchPeer.answerer(place.peers(), send, atAnswerer)) {
       Thread reader = new Thread(() -> read(peer), "standard input");
       reader.setDaemon(true);
       reader.start();
       if (offers) {
         peer.offer();
-        RTCDataChannel channel = peer.channel().join();
-        if (flow == null) {
-          output.result(PingPong.measure(channel, options));
-        } else {
-          flow.send(channel);
-        }
+        offer(peer.channel().join(), flow);
       } else if (flow == null) {
         reader.join();
       } else {
+        // The harness knows how long it waits.
         output.result(flow.result().join());
       }
     }
   }
 
+  private void offer(RTCDataChannel channel, @Nullable Flow flow) throws InterruptedException {
+    if (flow == null) {
+      output.result(await(PingPong.measure(channel, options, output)));
+    } else {
+      flow.send(channel);
+    }
+  }
+
+  private ObjectNode await(CompletableFuture<ObjectNode> result) {
+    BenchOptions.Window window = options.window();
+    long limitNs = window.warmNs() + window.measureNs() + GRACE_NS;
+    try {
+      return result.orTimeout(limitNs, TimeUnit.NANOSECONDS).join();
+    } catch (CompletionException e) {
+      throw new CommandFailure(name.label() + " ended without a result: " + e.getCause());
+    }
+  }
+
+  /** Until the harness closes the stream: then nobody waits for this end any more. */
   private static void read(BenchPeer peer) {
     try (BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
@@ -88,6 +122,9 @@ final class BenchRun {
         }
       }
     } catch (IOException | SignalingException e) {
+      System.getLogger(BenchRun.class.getName())
+          .log(System.Logger.Level.DEBUG, "standard input ended", e);
+    } finally {
       peer.close();
     }
   }

@@ -15,13 +15,13 @@ final class Flow {
   /** So many sends in a turn, so that a fast peer lets its own events through. */
   private static final int BURST = 256;
 
-  private final String name;
+  private final BenchCase name;
   private final BenchOptions options;
   private final BenchOutput output;
   private final CompletableFuture<ObjectNode> result = new CompletableFuture<>();
   private volatile boolean finished;
 
-  Flow(String name, BenchOptions options, BenchOutput output) {
+  Flow(BenchCase name, BenchOptions options, BenchOutput output) {
     this.name = name;
     this.options = options;
     this.output = output;
@@ -87,15 +87,15 @@ final class Flow {
       if (firstNs == 0) {
         firstNs = nowNs;
       }
-      if (!started && nowNs - firstNs >= options.warmNs()) {
+      if (!started && nowNs - firstNs >= options.window().warmNs()) {
         started = true;
         windowNs = nowNs;
         bytes = 0;
         messages = 0;
-        output.mark("start");
-      } else if (started && !finished && nowNs - windowNs >= options.measureNs()) {
+        output.start();
+      } else if (started && !finished && nowNs - windowNs >= options.window().measureNs()) {
         finished = true;
-        output.mark("end");
+        output.end();
         result.complete(figures((nowNs - windowNs) / 1e9));
       }
     }

@@ -1,15 +1,13 @@
 package org.purertc.samples.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import org.purertc.PeerConnectionFactory;
 
-/** The cases that make pairs: {@code connect} and {@code memory}. */
+/** The cases that make pairs: {@code connect} and {@code idle}. */
 final class Pairs {
-  private static final int UNMEASURED = 3;
-
-  /** The memory case measures the growth from so many pairs on. */
+  /** The idle case measures the growth from so many pairs on. */
   private static final int BASE_PAIRS = 5;
 
   private static final long SETTLE_MS = 2_000;
@@ -17,53 +15,70 @@ final class Pairs {
   private Pairs() {}
 
   /** One pair after the other, from new to both channels open. */
-  static ObjectNode connect(PeerConnectionFactory factory, int count) {
-    double[] millis = new double[count];
-    for (int i = -UNMEASURED; i < count; i++) {
+  static ObjectNode connect(BenchPlace place, BenchOptions.Rounds rounds, BenchOutput output) {
+    double[] millis = new double[rounds.count()];
+    for (int i = -rounds.unmeasured(); i < millis.length; i++) {
+      if (i == 0) {
+        output.start();
+      }
       long startNs = System.nanoTime();
-      try (BenchPair pair = open(factory)) {
+      try (BenchPair pair = open(place)) {
         pair.offererChannel();
         if (i >= 0) {
           millis[i] = (System.nanoTime() - startNs) / 1e6;
         }
       }
     }
-    return BenchOutput.distribution(BenchOutput.result("connect"), "ms", millis);
+    output.end();
+    return BenchOutput.distribution(BenchOutput.result(BenchCase.CONNECT), "ms", millis);
   }
 
-  private static BenchPair open(PeerConnectionFactory factory) {
-    return BenchPair.connect(factory, channel -> {}, channel -> {});
+  private static BenchPair open(BenchPlace place) {
+    return BenchPair.connect(place, channel -> {}, channel -> {});
   }
 
-  /** Heap of idle pairs; the marks let the harness read the whole process. */
-  static ObjectNode memory(PeerConnectionFactory factory, int count, BenchOutput output)
+  /** What idle pairs cost; the marks let a harness read the whole process. */
+  static ObjectNode idle(BenchPlace place, BenchOptions options, BenchOutput output)
       throws InterruptedException {
+    int count = options.rounds().count();
     List<BenchPair> pairs = new ArrayList<>();
     try {
-      long baseBytes = grow(factory, pairs, BASE_PAIRS, output);
-      int baseThreads = Thread.activeCount();
-      long fullBytes = grow(factory, pairs, BASE_PAIRS + count, output);
-      return BenchOutput.result("memory")
-          .put("pairs", count)
-          .put("heapKBPerPeer", (fullBytes - baseBytes) / 1024.0 / count / 2)
-          .put("threadsMore", Thread.activeCount() - baseThreads);
+      Footprint base = grow(place, pairs, BASE_PAIRS, output);
+      Footprint full = grow(place, pairs, BASE_PAIRS + count, output);
+      ObjectNode result =
+          BenchOutput.result(BenchCase.IDLE)
+              .put("pairs", count)
+              .put("heapPerPeerKb", (full.heapBytes - base.heapBytes) / 1024.0 / count / 2);
+      if (full.pssKb >= 0) {
+        result.put("pssPerPairKb", (double) (full.pssKb - base.pssKb) / count);
+      }
+      result.put("threads", full.threads).put("threadsMore", full.threads - base.threads);
+      output.start();
+      ResourceUse before = ResourceUse.now(null);
+      Thread.sleep(options.window().measureNs() / 1_000_000);
+      result.put("idleCpuPercent", ResourceUse.now(null).ownCpuPercent(before));
+      output.end();
+      return result;
     } finally {
       pairs.forEach(BenchPair::close);
     }
   }
 
-  private static long grow(
-      PeerConnectionFactory factory, List<BenchPair> pairs, int to, BenchOutput output)
+  private static Footprint grow(BenchPlace place, List<BenchPair> pairs, int to, BenchOutput output)
       throws InterruptedException {
     while (pairs.size() < to) {
-      pairs.add(open(factory));
+      pairs.add(open(place));
     }
     Thread.sleep(SETTLE_MS);
     System.gc();
     Thread.sleep(SETTLE_MS / 4);
-    Runtime runtime = Runtime.getRuntime();
-    long usedBytes = runtime.totalMemory() - runtime.freeMemory();
     output.memoryMark(to);
-    return usedBytes;
+    Runtime runtime = Runtime.getRuntime();
+    return new Footprint(
+        runtime.totalMemory() - runtime.freeMemory(),
+        ProcFiles.pssKb(),
+        ManagementFactory.getThreadMXBean().getThreadCount());
   }
+
+  private record Footprint(long heapBytes, long pssKb, int threads) {}
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Times, shares, rates and addresses as users write them. */
-final class RelayUnits {
+public final class RelayUnits {
   private static final Pattern QUANTITY = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)([a-z%]*)");
 
   /** No network of this world is further away. */
@@ -19,7 +19,7 @@ final class RelayUnits {
   private RelayUnits() {}
 
   /** {@code 50ms}, {@code 200us}, {@code 1.5s}: nanoseconds. */
-  static final class Duration implements ITypeConverter<Long> {
+  public static final class Duration implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
       Matcher quantity = quantity(text, "a time such as 50ms, 200us or 1.5s");
@@ -40,7 +40,7 @@ final class RelayUnits {
   }
 
   /** {@code 1%} or {@code 1}: 0.01. */
-  static final class Percent implements ITypeConverter<Double> {
+  public static final class Percent implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
       Matcher quantity = quantity(text, "a percentage such as 1% or 0.5%");

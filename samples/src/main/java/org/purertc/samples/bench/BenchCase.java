@@ -1,0 +1,67 @@
+package org.purertc.samples.bench;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is measured. */
+enum BenchCase {
+  THROUGHPUT("throughput", List.of(16_384, 65_536)),
+  MSGRATE("msgrate", List.of(64)),
+  PINGPONG("pingpong", List.of(64)),
+  CONNECT("connect", List.of(0)),
+  IDLE("idle", List.of(0));
+
+  /** What a harness calls {@link #IDLE}. */
+  private static final String MEMORY = "memory";
+
+  private final String label;
+  private final List<Integer> sizes;
+
+  BenchCase(String label, List<Integer> sizes) {
+    this.label = label;
+    this.sizes = sizes;
+  }
+
+  static @Nullable BenchCase of(String name) {
+    for (BenchCase benchCase : values()) {
+      if (benchCase.label.equals(name)) {
+        return benchCase;
+      }
+    }
+    return name.equals(MEMORY) ? IDLE : null;
+  }
+
+  String label() {
+    return label;
+  }
+
+  /** Bytes of a message when the user gives none, one measurement each. */
+  List<Integer> sizes() {
+    return sizes;
+  }
+
+  /** Whether messages are sent: then the ends can be two processes, too. */
+  boolean sendsMessages() {
+    return this == THROUGHPUT || this == MSGRATE || this == PINGPONG;
+  }
+
+  int standardCount() {
+    return switch (this) {
+      case PINGPONG -> 3_000;
+      case IDLE -> 1_000;
+      default -> 30;
+    };
+  }
+
+  int standardUnmeasured() {
+    return switch (this) {
+      case PINGPONG -> 200;
+      case CONNECT -> 3;
+      default -> 0;
+    };
+  }
+
+  double standardSeconds() {
+    return this == IDLE ? 5 : 10;
+  }
+}

@@ -1,0 +1,76 @@
+package org.purertc.samples.relay;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** A relay between two sockets of 127.0.0.1 that runs on a thread of its own until it is closed. */
+public final class BadNetwork implements AutoCloseable {
+  private static final long SEED = 1;
+  private static final int CEILING_DATAGRAM_BYTES = 1_200;
+
+  private final Relay relay;
+  private final Thread thread;
+
+  private BadNetwork(Relay relay) {
+    this.relay = relay;
+    thread = new Thread(this::run, "relay");
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Starts to relay.
+   *
+   * @param a the socket of the one peer
+   * @param b the socket of the other
+   * @param rttNs round trip; each direction takes half
+   * @param loss share of the datagrams of each direction, 0 to 1
+   */
+  public static BadNetwork start(InetSocketAddress a, InetSocketAddress b, long rttNs, double loss)
+      throws IOException {
+    Impairment impairment = new Impairment(rttNs / 2, 0, loss, 0, 0, Impairment.Bottleneck.NONE);
+    Relay relay = Relay.open(loopback(), new Relay.Peers(a, b), impairment, SEED);
+    BadNetwork network = new BadNetwork(relay);
+    network.thread.start();
+    return network;
+  }
+
+  /** Datagrams of 1,200 bytes a second that pass such a relay on this machine, measured now. */
+  public static double ceiling(long measureNs) throws IOException {
+    return new RelayCeiling(CEILING_DATAGRAM_BYTES).measure(loopback(), Impairment.NONE, measureNs);
+  }
+
+  /** Where peer A sends to. */
+  public InetSocketAddress addressForA() throws IOException {
+    return relay.addressForA();
+  }
+
+  /** Where peer B sends to. */
+  public InetSocketAddress addressForB() throws IOException {
+    return relay.addressForB();
+  }
+
+  private static InetAddress loopback() throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+  }
+
+  private void run() {
+    try {
+      relay.run(Long.MAX_VALUE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    relay.stop();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    relay.close();
+  }
+}
