@@ -8,6 +8,10 @@ import java.util.List;
 final class Pairs {
   private static final int UNMEASURED = 3;
   private static final int BASE_PAIRS = 5;
+
+  /** Come and go before memory is read, as in our own driver: a young JVM grows by itself. */
+  private static final int PAIRS_BEFORE = 100;
+
   private static final long SETTLE_MS = 2_000;
 
   /** Between two pairs, so that closing one is not measured with the next. */
@@ -32,6 +36,9 @@ final class Pairs {
 
   static ObjectNode memory(LibWebRtcFactory factory, int count, BenchLines lines)
       throws InterruptedException {
+    for (int i = 0; i < PAIRS_BEFORE; i++) {
+      BenchPair.start(factory, null).awaitOpen().close();
+    }
     List<BenchPair> pairs = new ArrayList<>();
     for (int all : new int[] {BASE_PAIRS, BASE_PAIRS + count}) {
       while (pairs.size() < all) {

@@ -45,11 +45,14 @@ enum BenchCase {
     return this == THROUGHPUT || this == MSGRATE || this == PINGPONG;
   }
 
-  int standardCount() {
+  /**
+   * @param cold each time in a fresh JVM, which takes longer
+   */
+  int standardCount(boolean cold) {
     return switch (this) {
       case PINGPONG -> 3_000;
       case IDLE -> 1_000;
-      default -> 30;
+      default -> cold ? 10 : 30;
     };
   }
 
@@ -57,6 +60,7 @@ enum BenchCase {
     return switch (this) {
       case PINGPONG -> 200;
       case CONNECT -> 3;
+      case IDLE -> 100;
       default -> 0;
     };
   }

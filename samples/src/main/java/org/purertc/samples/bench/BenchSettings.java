@@ -2,25 +2,25 @@ package org.purertc.samples.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How all measurements of a command are done.
  *
- * @param options those of a case with messages of so many bytes
+ * @param options those of a measurement
  * @param callbacksOnLoop where handlers run
  * @param network between the ends, null: none
  * @param runs how often each is measured
  */
 record BenchSettings(
-    BiFunction<BenchCase, Integer, BenchOptions> options,
+    Function<Measurement, BenchOptions> options,
     boolean callbacksOnLoop,
     @Nullable NetworkConditions network,
     int runs) {
 
   BenchOptions options(Measurement measurement) {
-    return options.apply(measurement.benchCase(), measurement.sizeBytes());
+    return options.apply(measurement);
   }
 
   /** What a child that plays {@code role} in this measurement is told. */
@@ -28,7 +28,9 @@ record BenchSettings(
     List<String> arguments =
         new ArrayList<>(
             List.of("--role", role, "--loopback", "--case", measurement.benchCase().label()));
-    option(arguments, "--size", with.sizeBytes());
+    if (with.sizeBytes() > 0) {
+      option(arguments, "--size", with.sizeBytes());
+    }
     option(arguments, "--high", with.highWaterBytes());
     option(arguments, "--warm", with.window().warmNs() / 1e9);
     option(arguments, "--secs", with.window().measureNs() / 1e9);

@@ -58,7 +58,8 @@ final class BenchTable {
     return String.join(System.lineSeparator(), gap + next, String.join("  ", heading), line);
   }
 
-  private static String title(ObjectNode result) {
+  /** What was measured, without where. */
+  static String title(ObjectNode result) {
     StringBuilder title = new StringBuilder(result.path("case").asText());
     String unit = result.path("unit").asText();
     append(title, " ", result.path("mode").asText(), "");

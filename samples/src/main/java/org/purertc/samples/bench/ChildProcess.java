@@ -36,13 +36,33 @@ final class ChildProcess implements AutoCloseable {
 
   /** The same JVM and options as here, with these arguments of {@code bench}. */
   static ChildProcess start(List<String> arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    return start(jvmOptions(), arguments);
+  }
+
+  /** The same with the smallest collector, where no other is asked for. */
+  static ChildProcess startSmall(List<String> arguments) throws IOException {
+    List<String> options = jvmOptions();
+    if (options.stream().noneMatch(it -> it.matches("-XX:\\+Use\\w+GC"))) {
+      options.add("-XX:+UseSerialGC");
+    }
+    return start(options, arguments);
+  }
+
+  private static List<String> jvmOptions() {
+    List<String> options = new ArrayList<>();
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (!option.startsWith("-agent") && !option.startsWith("-javaagent")) {
-        command.add(option);
+        options.add(option);
       }
     }
+    return options;
+  }
+
+  private static ChildProcess start(List<String> jvmOptions, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(BenchCommand.class.getName());
     command.addAll(arguments);

@@ -37,9 +37,15 @@ final class Pairs {
     return BenchPair.connect(place, channel -> {}, channel -> {});
   }
 
-  /** What idle pairs cost; the marks let a harness read the whole process. */
+  /**
+   * What idle pairs cost; the marks let a harness read the whole process. Before, pairs come and
+   * go, so that it is the pairs that grow and not a young JVM.
+   */
   static ObjectNode idle(BenchPlace place, BenchOptions options, BenchOutput output)
       throws InterruptedException {
+    for (int i = 0; i < options.rounds().unmeasured(); i++) {
+      open(place).close();
+    }
     int count = options.rounds().count();
     List<BenchPair> pairs = new ArrayList<>();
     try {

@@ -40,9 +40,19 @@ final class ProcFiles {
     return UNKNOWN;
   }
 
-  /** UDP datagrams sent in this network namespace, IPv4. */
+  /** UDP datagrams sent in this network namespace. */
   static long datagramsSent() {
-    return outDatagrams(lines("/proc/net/snmp"));
+    long ipv4 = outDatagrams(lines("/proc/net/snmp"));
+    return ipv4 == UNKNOWN ? UNKNOWN : ipv4 + outDatagrams6(lines("/proc/net/snmp6"));
+  }
+
+  /** In a kernel without IPv6 there is none. */
+  static long outDatagrams6(List<String> snmp6) {
+    return snmp6.stream()
+        .filter(it -> it.startsWith("Udp6OutDatagrams"))
+        .mapToLong(it -> Long.parseLong(it.substring("Udp6OutDatagrams".length()).trim()))
+        .findFirst()
+        .orElse(0);
   }
 
   static long outDatagrams(List<String> snmp) {
