@@ -3,43 +3,50 @@ package org.purertc.samples.share;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.purertc.RTCDataChannel;
 import org.purertc.samples.terminal.Reporter;
+import org.purertc.samples.transfer.DiscardingTarget;
+import org.purertc.samples.transfer.FailureCode;
 import org.purertc.samples.transfer.FileChannels;
-import org.purertc.samples.transfer.FileReceiver;
-import org.purertc.samples.transfer.FileSender;
-import org.purertc.samples.transfer.FileTarget;
-import org.purertc.samples.transfer.LocalFile;
+import org.purertc.samples.transfer.Manifest;
+import org.purertc.samples.transfer.ReceiverOptions;
+import org.purertc.samples.transfer.SenderOptions;
 import org.purertc.samples.transfer.SerialEnd;
 import org.purertc.samples.transfer.TransferEnd;
 import org.purertc.samples.transfer.TransferException;
 import org.purertc.samples.transfer.TransferListener;
+import org.purertc.samples.transfer.TransferReceiver;
 import org.purertc.samples.transfer.TransferResult;
+import org.purertc.samples.transfer.TransferSender;
+import org.purertc.samples.transfer.TransferSource;
 import org.purertc.samples.web.Visit;
 import org.purertc.samples.web.VisitListener;
 
 /** One file for one receiver, or for many: who has it, who gets it now, and when it is done. */
 final class FileOffer implements VisitListener {
-  private final LocalFile file;
+  private final Manifest manifest;
+  private final Supplier<TransferSource> sources;
   private final boolean many;
   private final Reporter reporter;
   private final Map<Visit, Delivery> deliveries = new ConcurrentHashMap<>();
   private final CompletableFuture<TransferResult> done = new CompletableFuture<>();
   private boolean taken;
 
-  FileOffer(LocalFile file, boolean many, Reporter reporter) {
-    this.file = file;
+  FileOffer(Manifest manifest, Supplier<TransferSource> sources, boolean many, Reporter reporter) {
+    this.manifest = manifest;
+    this.sources = sources;
     this.many = many;
     this.reporter = reporter;
   }
 
   String name() {
-    return file.name();
+    return manifest.title();
   }
 
   long bytes() {
-    return file.bytes();
+    return manifest.bytes();
   }
 
   /** Whether another receiver has to be turned away. */
@@ -75,13 +82,18 @@ final class FileOffer implements VisitListener {
     FileChannels.serve(
         visit.peer(),
         channel,
-        (link, wish) -> {
-          TransferEnd end = new SerialEnd(new FileSender(link, file, delivery));
+        (link, hello) -> {
+          TransferEnd end =
+              new SerialEnd(
+                  new TransferSender(
+                      link, sources.get(), SenderOptions.DEFAULT.withListener(delivery)));
           delivery.end = end;
           var unused = end.result().whenComplete((result, lost) -> ended(delivery, result, lost));
           return end;
         },
-        link -> FileReceiver.waiting(link, FileTarget.discarding(0), TransferListener.NONE));
+        (link, hello) ->
+            new SerialEnd(
+                new TransferReceiver(link, new DiscardingTarget(0), ReceiverOptions.DEFAULT)));
   }
 
   private void ended(Delivery delivery, @Nullable TransferResult result, @Nullable Throwable lost) {
@@ -94,7 +106,7 @@ final class FileOffer implements VisitListener {
     }
     String reason = lost == null ? "unknown" : String.valueOf(lost.getMessage());
     if (delivery.started && !many) {
-      done.completeExceptionally(new TransferException(reason));
+      done.completeExceptionally(new TransferException(FailureCode.OTHER, reason));
     } else {
       reporter.note(
           "refused", "a receiver got nothing (" + reason + "), waiting", Map.of("reason", reason));
@@ -126,9 +138,14 @@ final class FileOffer implements VisitListener {
     private volatile boolean started;
 
     @Override
-    public void onStart(String name, long bytes) {
+    public void onOffer(Manifest offered) {
+      reporter.onOffer(offered);
+    }
+
+    @Override
+    public void onStart(long alreadyBytes) {
       started = true;
-      reporter.onStart(name, bytes);
+      reporter.onStart(alreadyBytes);
     }
 
     @Override

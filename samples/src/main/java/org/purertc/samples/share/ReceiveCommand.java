@@ -13,8 +13,9 @@ import org.purertc.samples.terminal.CommandFailure;
 import org.purertc.samples.terminal.NetworkOptions;
 import org.purertc.samples.terminal.OutputOptions;
 import org.purertc.samples.terminal.Reporter;
-import org.purertc.samples.transfer.PartFile;
+import org.purertc.samples.transfer.FailureCode;
 import org.purertc.samples.transfer.TransferException;
+import org.purertc.samples.transfer.files.LocalTarget;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,14 +69,14 @@ public final class ReceiveCommand implements Callable<Integer> {
 
   private void receive(ShareLink from, Reporter reporter) throws IOException {
     if (!Files.isDirectory(directory)) {
-      throw new TransferException("no such directory: " + directory);
+      throw new TransferException(FailureCode.OTHER, "no such directory: " + directory);
     }
-    PartFile target = new PartFile(directory, force);
+    LocalTarget target = new LocalTarget(directory, force);
     try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, isLocal(from.host()));
         RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
       reporter.done(Reception.run(from, peer, target, reporter));
     } finally {
-      target.discard();
+      target.close();
     }
   }
 
@@ -83,7 +84,7 @@ public final class ReceiveCommand implements Callable<Integer> {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      throw new TransferException("unknown host: " + host);
+      throw new TransferException(FailureCode.OTHER, "unknown host: " + host);
     }
   }
 }

@@ -13,14 +13,16 @@ import org.purertc.samples.signaling.CandidateMode;
 import org.purertc.samples.signaling.Negotiator;
 import org.purertc.samples.signaling.SignalingException;
 import org.purertc.samples.signaling.WebSocketSignaling;
+import org.purertc.samples.transfer.FailureCode;
 import org.purertc.samples.transfer.FileChannels;
-import org.purertc.samples.transfer.FileReceiver;
-import org.purertc.samples.transfer.FileTarget;
+import org.purertc.samples.transfer.ReceiverOptions;
 import org.purertc.samples.transfer.SerialEnd;
 import org.purertc.samples.transfer.TransferEnd;
 import org.purertc.samples.transfer.TransferException;
 import org.purertc.samples.transfer.TransferListener;
+import org.purertc.samples.transfer.TransferReceiver;
 import org.purertc.samples.transfer.TransferResult;
+import org.purertc.samples.transfer.TransferTarget;
 
 /** Connects to a sender and takes its file. */
 final class Reception {
@@ -38,13 +40,17 @@ final class Reception {
    * @throws IOException says in one line why there is no file
    */
   static TransferResult run(
-      ShareLink from, RTCPeerConnection peer, FileTarget target, TransferListener listener)
+      ShareLink from, RTCPeerConnection peer, TransferTarget target, TransferListener listener)
       throws IOException {
     RTCDataChannel channel =
         peer.createDataChannel(
             "file", RTCDataChannelInit.DEFAULT.withProtocol(FileChannels.PROTOCOL));
     TransferEnd end =
-        new SerialEnd(FileReceiver.asking(FileChannels.of(peer, channel), target, listener));
+        new SerialEnd(
+            new TransferReceiver(
+                FileChannels.of(peer, channel),
+                target,
+                ReceiverOptions.DEFAULT.withListener(listener)));
     CompletableFuture<Negotiator> negotiator = new CompletableFuture<>();
     try (WebSocketSignaling signaling =
         WebSocketSignaling.open(
@@ -61,7 +67,7 @@ final class Reception {
       talks.offer();
       return await(peer, end);
     } catch (SignalingException e) {
-      throw new TransferException(String.valueOf(e.getMessage()));
+      throw new TransferException(FailureCode.OTHER, String.valueOf(e.getMessage()));
     }
   }
 
@@ -71,7 +77,8 @@ final class Reception {
       return end.result().join();
     } catch (CompletionException e) {
       Throwable cause = e.getCause();
-      throw new TransferException(String.valueOf((cause == null ? e : cause).getMessage()));
+      throw new TransferException(
+          FailureCode.OTHER, String.valueOf((cause == null ? e : cause).getMessage()));
     } finally {
       var unused = peer.closeGracefully(FAREWELL_LIMIT).handle((done, lost) -> true).join();
     }

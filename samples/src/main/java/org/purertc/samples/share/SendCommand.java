@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
@@ -14,7 +15,8 @@ import org.purertc.samples.terminal.CommandFailure;
 import org.purertc.samples.terminal.NetworkOptions;
 import org.purertc.samples.terminal.OutputOptions;
 import org.purertc.samples.terminal.Reporter;
-import org.purertc.samples.transfer.LocalFile;
+import org.purertc.samples.transfer.Manifest;
+import org.purertc.samples.transfer.files.LocalTree;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +49,7 @@ public final class SendCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Reporter reporter = output.reporter(out, spec.commandLine().getErr(), many);
     try {
-      send(LocalFile.of(java.util.Objects.requireNonNull(file)), out, reporter);
+      send(java.util.Objects.requireNonNull(file), out, reporter);
       return 0;
     } catch (IOException | CommandFailure e) {
       reporter.failed(String.valueOf(e.getMessage()));
@@ -55,10 +57,12 @@ public final class SendCommand implements Callable<Integer> {
     }
   }
 
-  private void send(LocalFile source, PrintWriter out, Reporter reporter) throws IOException {
+  private void send(Path path, PrintWriter out, Reporter reporter) throws IOException {
     InetAddress host = network.host(NetworkOptions.firstAddress());
     ShareCode code = ShareCode.random();
-    FileOffer offer = new FileOffer(source, many, reporter);
+    Manifest manifest = LocalTree.of(List.of(path), List.of()).scan();
+    FileOffer offer =
+        new FileOffer(manifest, () -> LocalTree.of(List.of(path), List.of()), many, reporter);
     try (PeerConnectionFactory factory = network.peers(host);
         ShareServer server =
             ShareServer.start(
@@ -70,7 +74,7 @@ public final class SendCommand implements Callable<Integer> {
       String link = network.url(host, server.port()) + "/" + code.text();
       if (output.json()) {
         reporter.note(
-            "link", link, Map.of("url", link, "name", source.name(), "size", source.bytes()));
+            "link", link, Map.of("url", link, "name", manifest.title(), "size", manifest.bytes()));
       } else {
         out.println(link);
         out.flush();

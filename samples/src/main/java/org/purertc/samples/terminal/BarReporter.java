@@ -11,6 +11,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
+import org.purertc.samples.transfer.Manifest;
 import org.purertc.samples.transfer.TransferResult;
 
 /** A progress bar on a terminal: bytes, MB/s, time left. */
@@ -19,6 +20,8 @@ final class BarReporter extends LineReporter {
   private static final int NAME_CHARS = 24;
 
   private final PrintWriter err;
+  private String name = "";
+  private long bytes;
   private @Nullable ProgressBar bar;
 
   BarReporter(PrintWriter err) {
@@ -33,9 +36,16 @@ final class BarReporter extends LineReporter {
   }
 
   @Override
-  public void onStart(String name, long bytes) {
-    super.onStart(name, bytes);
-    if (bytes == 0) {
+  public void onOffer(Manifest manifest) {
+    super.onOffer(manifest);
+    name = manifest.title();
+    bytes = manifest.bytes();
+  }
+
+  @Override
+  public void onStart(long alreadyBytes) {
+    super.onStart(alreadyBytes);
+    if (bytes <= 0) {
       return;
     }
     bar =
@@ -52,10 +62,10 @@ final class BarReporter extends LineReporter {
   }
 
   @Override
-  public void onProgress(long bytes) {
+  public void onProgress(long bytesOfAll) {
     ProgressBar current = bar;
     if (current != null) {
-      current.stepTo(bytes);
+      current.stepTo(bytesOfAll);
     }
   }
 

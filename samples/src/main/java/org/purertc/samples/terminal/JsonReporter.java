@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.util.Map;
+import org.purertc.samples.transfer.Manifest;
 import org.purertc.samples.transfer.TransferResult;
 
 /** One JSON object a line, for programs. */
@@ -13,6 +14,7 @@ final class JsonReporter implements Reporter {
 
   private final PrintWriter out;
   private Rate rate = new Rate(System.nanoTime());
+  private String title = "";
   private long totalBytes;
   private long lastProgressNs;
 
@@ -37,10 +39,15 @@ final class JsonReporter implements Reporter {
   }
 
   @Override
-  public void onStart(String name, long bytes) {
+  public void onOffer(Manifest manifest) {
+    title = manifest.title();
+    totalBytes = Math.max(0, manifest.bytes());
+  }
+
+  @Override
+  public void onStart(long alreadyBytes) {
     rate = new Rate(System.nanoTime());
-    totalBytes = bytes;
-    print(event("start").put("name", name).put("size", bytes));
+    print(event("start").put("name", title).put("size", totalBytes));
   }
 
   @Override
@@ -63,11 +70,11 @@ final class JsonReporter implements Reporter {
     long nowNs = System.nanoTime();
     print(
         event("done")
-            .put("name", result.name())
-            .put("bytes", result.bytes())
+            .put("name", title)
+            .put("bytes", totalBytes)
             .put("sha256", result.sha256())
             .put("seconds", rate.seconds(nowNs))
-            .put("MBps", rate.megabytesPerSecond(result.bytes(), nowNs)));
+            .put("MBps", rate.megabytesPerSecond(totalBytes, nowNs)));
   }
 
   @Override

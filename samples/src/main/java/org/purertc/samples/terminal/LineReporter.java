@@ -3,6 +3,7 @@ package org.purertc.samples.terminal;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
+import org.purertc.samples.transfer.Manifest;
 import org.purertc.samples.transfer.TransferResult;
 
 /**
@@ -13,6 +14,7 @@ class LineReporter implements Reporter {
 
   private final PrintWriter err;
   private Rate rate = new Rate(System.nanoTime());
+  private String title = "";
   private long totalBytes;
   private long nextBytes;
   private long lastLineNs;
@@ -32,12 +34,17 @@ class LineReporter implements Reporter {
   }
 
   @Override
-  public void onStart(String name, long bytes) {
+  public void onOffer(Manifest manifest) {
+    title = manifest.title();
+    totalBytes = Math.max(0, manifest.bytes());
+    line(title + ", " + Rate.size(totalBytes));
+  }
+
+  @Override
+  public void onStart(long alreadyBytes) {
     rate = new Rate(System.nanoTime());
-    totalBytes = bytes;
-    nextBytes = bytes / 10;
+    nextBytes = totalBytes / 10;
     lastLineNs = System.nanoTime();
-    line(name + ", " + Rate.size(bytes));
   }
 
   @Override
@@ -66,10 +73,10 @@ class LineReporter implements Reporter {
         String.format(
             Locale.ROOT,
             "%s: %s in %.1f s (%.1f MB/s), verified, SHA-256 %s",
-            result.name(),
-            Rate.size(result.bytes()),
+            title,
+            Rate.size(totalBytes),
             rate.seconds(nowNs),
-            rate.megabytesPerSecond(result.bytes(), nowNs),
+            rate.megabytesPerSecond(totalBytes, nowNs),
             result.sha256()));
   }
 

@@ -10,12 +10,6 @@ final class QuietReporter implements Reporter {
   public void note(String event, String line, Map<String, ?> fields) {}
 
   @Override
-  public void onStart(String name, long bytes) {}
-
-  @Override
-  public void onProgress(long bytes) {}
-
-  @Override
   public void done(TransferResult result) {}
 
   @Override

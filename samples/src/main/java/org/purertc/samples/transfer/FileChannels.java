@@ -2,18 +2,22 @@ package org.purertc.samples.transfer;
 
 import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCDataChannelState;
 import org.purertc.RTCMessage;
 import org.purertc.RTCPeerConnection;
 import org.purertc.RTCSctpTransport;
-import org.purertc.samples.transfer.TransferMessage.Fetch;
 
 /** Runs transfers over data channels. */
 public final class FileChannels {
   /** The data channel's protocol (RFC 8832): the other side knows by it what the channel is for. */
   public static final String PROTOCOL = "purertc-file";
+
+  /** Bytes in a message: below the 65,536 that a peer takes which names no limit (RFC 8841). */
+  static final int CHUNK_BYTES = 32 << 10;
+
+  /** No more than this waits in the channel. */
+  static final long HIGH_WATER_BYTES = 1 << 20;
 
   private FileChannels() {}
 
@@ -22,63 +26,61 @@ public final class FileChannels {
     return new Adapter(peer, channel);
   }
 
-  /** Hands the events of {@code channel} to {@code end}. */
+  /** Hands the events of {@code channel}, which this side opened, to {@code end}. */
   public static TransferEnd run(RTCDataChannel channel, TransferEnd end) {
-    channel.bufferedAmountLowThreshold(FileSender.HIGH_WATER_BYTES / 4);
-    channel.onBufferedAmountLow(end::onWritable);
-    channel.onClose(() -> end.onLost(end.other() + " closed the channel too early"));
-    channel.onMessage(message -> deliver(end, message));
+    connect(channel, end);
     if (channel.readyState() == RTCDataChannelState.OPEN) {
-      end.onOpen();
+      end.onOpen(System.nanoTime());
     } else {
-      channel.onOpen(end::onOpen);
+      channel.onOpen(() -> end.onOpen(System.nanoTime()));
     }
     return end;
   }
 
   /**
-   * Serves a channel that the other side opened: its first message tells whether it wants a file or
-   * has one.
+   * Serves a channel that the other side opened: its hello tells whether it wants something or has
+   * something.
    *
-   * @param give makes the sender for a wish of so many bytes
-   * @param take makes the receiver
+   * @param give makes the sender for a receiver; its proof is not checked yet
+   * @param take makes the receiver for a sender
    */
   public static void serve(
       RTCPeerConnection peer,
       RTCDataChannel channel,
-      BiFunction<TransferChannel, Long, TransferEnd> give,
-      Function<TransferChannel, TransferEnd> take) {
+      BiFunction<TransferChannel, Hello, TransferEnd> give,
+      BiFunction<TransferChannel, Hello, TransferEnd> take) {
     TransferChannel adapter = of(peer, channel);
     channel.onMessage(
         first -> {
-          if (asksForFile(first)) {
-            run(channel, give.apply(adapter, wish(first)));
-          } else {
-            deliver(run(channel, take.apply(adapter)), first);
+          Hello hello = hello(first);
+          if (hello == null) {
+            channel.close();
+            return;
           }
+          TransferEnd end = (hello.role() == Role.RECEIVER ? give : take).apply(adapter, hello);
+          connect(channel, end);
+          deliver(end, first);
         });
   }
 
-  private static boolean asksForFile(RTCMessage first) {
-    return wish(first) >= 0;
+  private static void connect(RTCDataChannel channel, TransferEnd end) {
+    channel.bufferedAmountLowThreshold(HIGH_WATER_BYTES / 4);
+    channel.onBufferedAmountLow(() -> end.onReady(System.nanoTime()));
+    channel.onClose(
+        () -> end.onLost("the " + end.role().other().word() + " closed the channel too early"));
+    channel.onMessage(message -> deliver(end, message));
   }
 
-  /** The wished size, or -1 when the message is no wish. */
-  private static long wish(RTCMessage first) {
-    try {
-      return first.isText() && TransferMessage.read(first.text()) instanceof Fetch it
-          ? it.bytes()
-          : -1;
-    } catch (TransferException e) {
-      return -1;
-    }
+  private static @org.jspecify.annotations.Nullable Hello hello(RTCMessage first) {
+    return null;
   }
 
   private static void deliver(TransferEnd end, RTCMessage message) {
+    long nowNs = System.nanoTime();
     if (message.isText()) {
-      end.onText(message.text());
+      end.onText(message.text(), nowNs);
     } else {
-      end.onBinary(message.bytes());
+      end.onBinary(message.bytes(), nowNs);
     }
   }
 
@@ -94,9 +96,9 @@ public final class FileChannels {
     }
 
     @Override
-    public void send(byte[] bytes, int length) {
+    public void send(byte[] bytes, int offset, int length) {
       if (channel.readyState() == RTCDataChannelState.OPEN) {
-        channel.send(ByteBuffer.wrap(bytes, 0, length));
+        channel.send(ByteBuffer.wrap(bytes, offset, length));
       }
     }
 
@@ -109,9 +111,7 @@ public final class FileChannels {
     public long maxMessageBytes() {
       RTCSctpTransport sctp = peer.sctp();
       // 0 would mean no limit in SDP (RFC 8841 section 6).
-      return sctp == null || sctp.maxMessageSize() <= 0
-          ? FileSender.CHUNK_BYTES
-          : sctp.maxMessageSize();
+      return sctp == null || sctp.maxMessageSize() <= 0 ? CHUNK_BYTES : sctp.maxMessageSize();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import org.purertc.RTCPeerConnection;
 import org.purertc.samples.signaling.SignalingException;
 import org.purertc.samples.signaling.WebSocketSignaling;
 import org.purertc.samples.terminal.OutputOptions;
-import org.purertc.samples.transfer.LocalFile;
+import org.purertc.samples.transfer.files.LocalTree;
 
 /** The routes of a sender; no peer is made. */
 class ShareServerTest {
@@ -38,7 +39,10 @@ class ShareServerTest {
     PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
     FileOffer offer =
         new FileOffer(
-            LocalFile.of(file), false, new OutputOptions().reporter(nowhere, nowhere, false));
+            LocalTree.of(List.of(file), List.of()).scan(),
+            () -> LocalTree.of(List.of(file), List.of()),
+            false,
+            new OutputOptions().reporter(nowhere, nowhere, false));
     server =
         ShareServer.start(
             InetAddress.getByName("127.0.0.1"),

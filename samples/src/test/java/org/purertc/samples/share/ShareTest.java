@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -21,11 +22,11 @@ import org.purertc.RTCConfiguration;
 import org.purertc.RTCPeerConnection;
 import org.purertc.samples.terminal.OutputOptions;
 import org.purertc.samples.terminal.Reporter;
-import org.purertc.samples.transfer.LocalFile;
-import org.purertc.samples.transfer.PartFile;
 import org.purertc.samples.transfer.TransferException;
 import org.purertc.samples.transfer.TransferListener;
 import org.purertc.samples.transfer.TransferResult;
+import org.purertc.samples.transfer.files.LocalTarget;
+import org.purertc.samples.transfer.files.LocalTree;
 
 /** {@code send} and {@code receive} in one JVM, over real sockets. */
 class ShareTest {
@@ -48,7 +49,11 @@ class ShareTest {
   }
 
   private FileOffer offer(Path file, boolean many) throws IOException {
-    return new FileOffer(LocalFile.of(file), many, silent);
+    return new FileOffer(
+        LocalTree.of(List.of(file), List.of()).scan(),
+        () -> LocalTree.of(List.of(file), List.of()),
+        many,
+        silent);
   }
 
   private ShareServer serve(FileOffer offer) throws IOException {
@@ -64,7 +69,7 @@ class ShareTest {
   private TransferResult receive(ShareServer server, boolean force) throws IOException {
     ShareLink link = ShareLink.parse("http://127.0.0.1:" + server.port() + "/code");
     try (RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
-      return Reception.run(link, peer, new PartFile(target, force), TransferListener.NONE);
+      return Reception.run(link, peer, new LocalTarget(target, force), TransferListener.NONE);
     }
   }
 
@@ -155,16 +160,13 @@ class ShareTest {
     TransferListener leaver =
         new TransferListener() {
           @Override
-          public void onStart(String name, long bytes) {}
-
-          @Override
           public void onProgress(long bytes) {
             peer.close();
           }
         };
     try (ShareServer server = serve(offer)) {
       ShareLink link = ShareLink.parse("http://127.0.0.1:" + server.port() + "/code");
-      assertThatThrownBy(() -> Reception.run(link, peer, new PartFile(target, false), leaver))
+      assertThatThrownBy(() -> Reception.run(link, peer, new LocalTarget(target, false), leaver))
           .isInstanceOf(TransferException.class);
       assertThatThrownBy(() -> offer.done().get(LIMIT_SECONDS, TimeUnit.SECONDS))
           .rootCause()
