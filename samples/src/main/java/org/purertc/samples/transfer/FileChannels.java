@@ -2,22 +2,18 @@ package org.purertc.samples.transfer;
 
 import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCDataChannelState;
 import org.purertc.RTCMessage;
 import org.purertc.RTCPeerConnection;
 import org.purertc.RTCSctpTransport;
+import org.purertc.samples.transfer.TransferMessage.Failed;
 
 /** Runs transfers over data channels. */
 public final class FileChannels {
   /** The data channel's protocol (RFC 8832): the other side knows by it what the channel is for. */
   public static final String PROTOCOL = "purertc-file";
-
-  /** Bytes in a message: below the 65,536 that a peer takes which names no limit (RFC 8841). */
-  static final int CHUNK_BYTES = 32 << 10;
-
-  /** No more than this waits in the channel. */
-  static final long HIGH_WATER_BYTES = 1 << 20;
 
   private FileChannels() {}
 
@@ -54,7 +50,11 @@ public final class FileChannels {
         first -> {
           Hello hello = hello(first);
           if (hello == null) {
-            channel.close();
+            adapter.send(
+                MessageWriter.write(
+                    new Failed(
+                        FailureCode.PROTOCOL, "the first message is no hello of version 2")));
+            adapter.close();
             return;
           }
           TransferEnd end = (hello.role() == Role.RECEIVER ? give : take).apply(adapter, hello);
@@ -64,15 +64,20 @@ public final class FileChannels {
   }
 
   private static void connect(RTCDataChannel channel, TransferEnd end) {
-    channel.bufferedAmountLowThreshold(HIGH_WATER_BYTES / 4);
+    channel.bufferedAmountLowThreshold(TransferSender.HIGH_WATER_BYTES / 4);
     channel.onBufferedAmountLow(() -> end.onReady(System.nanoTime()));
     channel.onClose(
         () -> end.onLost("the " + end.role().other().word() + " closed the channel too early"));
     channel.onMessage(message -> deliver(end, message));
   }
 
-  private static @org.jspecify.annotations.Nullable Hello hello(RTCMessage first) {
-    return null;
+  /** Null when the message is no hello. */
+  private static @Nullable Hello hello(RTCMessage first) {
+    try {
+      return first.isText() && MessageReader.read(first.text()) instanceof Hello it ? it : null;
+    } catch (TransferException e) {
+      return null;
+    }
   }
 
   private static void deliver(TransferEnd end, RTCMessage message) {
@@ -111,7 +116,9 @@ public final class FileChannels {
     public long maxMessageBytes() {
       RTCSctpTransport sctp = peer.sctp();
       // 0 would mean no limit in SDP (RFC 8841 section 6).
-      return sctp == null || sctp.maxMessageSize() <= 0 ? CHUNK_BYTES : sctp.maxMessageSize();
+      return sctp == null || sctp.maxMessageSize() <= 0
+          ? TransferSender.CHUNK_BYTES
+          : sctp.maxMessageSize();
     }
 
     @Override

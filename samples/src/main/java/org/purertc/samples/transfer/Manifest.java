@@ -9,6 +9,8 @@ import java.util.List;
  * @param bytes of all files, or {@link Entry#UNKNOWN} when one is a stream
  */
 public record Manifest(List<Entry> entries, int files, long bytes) {
+  /** As many entries as a small heap holds; more belong into an archive. */
+  public static final int MAX_ENTRIES = 100_000;
 
   public static Manifest of(List<Entry> entries) {
     int files = 0;

@@ -7,9 +7,23 @@ import org.purertc.samples.transfer.ByteSource;
 import org.purertc.samples.transfer.Manifest;
 import org.purertc.samples.transfer.TransferSource;
 
-/** Files and directories of this machine. */
+/**
+ * Files and directories of this machine.
+ *
+ * <p>Links are sent as links, never followed, unless they are named themselves; what cannot be sent
+ * is left out and told by {@link #leftOut}.
+ */
 public final class LocalTree implements TransferSource {
-  private LocalTree() {}
+  private final List<Path> paths;
+  private final List<ExcludePattern> excludes;
+  private TreeScan scan;
+  private Manifest manifest = Manifest.of(List.of());
+
+  private LocalTree(List<Path> paths, List<ExcludePattern> excludes) {
+    this.paths = paths;
+    this.excludes = excludes;
+    this.scan = new TreeScan(excludes);
+  }
 
   /**
    * A tree that is scanned later.
@@ -18,21 +32,27 @@ public final class LocalTree implements TransferSource {
    * @throws IllegalArgumentException when a pattern cannot be read
    */
   public static LocalTree of(List<Path> paths, List<String> excludes) {
-    return new LocalTree();
+    return new LocalTree(List.copyOf(paths), excludes.stream().map(ExcludePattern::parse).toList());
   }
 
   @Override
   public Manifest scan() throws IOException {
-    return Manifest.of(List.of());
+    scan = new TreeScan(excludes);
+    for (Path path : paths) {
+      scan.add(path);
+    }
+    manifest = scan.manifest();
+    return manifest;
   }
 
   @Override
   public ByteSource open(int index) throws IOException {
-    throw new IOException("nothing was scanned");
+    var entry = manifest.entries().get(index);
+    return LocalFile.open(scan.path(entry), entry);
   }
 
   /** One line for each thing that the last scan left out, and why. */
   public List<String> leftOut() {
-    return List.of();
+    return scan.leftOut();
   }
 }

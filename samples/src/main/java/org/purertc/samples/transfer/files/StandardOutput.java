@@ -1,19 +1,31 @@
 package org.purertc.samples.transfer.files;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import org.purertc.samples.transfer.ContentHash;
+import org.purertc.samples.transfer.FailureCode;
 import org.purertc.samples.transfer.Manifest;
 import org.purertc.samples.transfer.Plan;
+import org.purertc.samples.transfer.TransferException;
 import org.purertc.samples.transfer.TransferTarget;
 
-/** The one file of a transfer, as a stream. */
+/** The one file of a transfer as a stream: what is written cannot be taken back. */
 public final class StandardOutput implements TransferTarget {
+  private static final byte[] ZEROS = new byte[64 << 10];
 
-  /** To a stream, usually {@link System#out}. */
-  public StandardOutput(OutputStream out) {}
+  private final OutputStream out;
+
+  /** To a stream that reports errors: {@link System#out} swallows them, its descriptor does not. */
+  public StandardOutput(OutputStream out) {
+    this.out = out;
+  }
 
   @Override
-  public Plan plan(Manifest manifest) {
+  public Plan plan(Manifest manifest) throws TransferException {
+    if (manifest.entries().size() != 1 || manifest.files() != 1) {
+      throw new TransferException(
+          FailureCode.OTHER, "only a single file can go to standard output");
+    }
     return Plan.EVERYTHING;
   }
 
@@ -23,13 +35,33 @@ public final class StandardOutput implements TransferTarget {
   }
 
   @Override
-  public void write(byte[] bytes) {}
+  public void write(byte[] bytes) throws IOException {
+    write(bytes, bytes.length);
+  }
 
   @Override
-  public void zeros(long bytes) {}
+  public void zeros(long bytes) throws IOException {
+    for (long left = bytes; left > 0; left -= ZEROS.length) {
+      write(ZEROS, (int) Math.min(left, ZEROS.length));
+    }
+  }
+
+  private void write(byte[] bytes, int length) throws IOException {
+    try {
+      out.write(bytes, 0, length);
+    } catch (IOException e) {
+      throw FileReason.failure(FailureCode.DISK, "cannot write to standard output", e);
+    }
+  }
 
   @Override
-  public void commit() {}
+  public void commit() throws IOException {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw FileReason.failure(FailureCode.DISK, "cannot write to standard output", e);
+    }
+  }
 
   @Override
   public void finish() {}
