@@ -77,11 +77,11 @@ public final class PathRules {
     if (target.startsWith("/")) {
       return "points to an absolute path";
     }
-    String[] from = path.split("/");
+    String[] from = path.split("/", -1);
     int depth = from.length - 1;
     boolean down = false;
     String first = depth > 0 ? from[0] : "";
-    for (String part : target.split("/")) {
+    for (String part : target.split("/", -1)) {
       if (part.equals("..")) {
         if (down || depth == 0) {
           return "points out of what is sent";

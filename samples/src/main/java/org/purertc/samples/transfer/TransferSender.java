@@ -385,7 +385,6 @@ public final class TransferSender implements TransferEnd {
         open.close();
       } catch (IOException e) {
         // It was read only: nothing is lost.
-        comparison = null;
       }
     }
   }

@@ -68,14 +68,7 @@ final class Leftovers implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Held each : held.values()) {
-      try {
-        each.part.close();
-      } catch (IOException e) {
-        // It was read only; the next session checks it again.
-        continue;
-      }
-    }
+    held.values().forEach(each -> each.part.close());
     held.clear();
   }
 }

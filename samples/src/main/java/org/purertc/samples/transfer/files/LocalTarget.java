@@ -289,13 +289,10 @@ public final class LocalTarget implements TransferTarget {
 
   @Override
   public void discard() {
-    try (PartFile file = part()) {
-      part = null;
-      file.delete();
-    } catch (IOException e) {
-      // The next session finds out block by block that it is wrong.
-      part = null;
-    }
+    PartFile wrong = part();
+    part = null;
+    wrong.delete();
+    wrong.close();
   }
 
   @Override
@@ -304,14 +301,10 @@ public final class LocalTarget implements TransferTarget {
     PartFile open = part;
     part = null;
     if (open != null) {
-      try (open) {
-        if (entry.isStream()) {
-          open.delete();
-        }
-      } catch (IOException e) {
-        // What was written stays as it is.
-        part = null;
+      if (entry.isStream()) {
+        open.delete();
       }
+      open.close();
     }
   }
 }

@@ -188,21 +188,23 @@ final class PartFile implements AutoCloseable {
     named = true;
   }
 
-  void delete() throws IOException {
-    Files.deleteIfExists(part);
+  void delete() {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      // It stays; the next session finds out block by block what is wrong.
+    }
   }
 
-  /** What is empty is of no use to the next session. */
+  /** What is empty is of no use to the next session; what it cannot read, that one sends again. */
   @Override
-  public void close() throws IOException {
-    if (channel.isOpen()) {
-      try {
-        if (!named && channel.size() == 0) {
-          delete();
-        }
-      } finally {
-        channel.close();
+  public void close() {
+    try (FileChannel open = channel) {
+      if (open.isOpen() && !named && open.size() == 0) {
+        delete();
       }
+    } catch (IOException e) {
+      // Nothing that was verified is lost with it.
     }
   }
 }

@@ -29,7 +29,7 @@ final class TargetPaths {
   Path resolve(String path) throws TransferException {
     try {
       Path place = base;
-      for (String name : path.split("/")) {
+      for (String name : path.split("/", -1)) {
         Path next = place.resolve(name);
         // A drive letter or an alternate stream of Windows is no plain name.
         if (!place.equals(next.getParent()) || !name.equals(next.getFileName().toString())) {

@@ -5,6 +5,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.transfer.Entry;
@@ -110,7 +112,8 @@ final class TreeScan {
         }
       }
     } catch (DirectoryIteratorException e) {
-      throw FileReason.failure(FailureCode.SOURCE, "cannot read " + directory, e.getCause());
+      throw FileReason.failure(
+          FailureCode.SOURCE, "cannot read " + directory, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw FileReason.failure(FailureCode.SOURCE, "cannot read " + directory, e);
     }
@@ -126,6 +129,8 @@ final class TreeScan {
       return posix
           ? Files.readAttributes(path, PosixFileAttributes.class, options)
           : Files.readAttributes(path, BasicFileAttributes.class, options);
+    } catch (NoSuchFileException e) {
+      throw source("no such file: " + path);
     } catch (IOException e) {
       throw FileReason.failure(FailureCode.SOURCE, "cannot read " + path, e);
     }
