@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A receiver that lies: it is told so, and costs a bounded memory. */
 class HostileReceiverTest {
-  private static final String HASH = 
+  private static final String HASH =
       "0000000000000000000000000000000000000000000000000000000000000000";
 
   private final FakeChannel toReceiver = new FakeChannel();
@@ -18,8 +18,7 @@ class HostileReceiverTest {
           .entry(Entry.directory("d", 0))
           .file("a", new byte[] {1, 2, 3, 4, 5})
           .file("b", new byte[300_000]);
-  private final TransferSender sender =
-      new TransferSender(toReceiver, tree, SenderOptions.DEFAULT);
+  private final TransferSender sender = new TransferSender(toReceiver, tree, SenderOptions.DEFAULT);
 
   private void say(String json) {
     sender.onText(json.replace('\'', '"'), 0);

@@ -12,6 +12,10 @@ import java.util.Map;
 final class MemoryTarget implements TransferTarget {
   final int block;
   final Map<String, byte[]> files = new HashMap<>();
+
+  /** What the files were offered as; a file that is not in here counts as complete. */
+  final Map<String, Entry> offeredAs = new HashMap<>();
+
   final Map<String, byte[]> parts = new HashMap<>();
   final List<Entry> others = new ArrayList<>();
   boolean finished;
@@ -44,7 +48,9 @@ final class MemoryTarget implements TransferTarget {
     for (int i = 0; i < offered.entries().size(); i++) {
       Entry each = offered.entries().get(i);
       byte[] part = parts.getOrDefault(each.path(), new byte[0]);
-      if (each.isFile() && files.containsKey(each.path())) {
+      if (each.isFile()
+          && files.containsKey(each.path())
+          && offeredAs.getOrDefault(each.path(), each).equals(each)) {
         skips.add(i);
       } else if (each.isFile() && Math.min(part.length, each.bytes()) >= block) {
         haves.add(blocks(i, part, (int) Math.min(part.length, each.bytes()) / block));
@@ -89,6 +95,7 @@ final class MemoryTarget implements TransferTarget {
   @Override
   public void commit() {
     files.put(entry.path(), out.toByteArray());
+    offeredAs.put(entry.path(), entry);
     parts.remove(entry.path());
     entry = null;
   }

@@ -129,8 +129,7 @@ class MessageTest {
   void anythingElseIsAFailureOfTheProtocol(String text) {
     assertThatThrownBy(() -> MessageReader.read(text))
         .isInstanceOfSatisfying(
-            TransferException.class,
-            it -> assertThat(it.code()).isEqualTo(FailureCode.PROTOCOL));
+            TransferException.class, it -> assertThat(it.code()).isEqualTo(FailureCode.PROTOCOL));
   }
 
   @Test

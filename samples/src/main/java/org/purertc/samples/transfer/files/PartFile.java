@@ -15,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.transfer.ContentHash;
 import org.purertc.samples.transfer.FailureCode;
@@ -92,11 +91,10 @@ final class PartFile implements AutoCloseable {
   private static FileChannel openChannel(Path part, boolean create) throws IOException {
     return FileChannel.open(
         part,
-        Set.of(
-            create ? StandardOpenOption.CREATE_NEW : StandardOpenOption.READ,
-            StandardOpenOption.WRITE,
-            StandardOpenOption.READ,
-            LinkOption.NOFOLLOW_LINKS));
+        create ? StandardOpenOption.CREATE_NEW : StandardOpenOption.WRITE,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.READ,
+        LinkOption.NOFOLLOW_LINKS);
   }
 
   private static void lock(FileChannel channel, Path part) throws IOException {
