@@ -60,7 +60,7 @@ public final class PureRtc implements Runnable {
     String what = expected ? "" : thrown.getClass().getSimpleName() + ": ";
     String name = command.getCommandSpec().qualifiedName();
     command.getErr().println(name + ": " + what + firstLine(thrown.getMessage()));
-    return CommandLine.ExitCode.SOFTWARE;
+    return thrown instanceof CommandFailure it ? it.exitCode() : CommandLine.ExitCode.SOFTWARE;
   }
 
   private static String firstLine(@org.jspecify.annotations.Nullable String message) {

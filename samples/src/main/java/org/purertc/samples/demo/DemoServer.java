@@ -67,7 +67,9 @@ final class DemoServer implements AutoCloseable {
     }
 
     @Override
-    public void onLeft(Visit visit) {}
+    public void onLeft(Visit visit) {
+      visit.peer().close();
+    }
 
     private static void accept(RTCPeerConnection peer, RTCDataChannel channel) {
       if (channel.protocol().equals(FileChannels.PROTOCOL)) {

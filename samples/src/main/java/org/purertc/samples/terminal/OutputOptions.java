@@ -19,6 +19,11 @@ public final class OutputOptions {
     private boolean json;
   }
 
+  @Option(
+      names = "--verbose",
+      description = "Tell each step: signalling, connection, proofs, files.")
+  private boolean verbose;
+
   public boolean json() {
     return choice.json;
   }
@@ -30,12 +35,14 @@ public final class OutputOptions {
    */
   public Reporter reporter(PrintWriter out, PrintWriter err, boolean several) {
     if (choice.json) {
-      return new JsonReporter(out);
+      return new JsonReporter(out, verbose);
     }
     if (choice.quiet) {
       return new QuietReporter();
     }
-    return isTerminal() && !several ? new BarReporter(err) : new LineReporter(err);
+    return isTerminal() && !several
+        ? new BarReporter(err, verbose)
+        : new LineReporter(err, verbose);
   }
 
   /** Since Java 22 there is a Console without a terminal, and a method that tells. */
