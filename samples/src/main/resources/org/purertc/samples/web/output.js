@@ -3,6 +3,9 @@
 /** Parts up to this size are gathered into one Blob, which a browser may move out of memory. */
 const FOLD_BYTES = 8 * 1024 * 1024;
 
+/** Of a write to disk: each one costs a message to another process of the browser. */
+const DISK_WRITE_BYTES = 512 * 1024;
+
 export class MemoryOutput {
   /** Blobs of finished bytes, and small Uint8Arrays that may still be changed. */
   #parts = [];
@@ -59,6 +62,9 @@ export class MemoryOutput {
 /** Writes to a file that the user chose; it appears under its name at the end. */
 export class DiskOutput {
   #stream;
+  /** The next bytes, until it is worth a write. */
+  #next = new Uint8Array(DISK_WRITE_BYTES);
+  #nextBytes = 0;
   bytes = 0;
 
   constructor(stream) {
@@ -66,8 +72,23 @@ export class DiskOutput {
   }
 
   async write(buffer) {
-    await this.#stream.write({ type: 'write', position: this.bytes, data: buffer });
-    this.bytes += buffer.byteLength;
+    const bytes = new Uint8Array(buffer.buffer ?? buffer, buffer.byteOffset ?? 0, buffer.byteLength);
+    for (let at = 0; at < bytes.length; ) {
+      const piece = bytes.subarray(at, at + DISK_WRITE_BYTES - this.#nextBytes);
+      this.#next.set(piece, this.#nextBytes);
+      this.#nextBytes += piece.length;
+      this.bytes += piece.length;
+      at += piece.length;
+      if (this.#nextBytes === DISK_WRITE_BYTES) await this.#flush();
+    }
+  }
+
+  async #flush() {
+    if (this.#nextBytes === 0) return;
+    const position = this.bytes - this.#nextBytes;
+    const data = this.#next.slice(0, this.#nextBytes);
+    await this.#stream.write({ type: 'write', position, data });
+    this.#nextBytes = 0;
   }
 
   async writeChangeable(bytes) {
@@ -77,16 +98,24 @@ export class DiskOutput {
   }
 
   async change(part, bytes) {
+    const nextAt = this.bytes - this.#nextBytes;
+    if (part.at >= nextAt) {
+      this.#next.set(bytes, part.at - nextAt);
+      return;
+    }
+    await this.#flush();
     await this.#stream.write({ type: 'write', position: part.at, data: bytes });
   }
 
   async cut(bytes) {
+    await this.#flush();
     await this.#stream.truncate(bytes);
     this.bytes = bytes;
   }
 
-  close() {
-    return this.#stream.close();
+  async close() {
+    await this.#flush();
+    await this.#stream.close();
   }
 
   async discard() {
