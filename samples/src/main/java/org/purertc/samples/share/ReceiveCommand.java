@@ -91,7 +91,7 @@ public final class ReceiveCommand implements Callable<Integer> {
 
   @Option(
       names = "--loopback",
-      description = "Candidates stay on 127.0.0.1: no traffic leaves this machine.")
+      description = "Candidates stay on loopback: no traffic leaves this machine.")
   private boolean loopback;
 
   @Mixin private final OutputOptions output = new OutputOptions();

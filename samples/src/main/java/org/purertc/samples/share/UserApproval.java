@@ -3,6 +3,7 @@ package org.purertc.samples.share;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.purertc.samples.transfer.Approval;
@@ -12,7 +13,7 @@ import org.purertc.samples.transfer.Manifest;
 final class UserApproval implements Approval {
   private final BufferedReader in;
   private final PrintWriter err;
-  private Manifest approved = Manifest.of(java.util.List.of());
+  private Manifest approved = Manifest.of(List.of());
 
   UserApproval(BufferedReader in, PrintWriter err) {
     this.in = in;
@@ -41,6 +42,10 @@ final class UserApproval implements Approval {
       line = in.readLine();
     } catch (IOException e) {
       return false;
+    }
+    if (System.console() == null) {
+      // Nobody typed the end of this line.
+      err.println();
     }
     boolean yes = line != null && line.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     if (yes) {
