@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import org.purertc.samples.terminal.OutputOptions;
 import org.purertc.samples.transfer.Approval;
 import org.purertc.samples.transfer.Manifest;
 
@@ -43,7 +44,7 @@ final class UserApproval implements Approval {
     } catch (IOException e) {
       return false;
     }
-    if (System.console() == null) {
+    if (!OutputOptions.isTerminal()) {
       // Nobody typed the end of this line.
       err.println();
     }
