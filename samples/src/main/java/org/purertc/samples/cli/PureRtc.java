@@ -38,6 +38,7 @@ public final class PureRtc implements Runnable {
   /** The command as tests run it: {@code execute} returns the exit code. */
   static CommandLine commandLine() {
     return new CommandLine(new PureRtc())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(PureRtc::wrongUsage)
         .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
   }

@@ -1,6 +1,7 @@
 package org.purertc.samples.share;
 
 import org.purertc.samples.terminal.CommandFailure;
+import org.purertc.samples.terminal.Reporter;
 import org.purertc.samples.transfer.TransferException;
 import picocli.CommandLine.Command;
 
@@ -29,7 +30,7 @@ final class ExitCodes {
   static final int SOURCE = 8;
   static final int AUTHENTICATION = 9;
 
-  static int of(TransferException failure) {
+  private static int of(TransferException failure) {
     return switch (failure.code()) {
       case LOST -> NETWORK;
       case BUSY, LEFT -> LEFT;
@@ -41,8 +42,19 @@ final class ExitCodes {
     };
   }
 
-  /** The end of a command. */
-  static CommandFailure failure(TransferException failure) {
-    return new CommandFailure(failure.reason(), of(failure));
+  /** Tells why a command ends; the caller throws what it gets. */
+  CommandFailure ended(Exception thrown, Reporter reporter) {
+    CommandFailure failure = failure(thrown);
+    reporter.failed(String.valueOf(failure.getMessage()), failure.exitCode());
+    return failure;
+  }
+
+  private static CommandFailure failure(Exception thrown) {
+    if (thrown instanceof CommandFailure it) {
+      return it;
+    }
+    return thrown instanceof TransferException it
+        ? new CommandFailure(it.reason(), of(it))
+        : new CommandFailure(String.valueOf(thrown.getMessage()), OTHER);
   }
 }

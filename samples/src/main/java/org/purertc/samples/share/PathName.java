@@ -38,10 +38,15 @@ final class PathName {
         + " over "
         + version
         + " ("
-        + local.get(ADDRESS)
+        + shorter(local.get(ADDRESS))
         + " to "
-        + remote.get(ADDRESS)
+        + shorter(remote.get(ADDRESS))
         + ")";
+  }
+
+  /** Java writes all the zeros of an IPv6 address. */
+  private static String shorter(String address) {
+    return address.replaceFirst("(?:^|:)0(?::0)+(?::|$)", "::");
   }
 
   private static List<String> fields(RTCIceCandidate candidate) {

@@ -42,9 +42,10 @@ final class Patience {
     return new Patience(wish, wish, wish);
   }
 
-  /** The sender was there. */
+  /** The sender is there: if it gets lost again, it may soon be back. */
   void onContact() {
     contact = true;
+    nextDelayNs = FIRST_DELAY_NS;
   }
 
   /** Something new arrived: whatever went wrong before is forgotten. */

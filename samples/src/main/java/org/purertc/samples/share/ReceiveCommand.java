@@ -25,7 +25,6 @@ import org.purertc.samples.terminal.OutputOptions;
 import org.purertc.samples.terminal.Reporter;
 import org.purertc.samples.transfer.Approval;
 import org.purertc.samples.transfer.ReceiverOptions;
-import org.purertc.samples.transfer.TransferException;
 import org.purertc.samples.transfer.TransferTarget;
 import org.purertc.samples.transfer.files.LocalTarget;
 import org.purertc.samples.transfer.files.StandardOutput;
@@ -91,7 +90,7 @@ public final class ReceiveCommand implements Callable<Integer> {
 
   @Option(
       names = "--loopback",
-      description = "Candidates stay on 127.0.0.1: no traffic leaves this machine.")
+      description = "Candidates stay on loopback: no traffic leaves this machine.")
   private boolean loopback;
 
   @Mixin private final OutputOptions output = new OutputOptions();
@@ -113,16 +112,9 @@ public final class ReceiveCommand implements Callable<Integer> {
     try {
       receive(from, approval, reporter);
       return 0;
-    } catch (TransferException e) {
-      throw ended(ExitCodes.failure(e), reporter);
-    } catch (CommandFailure e) {
-      throw ended(e, reporter);
+    } catch (IOException | CommandFailure e) {
+      throw exitCodes.ended(e, reporter);
     }
-  }
-
-  private static CommandFailure ended(CommandFailure failure, Reporter reporter) {
-    reporter.failed(String.valueOf(failure.getMessage()), failure.exitCode());
-    return failure;
   }
 
   private ShareLink link(BufferedReader in) throws IOException {

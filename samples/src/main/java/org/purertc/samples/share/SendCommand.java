@@ -88,18 +88,9 @@ public final class SendCommand implements Callable<Integer> {
     try {
       send(sources(), reporter);
       return 0;
-    } catch (TransferException e) {
-      throw ended(ExitCodes.failure(e), reporter);
-    } catch (CommandFailure e) {
-      throw ended(e, reporter);
-    } catch (IOException e) {
-      throw ended(new CommandFailure(String.valueOf(e.getMessage())), reporter);
+    } catch (IOException | CommandFailure e) {
+      throw exitCodes.ended(e, reporter);
     }
-  }
-
-  private static CommandFailure ended(CommandFailure failure, Reporter reporter) {
-    reporter.failed(String.valueOf(failure.getMessage()), failure.exitCode());
-    return failure;
   }
 
   private boolean isStdin() {

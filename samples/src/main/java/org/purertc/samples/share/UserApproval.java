@@ -3,8 +3,10 @@ package org.purertc.samples.share;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import org.purertc.samples.terminal.OutputOptions;
 import org.purertc.samples.transfer.Approval;
 import org.purertc.samples.transfer.Manifest;
 
@@ -12,7 +14,7 @@ import org.purertc.samples.transfer.Manifest;
 final class UserApproval implements Approval {
   private final BufferedReader in;
   private final PrintWriter err;
-  private Manifest approved = Manifest.of(java.util.List.of());
+  private Manifest approved = Manifest.of(List.of());
 
   UserApproval(BufferedReader in, PrintWriter err) {
     this.in = in;
@@ -41,6 +43,10 @@ final class UserApproval implements Approval {
       line = in.readLine();
     } catch (IOException e) {
       return false;
+    }
+    if (!OutputOptions.isTerminal()) {
+      // Nobody typed the end of this line.
+      err.println();
     }
     boolean yes = line != null && line.strip().toLowerCase(Locale.ROOT).matches("y|yes");
     if (yes) {

@@ -45,9 +45,9 @@ public final class OutputOptions {
         : new LineReporter(err, verbose);
   }
 
-  /** Since Java 22 there is a Console without a terminal, and a method that tells. */
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean isTerminal() {
+  /** Whether a person reads and types, not a file or another program. */
+  @SuppressWarnings("SystemConsoleNull") // Since Java 22 there is one without a terminal.
+  public static boolean isTerminal() {
     java.io.Console console = System.console();
     if (console == null || Runtime.version().feature() < 22) {
       return console != null;

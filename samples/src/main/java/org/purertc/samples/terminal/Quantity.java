@@ -33,7 +33,11 @@ public final class Quantity {
     add(parts, count(manifest, EntryKind.DIRECTORY), "directory", "directories");
     add(parts, count(manifest, EntryKind.LINK), "link", "links");
     parts.add(size);
-    return manifest.title() + ": " + String.join(", ", parts);
+    return (hasOneName(manifest) ? manifest.title() + ": " : "") + String.join(", ", parts);
+  }
+
+  private static boolean hasOneName(Manifest manifest) {
+    return manifest.entries().stream().filter(it -> it.path().indexOf('/') < 0).count() == 1;
   }
 
   static long count(Manifest manifest, EntryKind kind) {

@@ -22,8 +22,8 @@ class PathNameTest {
   void tellsVersionAndAddresses() {
     assertThat(path("10.0.0.1", "host", "10.0.0.2", "prflx"))
         .isEqualTo("direct over IPv4 (10.0.0.1 to 10.0.0.2)");
-    assertThat(path("fd00::1", "host", "fd00::2", "host"))
-        .isEqualTo("direct over IPv6 (fd00::1 to fd00::2)");
+    assertThat(path("fd00:0:0:0:0:0:0:1", "host", "0:0:0:0:0:0:0:1", "host"))
+        .isEqualTo("direct over IPv6 (fd00::1 to ::1)");
   }
 
   @Test
