@@ -66,7 +66,7 @@ class DemoServerTest {
     "/favicon.ico, image/svg+xml",
     "/assets/style.css, text/css",
     "/assets/demo.js, text/javascript",
-    "/assets/sha256-worker.js, text/javascript"
+    "/assets/hash-worker.js, text/javascript"
   })
   void servesThePageAndItsFiles(String path, String type) throws Exception {
     HttpResponse<String> response = get(path);
