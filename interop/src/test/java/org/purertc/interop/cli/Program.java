@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class Program implements AutoCloseable {
   private static final long LIMIT_SECONDS = 120;
   private static final long POLL_MS = 50;
+  private static final Path STATE = Path.of("target", "state").toAbsolutePath();
 
   private final Process process;
   private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
@@ -49,7 +50,10 @@ public final class Program implements AutoCloseable {
     command.add(System.getProperty("java.class.path"));
     command.add("org.purertc.samples.cli.PureRtc");
     command.addAll(List.of(arguments));
-    return new Program(new ProcessBuilder(command));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // The links of unfinished transfers; not among those of whoever runs the tests.
+    builder.environment().put("XDG_STATE_HOME", STATE.toString());
+    return new Program(builder);
   }
 
   /** Starts any other program. */
@@ -177,9 +181,27 @@ public final class Program implements AutoCloseable {
     return err;
   }
 
+  /** Asks the process to end, as Ctrl-C does. */
+  public void interrupt() {
+    process.destroy();
+  }
+
   /** Ends the process as a lost machine would: at once. */
   public void kill() {
     process.destroyForcibly();
+  }
+
+  /** Ends the process as a lost machine would, in a while; it must not have ended before. */
+  public void killAfter(long ms) {
+    try {
+      if (process.waitFor(ms, TimeUnit.MILLISECONDS)) {
+        throw new AssertionError("ended by itself; " + this);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+    kill();
   }
 
   @Override

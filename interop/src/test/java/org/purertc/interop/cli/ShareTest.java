@@ -1,25 +1,19 @@
 package org.purertc.interop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.purertc.interop.cli.ShareFolder.fails;
+import static org.purertc.interop.cli.ShareFolder.link;
+import static org.purertc.interop.cli.ShareFolder.send;
+import static org.purertc.interop.cli.ShareFolder.succeeds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.RandomAccessFile;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,210 +26,104 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ShareTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Takes long enough to be interrupted, and no space on the disk. */
-  private static final long ENDLESS_BYTES = 8L << 30;
-
-  @TempDir Path folder;
-  private Path target;
+  @TempDir Path temporary;
+  private ShareFolder folder;
 
   @BeforeEach
-  void makeTarget() throws IOException {
-    target = Files.createDirectory(folder.resolve("target"));
+  void makeFolder() throws IOException {
+    folder = new ShareFolder(temporary);
   }
 
   @ParameterizedTest
   @CsvSource({"empty, 0", "one, 1", "Grüße aus 東京 und zurück.txt, 70000", "big.bin, 104857600"})
   void carriesAFile(String name, int bytes) throws IOException {
-    Path file = file(name, bytes);
+    Path file = folder.file(name, bytes);
     try (Program sender = send(file);
-        Program receiver = receive(link(sender))) {
-      assertThat(receiver.exitCode()).as("%s", receiver).isZero();
-      assertThat(sender.exitCode()).as("%s", sender).isZero();
-      assertThat(Files.mismatch(file, target.resolve(name))).isEqualTo(-1);
-      assertThat(names()).containsExactly(name);
-      String hash = sha256(file);
-      assertThat(receiver.err()).last().asString().contains("verified", hash);
-      assertThat(sender.err()).last().asString().contains("verified", hash);
+        Program receiver = folder.receive(link(sender))) {
+      succeeds(receiver);
+      succeeds(sender);
+      assertThat(Files.mismatch(file, folder.target().resolve(name))).isEqualTo(-1);
+      assertThat(folder.names()).containsExactly(name);
+      String hash = ShareFolder.sha256(file);
+      assertThat(receiver.err()).last().asString().contains("direct over IPv", "verified", hash);
+      assertThat(sender.err()).last().asString().contains("direct over IPv", "verified", hash);
     }
+  }
+
+  @Test
+  void carriesATreeWithLinksTimesAndTheExecutableBit() throws IOException {
+    Path tree = folder.source("tree");
+    folder.file("tree/a/b/deep.bin", 300_000);
+    folder.file("tree/a/empty", 0);
+    Path script = folder.file("tree/run.sh", 20);
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    folder.file("tree/build/left-out.o", 20);
+    Files.createDirectories(tree.resolve("nothing"));
+    Files.createSymbolicLink(tree.resolve("inside"), Path.of("a/b"));
+    Files.createSymbolicLink(tree.resolve("outside"), Path.of("/etc/passwd"));
+    FileTime old = FileTime.fromMillis(1_000_000_000_000L);
+    Files.setLastModifiedTime(script, old);
+    Files.setLastModifiedTime(tree.resolve("a"), old);
+    Path second = folder.file("second.txt", 7);
+    try (Program sender = send(tree, second.toString(), "--exclude", "build/");
+        Program receiver = folder.receive(link(sender))) {
+      succeeds(receiver);
+      succeeds(sender);
+      assertThat(sender.err())
+          .anyMatch(line -> line.startsWith("left out: ") && line.contains("outside"));
+      assertThat(receiver.err().get(0)).contains("4 files", "4 directories", "1 link");
+    }
+    Path arrived = folder.target().resolve("tree");
+    assertThat(arrived.resolve("a/b/deep.bin"))
+        .hasSameBinaryContentAs(tree.resolve("a/b/deep.bin"));
+    assertThat(arrived.resolve("a/empty")).isEmptyFile();
+    assertThat(arrived.resolve("nothing")).isEmptyDirectory();
+    assertThat(arrived.resolve("run.sh")).isExecutable();
+    assertThat(arrived.resolve("a/empty").toFile().canExecute()).isFalse();
+    assertThat(Files.readSymbolicLink(arrived.resolve("inside"))).isEqualTo(Path.of("a/b"));
+    assertThat(arrived.resolve("outside")).doesNotExist();
+    assertThat(arrived.resolve("build")).doesNotExist();
+    assertThat(Files.getLastModifiedTime(arrived.resolve("run.sh"))).isEqualTo(old);
+    assertThat(Files.getLastModifiedTime(arrived.resolve("a"))).isEqualTo(old);
+    assertThat(folder.target().resolve("second.txt")).hasSize(7);
+  }
+
+  @Test
+  void carriesASparseFileAbove32Bits() throws IOException {
+    long bytes = (1L << 32) + 5;
+    Path file = folder.sparse("sparse.bin", bytes);
+    try (Program sender = send(file);
+        Program receiver = folder.receive(link(sender))) {
+      succeeds(receiver);
+      succeeds(sender);
+    }
+    Path arrived = folder.target().resolve("sparse.bin");
+    assertThat(arrived).hasSize(bytes);
+    // A second file of the same size fits only because neither takes any room.
+    assertThat(Files.mismatch(file, arrived)).isEqualTo(-1);
   }
 
   @Test
   void tellsProgramsInJson() throws IOException {
-    Path file = file("data.bin", 3 << 20);
+    Path file = folder.file("data.bin", 3 << 20);
     try (Program sender = send(file, "--json")) {
       JsonNode link = JSON.readTree(sender.await(".*\"link\".*").group());
       assertThat(link.get("name").asText()).isEqualTo("data.bin");
       assertThat(link.get("size").asInt()).isEqualTo(3 << 20);
-      try (Program receiver = receive(link.get("url").asText(), "--json")) {
-        assertThat(receiver.exitCode()).isZero();
-        assertThat(sender.exitCode()).isZero();
+      try (Program receiver = folder.receive(link.get("url").asText(), "--json")) {
+        succeeds(receiver);
+        succeeds(sender);
         for (Program program : List.of(sender, receiver)) {
           JsonNode done = JSON.readTree(program.out().get(program.out().size() - 1));
           assertThat(done.get("type").asText()).isEqualTo("done");
-          assertThat(done.get("sha256").asText()).isEqualTo(sha256(file));
+          assertThat(done.get("sha256").asText()).isEqualTo(ShareFolder.sha256(file));
           assertThat(done.get("bytes").asInt()).isEqualTo(3 << 20);
+          assertThat(done.get("path").asText()).startsWith("direct over IPv");
           assertThat(program.err()).isEmpty();
         }
-        assertThat(types(receiver)).startsWith("start").contains("progress");
+        assertThat(types(receiver)).startsWith("offer", "start").contains("progress");
       }
     }
-  }
-
-  @Test
-  void isQuietWhenAsked() throws IOException {
-    try (Program sender = send(file("a", 10), "--quiet");
-        Program receiver = receive(link(sender), "--quiet")) {
-      assertThat(receiver.exitCode()).isZero();
-      assertThat(sender.exitCode()).isZero();
-      assertThat(receiver.out()).isEmpty();
-      assertThat(receiver.err()).isEmpty();
-      assertThat(sender.out()).as("the link only").hasSize(1);
-      assertThat(sender.err()).isEmpty();
-    }
-  }
-
-  @Test
-  void refusesAnUnknownCode() throws IOException {
-    try (Program sender = send(file("a", 10));
-        Program receiver = receive(link(sender) + "x")) {
-      fails(receiver, "unknown code");
-      assertThat(names()).isEmpty();
-    }
-  }
-
-  @Test
-  void saysThatNobodyAnswers() throws IOException {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      free = socket.getLocalPort();
-    }
-    try (Program receiver = receive("http://127.0.0.1:" + free + "/abc")) {
-      fails(receiver, "nobody answers");
-    }
-  }
-
-  @Test
-  void saysThatThePortIsInUse() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
-        Program sender = send(file("a", 10), "--port", "" + taken.getLocalPort())) {
-      fails(sender, "port " + taken.getLocalPort() + " is in use");
-    }
-  }
-
-  @Test
-  void saysThatAFileCannotBeSent() {
-    try (Program missing = send(folder.resolve("missing"));
-        Program directory = send(folder)) {
-      fails(missing, "no such file");
-      fails(directory, "not a regular file");
-    }
-  }
-
-  @Test
-  void replacesAFileOnlyByForce() throws IOException {
-    Path file = file("a.txt", 1_000);
-    Path existing = Files.writeString(target.resolve("a.txt"), "precious");
-    try (Program sender = send(file)) {
-      String link = link(sender);
-      try (Program careful = receive(link)) {
-        fails(careful, "--force");
-      }
-      assertThat(existing).hasContent("precious");
-      try (Program forced = receive(link, "--force")) {
-        assertThat(forced.exitCode()).as("%s", forced).isZero();
-      }
-      assertThat(Files.mismatch(file, existing)).isEqualTo(-1);
-      assertThat(sender.exitCode()).as("%s", sender).isZero();
-    }
-  }
-
-  @Test
-  void servesOneReceiverUnlessAskedForMany() throws IOException {
-    try (Program sender = send(endless());
-        Program first = receive(link(sender), "--json")) {
-      first.await("\"progress\"");
-      try (Program second = receive(sender.out().get(0))) {
-        fails(second, "serving another receiver");
-      }
-    }
-  }
-
-  @Test
-  void servesManyAtTheSameTime() throws IOException {
-    Path file = file("a.bin", 5 << 20);
-    Path other = Files.createDirectory(folder.resolve("other"));
-    try (Program sender = send(file, "--many");
-        Program one = receive(link(sender));
-        Program two =
-            Program.purertc(
-                "receive", sender.out().get(0), "--loopback", "--dir", other.toString())) {
-      assertThat(one.exitCode()).as("%s", one).isZero();
-      assertThat(two.exitCode()).as("%s", two).isZero();
-      assertThat(Files.mismatch(file, target.resolve("a.bin"))).isEqualTo(-1);
-      assertThat(Files.mismatch(file, other.resolve("a.bin"))).isEqualTo(-1);
-      assertThat(sender.isRunning()).isTrue();
-    }
-  }
-
-  @Test
-  void saysThatTheSenderWasLost() throws IOException {
-    try (Program sender = send(endless());
-        Program receiver = receive(link(sender), "--json")) {
-      receiver.await("\"progress\"");
-      sender.kill();
-      fails(receiver, "the sender is gone");
-      assertThat(names()).isEmpty();
-    }
-  }
-
-  @Test
-  void saysThatTheReceiverWasLost() throws IOException {
-    try (Program sender = send(endless(), "--json")) {
-      String url = JSON.readTree(sender.await(".*\"link\".*").group()).get("url").asText();
-      try (Program receiver = receive(url)) {
-        sender.await("\"progress\"");
-        receiver.kill();
-        fails(sender, "receiver");
-        assertThat(names()).doesNotContain("endless.bin");
-      }
-    }
-  }
-
-  @Test
-  void refusesWrongUsageWithExitCodeTwo() {
-    try (Program program = Program.purertc("send", "--no-such-option")) {
-      assertThat(program.exitCode()).isEqualTo(2);
-      assertThat(program.err()).hasSize(1);
-      assertThat(program.out()).isEmpty();
-    }
-  }
-
-  private static void fails(Program program, String reason) {
-    assertThat(program.exitCode()).as("%s", program).isEqualTo(1);
-    assertThat(program.err())
-        .filteredOn(line -> line.startsWith("purertc "))
-        .singleElement()
-        .asString()
-        .contains(reason);
-    assertThat(program.err()).noneMatch(line -> line.startsWith("\tat "));
-    assertThat(program.err()).noneMatch(line -> line.contains("Exception"));
-  }
-
-  private static Program send(Path file, String... options) {
-    List<String> all = new ArrayList<>(List.of("send", "--loopback", file.toString()));
-    all.addAll(Arrays.asList(options));
-    return Program.purertc(all.toArray(String[]::new));
-  }
-
-  private Program receive(String link, String... options) {
-    List<String> all =
-        new ArrayList<>(List.of("receive", "--loopback", "--dir", target.toString(), link));
-    all.addAll(Arrays.asList(options));
-    return Program.purertc(all.toArray(String[]::new));
-  }
-
-  private static String link(Program sender) {
-    return sender.await("^(http://127\\.0\\.0\\.1:\\d+/\\S{11,})$").group(1);
   }
 
   private static List<String> types(Program program) throws IOException {
@@ -246,43 +134,125 @@ class ShareTest {
     return types;
   }
 
-  private List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(target)) {
-      return files.map(file -> file.getFileName().toString()).toList();
+  @Test
+  void isQuietWhenAsked() throws IOException {
+    try (Program sender = send(folder.file("a", 10), "--quiet");
+        Program receiver = folder.receive(link(sender), "--quiet")) {
+      succeeds(receiver);
+      succeeds(sender);
+      assertThat(receiver.out()).isEmpty();
+      assertThat(receiver.err()).isEmpty();
+      assertThat(sender.out()).as("the link only").hasSize(1);
+      assertThat(sender.err()).isEmpty();
     }
   }
 
-  private Path file(String name, int bytes) throws IOException {
-    Path file = folder.resolve(name);
-    Random random = new Random(bytes);
-    byte[] part = new byte[1 << 16];
-    try (OutputStream out = Files.newOutputStream(file)) {
-      for (int left = bytes; left > 0; left -= part.length) {
-        random.nextBytes(part);
-        out.write(part, 0, Math.min(left, part.length));
+  @Test
+  void tellsTheStagesWhenAsked() throws IOException {
+    try (Program sender = send(folder.file("a", 10), "--verbose");
+        Program receiver = folder.receive(link(sender), "--verbose")) {
+      succeeds(receiver);
+      succeeds(sender);
+      assertThat(receiver.err())
+          .anyMatch(line -> line.startsWith("asking 127.0.0.1:"))
+          .anyMatch(line -> line.startsWith("connected, direct over IPv"))
+          .contains("file a");
+      assertThat(sender.err()).contains("receiver and sender both know the secret of the link");
+    }
+  }
+
+  @Test
+  void readsAndWritesPipes() throws IOException {
+    try (Program sender = send(Path.of("-"), "--name", "greeting")) {
+      String link = link(sender);
+      try (Program receiver = folder.receive("-", "--to", "stdout")) {
+        receiver.type(link);
+        sender.type("hello");
+        receiver.await("^hello$");
+        sender.type("world");
+        sender.endInput();
+        succeeds(receiver);
+        succeeds(sender);
+        assertThat(receiver.out()).containsExactly("hello", "world");
+        assertThat(receiver.err()).contains("greeting, a stream");
+        assertThat(receiver.err()).last().asString().contains("verified");
       }
     }
-    return file;
   }
 
-  private Path endless() throws IOException {
-    Path file = folder.resolve("endless.bin");
-    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
-      sparse.setLength(ENDLESS_BYTES);
+  @Test
+  void storesAStreamAsAFile() throws IOException {
+    try (Program sender = send(Path.of("-"), "--name", "log.txt");
+        Program receiver = folder.receive(link(sender))) {
+      sender.type("line");
+      sender.endInput();
+      succeeds(receiver);
+      succeeds(sender);
+      assertThat(folder.target().resolve("log.txt")).hasContent("line\n");
+      assertThat(folder.names()).containsExactly("log.txt");
     }
-    return file;
   }
 
-  private static String sha256(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      var digest = MessageDigest.getInstance("SHA-256");
-      byte[] part = new byte[1 << 16];
-      for (int n = in.read(part); n >= 0; n = in.read(part)) {
-        digest.update(part, 0, n);
+  @Test
+  void asksBeforeItTakesAnything() throws IOException {
+    try (Program sender = send(folder.file("a.txt", 10))) {
+      String link = link(sender);
+      try (Program receiver = folder.receive(link, "--ask")) {
+        receiver.type("y");
+        succeeds(receiver);
+        succeeds(sender);
+        assertThat(receiver.err().get(0)).isEqualTo("a.txt, 10 bytes");
+        assertThat(folder.names()).containsExactly("a.txt");
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void declines() throws IOException {
+    try (Program sender = send(folder.file("a.txt", 10));
+        Program receiver = folder.receive(link(sender), "--ask")) {
+      receiver.type("n");
+      fails(receiver, 6, "declined");
+      fails(sender, 6, "the receiver declined");
+      assertThat(folder.names()).isEmpty();
+    }
+  }
+
+  @Test
+  void servesManyAtTheSameTime() throws IOException {
+    Path file = folder.file("a.bin", 5 << 20);
+    Path other = Files.createDirectory(folder.source("other"));
+    try (Program sender = send(file, "--many");
+        Program one = folder.receive(link(sender));
+        Program two =
+            Program.purertc(
+                "receive", sender.out().get(0), "--loopback", "--dir", other.toString())) {
+      succeeds(one);
+      succeeds(two);
+      assertThat(Files.mismatch(file, folder.target().resolve("a.bin"))).isEqualTo(-1);
+      assertThat(Files.mismatch(file, other.resolve("a.bin"))).isEqualTo(-1);
+      assertThat(sender.isRunning()).isTrue();
+      assertThat(sender.err())
+          .anyMatch(line -> line.startsWith("receiver 1: ") && line.contains("verified"))
+          .anyMatch(line -> line.startsWith("receiver 2: ") && line.contains("verified"));
+    }
+  }
+
+  @Test
+  void runAgainItHasNothingToDo() throws IOException {
+    Path file = folder.file("a.bin", 100_000);
+    try (Program sender = send(file, "--many")) {
+      String link = link(sender);
+      try (Program first = folder.receive(link);
+          Program second = again(first, link)) {
+        succeeds(second);
+        assertThat(second.err()).last().asString().contains("there already");
+      }
+    }
+  }
+
+  private Program again(Program first, String link) {
+    succeeds(first);
+    return folder.receive(link);
   }
 }

@@ -38,6 +38,7 @@ public final class PureRtc implements Runnable {
   /** The command as tests run it: {@code execute} returns the exit code. */
   static CommandLine commandLine() {
     return new CommandLine(new PureRtc())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(PureRtc::wrongUsage)
         .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
   }
@@ -60,7 +61,7 @@ public final class PureRtc implements Runnable {
     String what = expected ? "" : thrown.getClass().getSimpleName() + ": ";
     String name = command.getCommandSpec().qualifiedName();
     command.getErr().println(name + ": " + what + firstLine(thrown.getMessage()));
-    return CommandLine.ExitCode.SOFTWARE;
+    return thrown instanceof CommandFailure it ? it.exitCode() : CommandLine.ExitCode.SOFTWARE;
   }
 
   private static String firstLine(@org.jspecify.annotations.Nullable String message) {

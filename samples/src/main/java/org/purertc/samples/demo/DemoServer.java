@@ -8,12 +8,14 @@ import org.purertc.RTCDataChannel;
 import org.purertc.RTCException;
 import org.purertc.RTCMessage;
 import org.purertc.RTCPeerConnection;
+import org.purertc.samples.transfer.DiscardingTarget;
 import org.purertc.samples.transfer.FileChannels;
-import org.purertc.samples.transfer.FileReceiver;
-import org.purertc.samples.transfer.FileSender;
-import org.purertc.samples.transfer.FileTarget;
+import org.purertc.samples.transfer.ReceiverOptions;
 import org.purertc.samples.transfer.SeededFile;
-import org.purertc.samples.transfer.TransferListener;
+import org.purertc.samples.transfer.SenderOptions;
+import org.purertc.samples.transfer.SerialEnd;
+import org.purertc.samples.transfer.TransferReceiver;
+import org.purertc.samples.transfer.TransferSender;
 import org.purertc.samples.web.Assets;
 import org.purertc.samples.web.PageServer;
 import org.purertc.samples.web.PeerSockets;
@@ -65,17 +67,22 @@ final class DemoServer implements AutoCloseable {
     }
 
     @Override
-    public void onLeft(Visit visit) {}
+    public void onLeft(Visit visit) {
+      visit.peer().close();
+    }
 
     private static void accept(RTCPeerConnection peer, RTCDataChannel channel) {
       if (channel.protocol().equals(FileChannels.PROTOCOL)) {
         FileChannels.serve(
             peer,
             channel,
-            (link, wish) -> new FileSender(link, file(wish), TransferListener.NONE),
-            link ->
-                FileReceiver.waiting(
-                    link, FileTarget.discarding(MAX_FILE_BYTES), TransferListener.NONE));
+            (link, hello) ->
+                new SerialEnd(
+                    new TransferSender(link, file(hello.wishBytes()), SenderOptions.DEFAULT)),
+            (link, hello) ->
+                new SerialEnd(
+                    new TransferReceiver(
+                        link, new DiscardingTarget(MAX_FILE_BYTES), ReceiverOptions.DEFAULT)));
       } else {
         channel.onMessage(message -> echo(channel, message));
       }

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts wrong codes for each address. A code has 96 random bits, so guessing is hopeless anyway;
- * this keeps the guesser from even loading the machine.
+ * Counts wrong rooms for each address. Who guesses one has nothing without the secret; this keeps
+ * the guesser from even loading the machine.
  */
 final class AttemptLimit {
   static final int MAX_WRONG = 10;

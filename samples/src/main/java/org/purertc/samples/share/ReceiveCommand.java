@@ -1,20 +1,33 @@
 package org.purertc.samples.share;
 
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCConfiguration;
-import org.purertc.RTCPeerConnection;
+import org.purertc.samples.terminal.ByteRate;
 import org.purertc.samples.terminal.CommandFailure;
 import org.purertc.samples.terminal.NetworkOptions;
 import org.purertc.samples.terminal.OutputOptions;
 import org.purertc.samples.terminal.Reporter;
-import org.purertc.samples.transfer.PartFile;
-import org.purertc.samples.transfer.TransferException;
+import org.purertc.samples.transfer.Approval;
+import org.purertc.samples.transfer.ReceiverOptions;
+import org.purertc.samples.transfer.TransferTarget;
+import org.purertc.samples.transfer.files.LocalTarget;
+import org.purertc.samples.transfer.files.StandardOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,63 +40,137 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "receive",
     mixinStandardHelpOptions = true,
-    description = "Fetches the file behind a link of \"purertc send\".")
+    description = {
+      "Fetches what a link of \"purertc send\" offers.",
+      "It goes on by itself when the connection breaks; run again after an interruption, it goes on"
+          + " where it stopped."
+    })
 public final class ReceiveCommand implements Callable<Integer> {
+  private static final int RECEIVER_ID_BYTES = 9;
 
-  @Parameters(paramLabel = "LINK", description = "http://HOST:PORT/CODE")
+  /** Where {@code --to} may lead. */
+  enum Output {
+    STDOUT
+  }
+
+  @Parameters(
+      paramLabel = "LINK",
+      description = "http://HOST:PORT/ROOM#SECRET, or - to read the link from standard input.")
   private String link = "";
 
-  @Option(names = "--dir", defaultValue = ".", description = "Where to put the file (default: .).")
+  @Option(names = "--dir", defaultValue = ".", description = "Where to put things (default: .).")
   private Path directory = Path.of(".");
 
-  @Option(names = "--force", description = "Replace a file of the same name.")
+  @Option(
+      names = "--to",
+      paramLabel = "stdout",
+      description = "Write the one file to standard output instead.")
+  private @Nullable Output to;
+
+  @Option(names = "--force", description = "Replace files of the same name.")
   private boolean force;
+
+  @Option(names = "--ask", description = "Show what is offered and ask before taking it.")
+  private boolean ask;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "RATE",
+      converter = ByteRate.class,
+      description = "At most so many bytes a second: 500k, 10M.")
+  private long limit;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      description =
+          "How long to try when the sender is not there, busy or lost (default: not at all for the"
+              + " first connection, two minutes for one that broke).")
+  private @Nullable Integer waitSeconds;
 
   @Option(
       names = "--loopback",
-      description = "Candidates stay on 127.0.0.1: no traffic leaves this machine.")
+      description = "Candidates stay on loopback: no traffic leaves this machine.")
   private boolean loopback;
 
   @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ExitCodes exitCodes = new ExitCodes();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
-    ShareLink from;
-    try {
-      from = ShareLink.parse(link);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    if (to == Output.STDOUT && output.json()) {
+      throw new ParameterException(
+          spec.commandLine(), "--json and --to stdout both write to standard output: choose one");
     }
-    Reporter reporter =
-        output.reporter(spec.commandLine().getOut(), spec.commandLine().getErr(), false);
+    PrintWriter err = spec.commandLine().getErr();
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+    ShareLink from = link(in);
+    Reporter reporter = output.reporter(spec.commandLine().getOut(), err, false);
+    Approval approval = ask ? new UserApproval(in, err) : Approval.YES;
     try {
-      receive(from, reporter);
+      receive(from, approval, reporter);
       return 0;
     } catch (IOException | CommandFailure e) {
-      reporter.failed(String.valueOf(e.getMessage()));
-      throw e;
+      throw exitCodes.ended(e, reporter);
     }
   }
 
-  private void receive(ShareLink from, Reporter reporter) throws IOException {
+  private ShareLink link(BufferedReader in) throws IOException {
+    String text = link;
+    if (text.equals("-")) {
+      String line = in.readLine();
+      text = line == null ? "" : line;
+    }
+    try {
+      return ShareLink.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), ExitCodes.WRONG_LINK);
+    }
+  }
+
+  private void receive(ShareLink from, Approval approval, Reporter reporter) throws IOException {
+    ReceiverOptions options =
+        ReceiverOptions.DEFAULT
+            .withApproval(approval)
+            .withLimit(limit)
+            .withReceiverId(LinkSecret.base64(new SecureRandom(), RECEIVER_ID_BYTES));
+    try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, isLocal(from.host()))) {
+      Receiver receiver =
+          new Receiver(
+              from,
+              () -> factory.createPeerConnection(RTCConfiguration.DEFAULT),
+              targets(),
+              patience(),
+              reporter);
+      Interruption.during(() -> receiver.run(options), receiver::leave);
+    }
+  }
+
+  private Supplier<TransferTarget> targets() {
+    if (to == Output.STDOUT) {
+      // One for all connections: what is written stays written.
+      TransferTarget stdout = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+      return () -> stdout;
+    }
     if (!Files.isDirectory(directory)) {
-      throw new TransferException("no such directory: " + directory);
+      throw new CommandFailure("no such directory: " + directory, ExitCodes.TARGET);
     }
-    PartFile target = new PartFile(directory, force);
-    try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, isLocal(from.host()));
-        RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
-      reporter.done(Reception.run(from, peer, target, reporter));
-    } finally {
-      target.discard();
-    }
+    return () -> new LocalTarget(directory, force);
   }
 
-  private static boolean isLocal(String host) throws TransferException {
+  private Patience patience() {
+    return waitSeconds == null
+        ? Patience.standard()
+        : Patience.of(Duration.ofSeconds(Math.max(0, waitSeconds)));
+  }
+
+  private static boolean isLocal(String host) {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      throw new TransferException("unknown host: " + host);
+      throw new CommandFailure("unknown host: " + host, ExitCodes.NETWORK);
     }
   }
 }

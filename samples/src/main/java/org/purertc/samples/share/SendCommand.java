@@ -4,21 +4,30 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCConfiguration;
+import org.purertc.samples.terminal.ByteRate;
 import org.purertc.samples.terminal.CommandFailure;
 import org.purertc.samples.terminal.NetworkOptions;
 import org.purertc.samples.terminal.OutputOptions;
 import org.purertc.samples.terminal.Reporter;
-import org.purertc.samples.transfer.LocalFile;
+import org.purertc.samples.transfer.Manifest;
+import org.purertc.samples.transfer.RateLimit;
+import org.purertc.samples.transfer.TransferException;
+import org.purertc.samples.transfer.TransferSource;
+import org.purertc.samples.transfer.files.LocalTree;
+import org.purertc.samples.transfer.files.StandardInput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,11 +35,30 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "send",
     mixinStandardHelpOptions = true,
-    description = "Offers a file by a link, for \"purertc receive\" or a browser.")
+    description = {
+      "Offers files and directories by a link, for \"purertc receive\" or a browser.",
+      "Until the transfer is done, the same command opens the same link again."
+    })
 public final class SendCommand implements Callable<Integer> {
+  private static final String STDIN = "-";
 
-  @Parameters(paramLabel = "FILE", description = "The file to send.")
-  private @Nullable Path file;
+  @Parameters(
+      paramLabel = "PATH",
+      arity = "1..*",
+      description = "Files and directories, or - for standard input.")
+  private List<String> paths = List.of();
+
+  @Option(
+      names = "--name",
+      defaultValue = "stdin",
+      description = "What standard input is called at the receiver (default: ${DEFAULT-VALUE}).")
+  private String name = "stdin";
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "PATTERN",
+      description = "Leave out what fits: *.o at any depth, build/ for directories, /top.")
+  private List<String> excludes = List.of();
 
   @Option(names = "--port", defaultValue = "0", description = "HTTP port (default: any free one).")
   private int port;
@@ -38,47 +66,138 @@ public final class SendCommand implements Callable<Integer> {
   @Option(names = "--many", description = "Serve any number of receivers, until Ctrl-C.")
   private boolean many;
 
+  @Option(
+      names = "--limit",
+      paramLabel = "RATE",
+      converter = ByteRate.class,
+      description = "At most so many bytes a second, over all receivers: 500k, 10M.")
+  private long limit;
+
+  @Option(names = "--new-link", description = "Forget the link of an unfinished transfer.")
+  private boolean newLink;
+
   @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
+  @Mixin private final ExitCodes exitCodes = new ExitCodes();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    Reporter reporter = output.reporter(out, spec.commandLine().getErr(), many);
+    PrintWriter err = spec.commandLine().getErr();
+    Reporter reporter = output.reporter(spec.commandLine().getOut(), err, many);
     try {
-      send(LocalFile.of(java.util.Objects.requireNonNull(file)), out, reporter);
+      send(sources(), reporter);
       return 0;
     } catch (IOException | CommandFailure e) {
-      reporter.failed(String.valueOf(e.getMessage()));
-      throw e;
+      throw exitCodes.ended(e, reporter);
     }
   }
 
-  private void send(LocalFile source, PrintWriter out, Reporter reporter) throws IOException {
+  private boolean isStdin() {
+    return paths.contains(STDIN);
+  }
+
+  private Supplier<TransferSource> sources() {
+    if (isStdin()) {
+      if (paths.size() > 1 || many || !excludes.isEmpty()) {
+        throw wrong("standard input goes alone, to one receiver");
+      }
+      TransferSource stdin = new StandardInput(System.in, name);
+      return () -> stdin;
+    }
+    List<Path> named = paths.stream().map(Path::of).toList();
+    try {
+      LocalTree.of(named, excludes);
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+    return () -> LocalTree.of(named, excludes);
+  }
+
+  private ParameterException wrong(String what) {
+    return new ParameterException(spec.commandLine(), what);
+  }
+
+  private void send(Supplier<TransferSource> sources, Reporter reporter) throws IOException {
+    // Also tells before there is a link what cannot be sent.
+    TransferSource first = sources.get();
+    Manifest manifest = first.scan();
+    if (first instanceof LocalTree tree) {
+      tree.leftOut()
+          .forEach(line -> reporter.note("left-out", "left out: " + line, Map.of("what", line)));
+    }
+    try (SenderLink link =
+        isStdin()
+            ? SenderLink.temporary(reporter)
+            : SenderLink.lasting(words(), newLink, reporter)) {
+      ShareOffer offer =
+          new ShareOffer(
+              sources,
+              new ShareOffer.Terms(
+                  link.secret(),
+                  many,
+                  !isStdin(),
+                  limit == 0 ? RateLimit.unlimited() : RateLimit.of(limit)),
+              reporter);
+      reporter.offer(manifest);
+      serve(link, offer, manifest, reporter);
+    }
+  }
+
+  /** What makes two runs of the command the same transfer. */
+  private List<String> words() {
+    List<String> words = new ArrayList<>(excludes);
+    words.add("");
+    paths.forEach(path -> words.add(Path.of(path).toAbsolutePath().normalize().toString()));
+    return words;
+  }
+
+  private void serve(SenderLink link, ShareOffer offer, Manifest manifest, Reporter reporter)
+      throws IOException {
     InetAddress host = network.host(NetworkOptions.firstAddress());
-    ShareCode code = ShareCode.random();
-    FileOffer offer = new FileOffer(source, many, reporter);
     try (PeerConnectionFactory factory = network.peers(host);
         ShareServer server =
-            ShareServer.start(
-                host,
+            link.serve(
                 port,
-                code,
-                offer,
-                () -> factory.createPeerConnection(RTCConfiguration.DEFAULT))) {
-      String link = network.url(host, server.port()) + "/" + code.text();
-      if (output.json()) {
-        reporter.note(
-            "link", link, Map.of("url", link, "name", source.name(), "size", source.bytes()));
-      } else {
-        out.println(link);
-        out.flush();
-      }
+                at ->
+                    ShareServer.start(
+                        host,
+                        at,
+                        link.room(),
+                        offer,
+                        () -> factory.createPeerConnection(RTCConfiguration.DEFAULT)))) {
+      print(link.at(network.url(host, server.port())).url(), manifest, reporter);
+      Interruption.during(() -> await(offer), offer::leave);
+      link.forget();
+    }
+  }
+
+  /** The link is the command's result: the only thing on standard output. */
+  private void print(String url, Manifest manifest, Reporter reporter) {
+    if (output.json()) {
+      reporter.note(
+          "link",
+          url,
+          Map.of(
+              "url", url,
+              "name", manifest.title(),
+              "files", manifest.files(),
+              "size", Math.max(0, manifest.bytes())));
+    } else {
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(url);
+      out.flush();
+    }
+  }
+
+  private static void await(ShareOffer offer) throws TransferException {
+    try {
       offer.done().join();
     } catch (CompletionException e) {
-      Throwable cause = e.getCause();
-      throw new CommandFailure(String.valueOf((cause == null ? e : cause).getMessage()));
+      if (e.getCause() instanceof TransferException it) {
+        throw it;
+      }
+      throw e;
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.purertc.samples.signaling.SignalingUnavailableException.Reason;
 
 /** The client's end of signalling over a WebSocket. */
 public final class WebSocketSignaling implements AutoCloseable {
@@ -30,11 +31,11 @@ public final class WebSocketSignaling implements AutoCloseable {
    *
    * @param onMessage each message, in order
    * @param onClosed told once, in one line, that the other side is gone
-   * @throws SignalingException says in one line why there is no WebSocket
+   * @throws SignalingUnavailableException when there is no WebSocket
    */
   public static WebSocketSignaling open(
       URI uri, Duration limit, Consumer<SignalingMessage> onMessage, Consumer<String> onClosed)
-      throws SignalingException {
+      throws SignalingUnavailableException {
     HttpClient client = HttpClient.newBuilder().connectTimeout(limit).build();
     try {
       WebSocket socket =
@@ -45,9 +46,9 @@ public final class WebSocketSignaling implements AutoCloseable {
               .join();
       return new WebSocketSignaling(socket);
     } catch (CompletionException e) {
-      throw new SignalingException(reason(uri, e.getCause()));
+      throw unavailable(uri, e.getCause());
     } catch (IllegalArgumentException e) {
-      throw new SignalingException("not a usable address: " + uri);
+      throw new SignalingUnavailableException(Reason.UNREACHABLE, "not a usable address: " + uri);
     }
   }
 
@@ -70,21 +71,35 @@ public final class WebSocketSignaling implements AutoCloseable {
             .whenComplete((done, lost) -> socket.abort());
   }
 
-  private static String reason(URI uri, @Nullable Throwable cause) {
-    if (cause instanceof WebSocketHandshakeException refused) {
-      return switch (refused.getResponse().statusCode()) {
-        case 404 -> "unknown code: the link is wrong, or its sender has finished";
-        case 409 -> "the sender is serving another receiver";
-        case 429 -> "too many wrong codes from this address: wait a minute";
-        default -> "the server answered HTTP " + refused.getResponse().statusCode();
-      };
+  private static SignalingUnavailableException unavailable(URI uri, @Nullable Throwable cause) {
+    if (cause instanceof WebSocketHandshakeException it) {
+      return refused(it.getResponse().statusCode());
     }
     String where = uri.getHost() + ":" + (uri.getPort() < 0 ? 80 : uri.getPort());
-    if (cause instanceof ConnectException) {
-      return "nobody answers at " + where + ": is the sender still running?";
-    }
     String message = cause instanceof IOException ? cause.getMessage() : String.valueOf(cause);
-    return "cannot reach " + where + (message == null ? "" : ": " + message);
+    return new SignalingUnavailableException(
+        Reason.UNREACHABLE,
+        cause instanceof ConnectException
+            ? "nobody answers at " + where + ": is the sender still running?"
+            : "cannot reach " + where + (message == null ? "" : ": " + message));
+  }
+
+  private static SignalingUnavailableException refused(int status) {
+    return switch (status) {
+      case 404 ->
+          new SignalingUnavailableException(
+              Reason.UNKNOWN_ADDRESS,
+              "the sender there does not know this link: it is wrong, or its transfer is done");
+      case 409 ->
+          new SignalingUnavailableException(
+              Reason.REFUSED, "the sender has too many visitors: try again later");
+      case 429 ->
+          new SignalingUnavailableException(
+              Reason.REFUSED, "too many wrong links from this address: wait a minute");
+      default ->
+          new SignalingUnavailableException(
+              Reason.REFUSED, "the server answered HTTP " + status + ": it is no PureRTC sender");
+    };
   }
 
   /** Puts fragments together and hands on whole messages. */

@@ -5,7 +5,6 @@ import java.nio.charset.Charset;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
-import java.util.Map;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -13,7 +12,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.transfer.TransferResult;
 
-/** A progress bar on a terminal: bytes, MB/s, time left. */
+/** A progress bar on a terminal, for one transfer at a time: bytes, MB/s, time left. */
 final class BarReporter extends LineReporter {
   private static final int DEFAULT_COLUMNS = 80;
   private static final int NAME_CHARS = 24;
@@ -21,56 +20,51 @@ final class BarReporter extends LineReporter {
   private final PrintWriter err;
   private @Nullable ProgressBar bar;
 
-  BarReporter(PrintWriter err) {
-    super(err);
+  BarReporter(PrintWriter err, boolean verbose) {
+    super(err, verbose);
     this.err = err;
   }
 
+  /** A line ends the bar; progress after it begins a new one. */
   @Override
-  public void note(String event, String text, Map<String, ?> fields) {
+  void line(String text) {
     end();
-    super.note(event, text, fields);
+    super.line(text);
   }
 
   @Override
-  public void onStart(String name, long bytes) {
-    super.onStart(name, bytes);
-    if (bytes == 0) {
-      return;
+  public TransferReport transfer(String receiver) {
+    return new Report(receiver);
+  }
+
+  @Override
+  public void failed(String reason, int exitCode) {
+    end();
+  }
+
+  private synchronized void show(Tally tally) {
+    if (bar == null) {
+      bar = make(tally);
     }
-    bar =
-        new ProgressBarBuilder()
-            .setTaskName(name.length() <= NAME_CHARS ? name : name.substring(0, NAME_CHARS) + "…")
-            .setInitialMax(bytes)
-            .setUnit(" MB", 1_000_000)
-            .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
-            .setStyle(unicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
-            .setUpdateIntervalMillis(200)
-            // Our own consumer, with a width: the library's would ask the terminal by native code.
-            .setConsumer(new DelegatingProgressBarConsumer(this::draw, columns() - 1))
-            .build();
+    bar.stepTo(tally.bytes());
   }
 
-  @Override
-  public void onProgress(long bytes) {
-    ProgressBar current = bar;
-    if (current != null) {
-      current.stepTo(bytes);
-    }
+  private ProgressBar make(Tally tally) {
+    String name = tally.title();
+    return new ProgressBarBuilder()
+        .setTaskName(name.length() <= NAME_CHARS ? name : name.substring(0, NAME_CHARS) + "…")
+        .setInitialMax(tally.manifest().bytes())
+        .startsFrom(tally.bytes(), java.time.Duration.ZERO)
+        .setUnit(" MB", 1_000_000)
+        .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+        .setStyle(unicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(200)
+        // Our own consumer, with a width: the library's would ask the terminal by native code.
+        .setConsumer(new DelegatingProgressBarConsumer(this::draw, columns() - 1))
+        .build();
   }
 
-  @Override
-  public void done(TransferResult result) {
-    end();
-    super.done(result);
-  }
-
-  @Override
-  public void failed(String reason) {
-    end();
-  }
-
-  private void end() {
+  private synchronized void end() {
     ProgressBar current = bar;
     bar = null;
     if (current != null) {
@@ -96,6 +90,30 @@ final class BarReporter extends LineReporter {
       return columns == null ? DEFAULT_COLUMNS : Math.max(40, Integer.parseInt(columns));
     } catch (NumberFormatException e) {
       return DEFAULT_COLUMNS;
+    }
+  }
+
+  /** Draws instead of writing a line every ten percent. */
+  private final class Report extends LineReport {
+    Report(String receiver) {
+      super(BarReporter.this, receiver);
+    }
+
+    @Override
+    public void onProgress(long bytesOfAll) {
+      tally().progress(bytesOfAll);
+      show(tally());
+    }
+
+    @Override
+    public void interrupted() {
+      end();
+    }
+
+    @Override
+    public void done(TransferResult result, String path) {
+      end();
+      super.done(result, path);
     }
   }
 }

@@ -1,27 +1,23 @@
 package org.purertc.samples.terminal;
 
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import org.purertc.samples.transfer.TransferResult;
+import org.purertc.samples.transfer.Manifest;
 
-/**
- * Plain lines, for a log or a pipe: one about every ten percent, but not more than one a second.
- */
+/** Plain lines, for a log or a pipe. */
 class LineReporter implements Reporter {
-  private static final long LINE_INTERVAL_NS = 1_000_000_000L;
-
   private final PrintWriter err;
-  private Rate rate = new Rate(System.nanoTime());
-  private long totalBytes;
-  private long nextBytes;
-  private long lastLineNs;
+  private final boolean verbose;
+  private Manifest offered = Manifest.of(List.of());
 
-  LineReporter(PrintWriter err) {
+  LineReporter(PrintWriter err, boolean verbose) {
     this.err = err;
+    this.verbose = verbose;
   }
 
-  final void line(String text) {
+  /** Prints one line. */
+  void line(String text) {
     err.println(text);
     err.flush();
   }
@@ -32,47 +28,31 @@ class LineReporter implements Reporter {
   }
 
   @Override
-  public void onStart(String name, long bytes) {
-    rate = new Rate(System.nanoTime());
-    totalBytes = bytes;
-    nextBytes = bytes / 10;
-    lastLineNs = System.nanoTime();
-    line(name + ", " + Rate.size(bytes));
-  }
-
-  @Override
-  public void onProgress(long bytes) {
-    long nowNs = System.nanoTime();
-    if (bytes < nextBytes || nowNs - lastLineNs < LINE_INTERVAL_NS || bytes >= totalBytes) {
-      return;
+  public void offer(Manifest manifest) {
+    if (isNew(manifest)) {
+      line(Quantity.of(manifest));
     }
-    lastLineNs = nowNs;
-    nextBytes = bytes + totalBytes / 10;
-    line(
-        String.format(
-            Locale.ROOT,
-            "%3d %%  %s of %s, %.1f MB/s, %d s left",
-            100 * bytes / totalBytes,
-            Rate.size(bytes),
-            Rate.size(totalBytes),
-            rate.megabytesPerSecond(bytes, nowNs),
-            rate.secondsLeft(bytes, totalBytes, nowNs)));
+  }
+
+  /** Whether the user does not know this offer yet; from now on they do. */
+  private synchronized boolean isNew(Manifest manifest) {
+    boolean known = manifest.equals(offered);
+    offered = manifest;
+    return !known;
   }
 
   @Override
-  public void done(TransferResult result) {
-    long nowNs = System.nanoTime();
-    line(
-        String.format(
-            Locale.ROOT,
-            "%s: %s in %.1f s (%.1f MB/s), verified, SHA-256 %s",
-            result.name(),
-            Rate.size(result.bytes()),
-            rate.seconds(nowNs),
-            rate.megabytesPerSecond(result.bytes(), nowNs),
-            result.sha256()));
+  public void stage(String text) {
+    if (verbose) {
+      line(text);
+    }
   }
 
   @Override
-  public void failed(String reason) {}
+  public TransferReport transfer(String receiver) {
+    return new LineReport(this, receiver);
+  }
+
+  @Override
+  public void failed(String reason, int exitCode) {}
 }

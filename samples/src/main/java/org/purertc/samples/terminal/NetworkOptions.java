@@ -23,7 +23,7 @@ public final class NetworkOptions {
 
   @Option(
       names = "--loopback",
-      description = "Server and candidates stay on 127.0.0.1: no traffic leaves this machine.")
+      description = "Server and candidates stay on loopback: no traffic leaves this machine.")
   private boolean loopback;
 
   /** The address to listen on: {@code --loopback}, else {@code --host}, else {@code standard}. */

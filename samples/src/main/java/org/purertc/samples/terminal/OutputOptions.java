@@ -19,6 +19,11 @@ public final class OutputOptions {
     private boolean json;
   }
 
+  @Option(
+      names = "--verbose",
+      description = "Tell each step: signalling, connection, proofs, files.")
+  private boolean verbose;
+
   public boolean json() {
     return choice.json;
   }
@@ -30,17 +35,19 @@ public final class OutputOptions {
    */
   public Reporter reporter(PrintWriter out, PrintWriter err, boolean several) {
     if (choice.json) {
-      return new JsonReporter(out);
+      return new JsonReporter(out, verbose);
     }
     if (choice.quiet) {
       return new QuietReporter();
     }
-    return isTerminal() && !several ? new BarReporter(err) : new LineReporter(err);
+    return isTerminal() && !several
+        ? new BarReporter(err, verbose)
+        : new LineReporter(err, verbose);
   }
 
-  /** Since Java 22 there is a Console without a terminal, and a method that tells. */
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean isTerminal() {
+  /** Whether a person reads and types, not a file or another program. */
+  @SuppressWarnings("SystemConsoleNull") // Since Java 22 there is one without a terminal.
+  public static boolean isTerminal() {
     java.io.Console console = System.console();
     if (console == null || Runtime.version().feature() < 22) {
       return console != null;

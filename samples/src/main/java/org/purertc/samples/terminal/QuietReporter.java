@@ -1,7 +1,7 @@
 package org.purertc.samples.terminal;
 
 import java.util.Map;
-import org.purertc.samples.transfer.TransferResult;
+import org.purertc.samples.transfer.Manifest;
 
 /** Says nothing. */
 final class QuietReporter implements Reporter {
@@ -10,14 +10,16 @@ final class QuietReporter implements Reporter {
   public void note(String event, String line, Map<String, ?> fields) {}
 
   @Override
-  public void onStart(String name, long bytes) {}
+  public void offer(Manifest manifest) {}
 
   @Override
-  public void onProgress(long bytes) {}
+  public void stage(String line) {}
 
   @Override
-  public void done(TransferResult result) {}
+  public TransferReport transfer(String receiver) {
+    return (result, path) -> {};
+  }
 
   @Override
-  public void failed(String reason) {}
+  public void failed(String reason, int exitCode) {}
 }

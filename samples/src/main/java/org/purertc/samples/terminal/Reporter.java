@@ -1,11 +1,10 @@
 package org.purertc.samples.terminal;
 
 import java.util.Map;
-import org.purertc.samples.transfer.TransferListener;
-import org.purertc.samples.transfer.TransferResult;
+import org.purertc.samples.transfer.Manifest;
 
-/** Shows the user how a transfer goes. */
-public interface Reporter extends TransferListener {
+/** Tells the user, or a program, what a command does. May be called from any thread. */
+public interface Reporter {
 
   /**
    * Something happened.
@@ -16,9 +15,19 @@ public interface Reporter extends TransferListener {
    */
   void note(String event, String line, Map<String, ?> fields);
 
-  /** The file is verified. */
-  void done(TransferResult result);
+  /** What is offered, before anybody has come for it. */
+  void offer(Manifest manifest);
+
+  /** One step on the way; for those who asked for {@code --verbose}. */
+  void stage(String line);
+
+  /**
+   * A transfer begins; it may take several connections.
+   *
+   * @param receiver names it among several, "" when there is only one
+   */
+  TransferReport transfer(String receiver);
 
   /** The command ends with this error, which is on standard error already. */
-  void failed(String reason);
+  void failed(String reason, int exitCode);
 }

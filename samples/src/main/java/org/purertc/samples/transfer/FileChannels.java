@@ -2,13 +2,13 @@ package org.purertc.samples.transfer;
 
 import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCDataChannelState;
 import org.purertc.RTCMessage;
 import org.purertc.RTCPeerConnection;
 import org.purertc.RTCSctpTransport;
-import org.purertc.samples.transfer.TransferMessage.Fetch;
+import org.purertc.samples.transfer.TransferMessage.Failed;
 
 /** Runs transfers over data channels. */
 public final class FileChannels {
@@ -22,63 +22,70 @@ public final class FileChannels {
     return new Adapter(peer, channel);
   }
 
-  /** Hands the events of {@code channel} to {@code end}. */
+  /** Hands the events of {@code channel}, which this side opened, to {@code end}. */
   public static TransferEnd run(RTCDataChannel channel, TransferEnd end) {
-    channel.bufferedAmountLowThreshold(FileSender.HIGH_WATER_BYTES / 4);
-    channel.onBufferedAmountLow(end::onWritable);
-    channel.onClose(() -> end.onLost(end.other() + " closed the channel too early"));
-    channel.onMessage(message -> deliver(end, message));
+    connect(channel, end);
     if (channel.readyState() == RTCDataChannelState.OPEN) {
-      end.onOpen();
+      end.onOpen(System.nanoTime());
     } else {
-      channel.onOpen(end::onOpen);
+      channel.onOpen(() -> end.onOpen(System.nanoTime()));
     }
     return end;
   }
 
   /**
-   * Serves a channel that the other side opened: its first message tells whether it wants a file or
-   * has one.
+   * Serves a channel that the other side opened: its hello tells whether it wants something or has
+   * something.
    *
-   * @param give makes the sender for a wish of so many bytes
-   * @param take makes the receiver
+   * @param give makes the sender for a receiver; its proof is not checked yet
+   * @param take makes the receiver for a sender
    */
   public static void serve(
       RTCPeerConnection peer,
       RTCDataChannel channel,
-      BiFunction<TransferChannel, Long, TransferEnd> give,
-      Function<TransferChannel, TransferEnd> take) {
+      BiFunction<TransferChannel, Hello, TransferEnd> give,
+      BiFunction<TransferChannel, Hello, TransferEnd> take) {
     TransferChannel adapter = of(peer, channel);
     channel.onMessage(
         first -> {
-          if (asksForFile(first)) {
-            run(channel, give.apply(adapter, wish(first)));
-          } else {
-            deliver(run(channel, take.apply(adapter)), first);
+          Hello hello = hello(first);
+          if (hello == null) {
+            adapter.send(
+                MessageWriter.write(
+                    new Failed(
+                        FailureCode.PROTOCOL, "the first message is no hello of version 2")));
+            adapter.close();
+            return;
           }
+          TransferEnd end = (hello.role() == Role.RECEIVER ? give : take).apply(adapter, hello);
+          connect(channel, end);
+          deliver(end, first);
         });
   }
 
-  private static boolean asksForFile(RTCMessage first) {
-    return wish(first) >= 0;
+  private static void connect(RTCDataChannel channel, TransferEnd end) {
+    channel.bufferedAmountLowThreshold(TransferSender.HIGH_WATER_BYTES / 4);
+    channel.onBufferedAmountLow(() -> end.onReady(System.nanoTime()));
+    channel.onClose(
+        () -> end.onLost("the " + end.role().other().word() + " closed the channel too early"));
+    channel.onMessage(message -> deliver(end, message));
   }
 
-  /** The wished size, or -1 when the message is no wish. */
-  private static long wish(RTCMessage first) {
+  /** Null when the message is no hello. */
+  private static @Nullable Hello hello(RTCMessage first) {
     try {
-      return first.isText() && TransferMessage.read(first.text()) instanceof Fetch it
-          ? it.bytes()
-          : -1;
+      return first.isText() && MessageReader.read(first.text()) instanceof Hello it ? it : null;
     } catch (TransferException e) {
-      return -1;
+      return null;
     }
   }
 
   private static void deliver(TransferEnd end, RTCMessage message) {
+    long nowNs = System.nanoTime();
     if (message.isText()) {
-      end.onText(message.text());
+      end.onText(message.text(), nowNs);
     } else {
-      end.onBinary(message.bytes());
+      end.onBinary(message.bytes(), nowNs);
     }
   }
 
@@ -94,9 +101,9 @@ public final class FileChannels {
     }
 
     @Override
-    public void send(byte[] bytes, int length) {
+    public void send(byte[] bytes, int offset, int length) {
       if (channel.readyState() == RTCDataChannelState.OPEN) {
-        channel.send(ByteBuffer.wrap(bytes, 0, length));
+        channel.send(ByteBuffer.wrap(bytes, offset, length));
       }
     }
 
@@ -110,7 +117,7 @@ public final class FileChannels {
       RTCSctpTransport sctp = peer.sctp();
       // 0 would mean no limit in SDP (RFC 8841 section 6).
       return sctp == null || sctp.maxMessageSize() <= 0
-          ? FileSender.CHUNK_BYTES
+          ? TransferSender.CHUNK_BYTES
           : sctp.maxMessageSize();
     }
 

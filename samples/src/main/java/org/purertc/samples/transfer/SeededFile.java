@@ -1,42 +1,57 @@
 package org.purertc.samples.transfer;
 
-import java.io.InputStream;
+import java.util.List;
 import java.util.SplittableRandom;
 
-/** Bytes that look random and are the same each time: nothing is stored. */
-public record SeededFile(String name, long bytes, long seed) implements FileSource {
+/** One file whose bytes look random and are the same each time: nothing is stored. */
+public record SeededFile(String name, long bytes, long seed) implements TransferSource {
 
   @Override
-  public InputStream open() {
-    SplittableRandom random = new SplittableRandom(seed);
-    return new InputStream() {
-      private long left = bytes;
+  public Manifest scan() {
+    return Manifest.of(List.of(Entry.file(name, bytes, 0, false)));
+  }
 
-      @Override
-      public int read() {
-        if (left == 0) {
-          return -1;
-        }
-        left--;
-        return random.nextInt(256);
-      }
+  @Override
+  public ByteSource open(int index) {
+    return new Content();
+  }
 
-      @Override
-      public int read(byte[] buffer, int offset, int length) {
-        if (left == 0) {
-          return -1;
-        }
-        int n = (int) Math.min(left, length);
-        for (int i = 0; i < n; i += Long.BYTES) {
-          long word = random.nextLong();
-          for (int j = i; j < Math.min(i + Long.BYTES, n); j++) {
-            buffer[offset + j] = (byte) word;
-            word >>>= Byte.SIZE;
-          }
-        }
-        left -= n;
-        return n;
+  private final class Content implements ByteSource {
+    private SplittableRandom random = new SplittableRandom(seed);
+    private long position;
+    private long word;
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      if (position == bytes) {
+        return -1;
       }
-    };
+      int count = (int) Math.min(bytes - position, length);
+      for (int i = 0; i < count; i++) {
+        buffer[offset + i] = next();
+      }
+      return count;
+    }
+
+    private byte next() {
+      if (position++ % Long.BYTES == 0) {
+        word = random.nextLong();
+      } else {
+        word >>>= Byte.SIZE;
+      }
+      return (byte) word;
+    }
+
+    @Override
+    public void rewind(long to) {
+      random = new SplittableRandom(seed);
+      position = 0;
+      while (position < to) {
+        next();
+      }
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -5,8 +5,8 @@ public interface TransferChannel {
 
   void send(String text);
 
-  /** Sends the first {@code length} bytes; the array may be reused after the call. */
-  void send(byte[] bytes, int length);
+  /** Sends a part of the array, which may be reused after the call. */
+  void send(byte[] bytes, int offset, int length);
 
   long bufferedAmount();
 

@@ -5,25 +5,35 @@ import java.util.concurrent.CompletableFuture;
 /**
  * One end of a transfer, driven by the events of its channel.
  *
- * <p>The events come one at a time; a data channel's callbacks do.
+ * <p>The events come one at a time ({@link SerialEnd}). Time comes in with them.
  */
 public interface TransferEnd {
 
-  void onOpen();
+  /** {@link #wakeNs} of an end that waits for events only. */
+  long NEVER = Long.MAX_VALUE;
 
-  void onText(String text);
+  /** The channel is open, and this side opened it: it speaks first. */
+  void onOpen(long nowNs);
 
-  void onBinary(byte[] bytes);
+  void onText(String text, long nowNs);
 
-  /** The channel can take more. */
-  void onWritable();
+  void onBinary(byte[] bytes, long nowNs);
+
+  /** The channel can take more, or the time of {@link #wakeNs} has come. */
+  void onReady(long nowNs);
+
+  /** When {@link #onReady} has to be called at the latest, or {@link #NEVER}. */
+  long wakeNs();
 
   /** The channel is closed or its peer is lost: nothing more comes. */
   void onLost(String reason);
 
-  /** Who is at the other end, for messages: "the sender" or "the receiver". */
-  String other();
+  /** This side's user interrupts: tells the other side, if it can. */
+  void leave(String reason);
 
-  /** Completes with the verified file, or with a {@link TransferException}. */
+  /** Which end it is. */
+  Role role();
+
+  /** Completes with what arrived, or with a {@link TransferException}. */
   CompletableFuture<TransferResult> result();
 }

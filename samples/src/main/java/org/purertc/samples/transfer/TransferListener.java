@@ -4,18 +4,21 @@ package org.purertc.samples.transfer;
 public interface TransferListener {
 
   /** Ignores everything. */
-  TransferListener NONE =
-      new TransferListener() {
-        @Override
-        public void onStart(String name, long bytes) {}
+  TransferListener NONE = new TransferListener() {};
 
-        @Override
-        public void onProgress(long bytes) {}
-      };
+  /** The list of what comes is complete. */
+  default void onOffer(Manifest manifest) {}
 
-  /** Both sides agreed, bytes follow. */
-  void onStart(String name, long bytes);
+  /**
+   * Both sides agreed, bytes follow.
+   *
+   * @param alreadyBytes are with the receiver from an earlier session
+   */
+  default void onStart(long alreadyBytes) {}
 
-  /** So many bytes are with the receiver. */
-  void onProgress(long bytes);
+  /** The bytes of this file follow. */
+  default void onFile(Entry entry) {}
+
+  /** So many bytes of all are with the receiver, those from earlier sessions included. */
+  default void onProgress(long bytesOfAll) {}
 }

@@ -1,78 +1,68 @@
 package org.purertc.samples.transfer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.purertc.samples.transfer.TransferMessage.Accept;
+import org.purertc.samples.transfer.TransferMessage.Begin;
+import org.purertc.samples.transfer.TransferMessage.Done;
+import org.purertc.samples.transfer.TransferMessage.End;
+import org.purertc.samples.transfer.TransferMessage.Entries;
+import org.purertc.samples.transfer.TransferMessage.Failed;
+import org.purertc.samples.transfer.TransferMessage.Have;
+import org.purertc.samples.transfer.TransferMessage.Offer;
+import org.purertc.samples.transfer.TransferMessage.Received;
+import org.purertc.samples.transfer.TransferMessage.Skip;
+import org.purertc.samples.transfer.TransferMessage.Verified;
+import org.purertc.samples.transfer.TransferMessage.Zeros;
 
 /** The text messages of a transfer, described in {@code docs/transfer.md}. */
-sealed interface TransferMessage {
+sealed interface TransferMessage
+    permits Hello,
+        Entries,
+        Offer,
+        Have,
+        Skip,
+        Accept,
+        Begin,
+        Zeros,
+        Received,
+        End,
+        Verified,
+        Done,
+        Failed {
 
-  /** The receiver asks for the file; {@code bytes} is a wish, 0 for none. */
-  record Fetch(long bytes) implements TransferMessage {}
+  /** The next things of the manifest. */
+  record Entries(List<Entry> entries) implements TransferMessage {}
 
-  /** The sender names the file. */
-  record Offer(String name, long bytes) implements TransferMessage {}
+  /** The manifest is complete; {@code bytes} may be {@link Entry#UNKNOWN}. */
+  record Offer(long files, long bytes) implements TransferMessage {}
 
-  /** The receiver wants the bytes. */
-  record Accept() implements TransferMessage {}
+  /** The receiver holds leading blocks of a file; their hashes one after the other. */
+  record Have(int file, long block, byte[] hashes) implements TransferMessage {}
 
-  /** The receiver has taken so many bytes; the sender may go one window beyond. */
+  /** The receiver has these files. */
+  record Skip(List<Integer> files) implements TransferMessage {}
+
+  /** The receiver wants the rest, at so many bytes a second, 0 for any number. */
+  record Accept(long limitBytesPerSecond) implements TransferMessage {}
+
+  /** Bytes of this file follow. */
+  record Begin(int file, long from) implements TransferMessage {}
+
+  /** So many zero bytes are next. */
+  record Zeros(long bytes) implements TransferMessage {}
+
+  /** The receiver has written so many bytes of this session; the sender may go one window on. */
   record Received(long bytes) implements TransferMessage {}
 
-  /** All bytes are sent. */
-  record End(String sha256) implements TransferMessage {}
+  /** All bytes of the file are sent. */
+  record End(int file, String sha256) implements TransferMessage {}
 
   /** The receiver has the file and its hash is the sender's. */
-  record Verified(String sha256) implements TransferMessage {}
+  record Verified(int file, String sha256) implements TransferMessage {}
+
+  /** The sender knows that everything arrived. */
+  record Done() implements TransferMessage {}
 
   /** Either side gives up. */
-  record Failed(String reason) implements TransferMessage {}
-
-  ObjectMapper JSON = new ObjectMapper();
-
-  default String write() {
-    ObjectNode node = JSON.createObjectNode();
-    if (this instanceof Fetch it) {
-      node.put("type", "fetch").put("size", it.bytes());
-    } else if (this instanceof Offer it) {
-      node.put("type", "file").put("name", it.name()).put("size", it.bytes());
-    } else if (this instanceof Accept) {
-      node.put("type", "accept");
-    } else if (this instanceof Received it) {
-      node.put("type", "received").put("bytes", it.bytes());
-    } else if (this instanceof End it) {
-      node.put("type", "end").put("sha256", it.sha256());
-    } else if (this instanceof Verified it) {
-      node.put("type", "verified").put("sha256", it.sha256());
-    } else if (this instanceof Failed it) {
-      node.put("type", "failed").put("reason", it.reason());
-    }
-    return node.toString();
-  }
-
-  static TransferMessage read(String text) throws TransferException {
-    JsonNode node;
-    try {
-      node = JSON.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new TransferException("the other side sent text that is not JSON");
-    }
-    return switch (node.path("type").asText()) {
-      case "fetch" -> new Fetch(Math.max(0, node.path("size").asLong()));
-      case "file" -> new Offer(node.path("name").asText(), node.path("size").asLong(-1));
-      case "accept" -> new Accept();
-      case "received" -> new Received(node.path("bytes").asLong());
-      case "end" -> new End(node.path("sha256").asText());
-      case "verified" -> new Verified(node.path("sha256").asText());
-      case "failed" -> new Failed(oneLine(node.path("reason").asText()));
-      default -> throw new TransferException("the other side sent an unknown message");
-    };
-  }
-
-  /** A reason is shown on a terminal: no control character of the other side gets there. */
-  private static String oneLine(String reason) {
-    String clean = reason.replaceAll("\\p{Cntrl}+", " ").strip();
-    return clean.length() > 300 ? clean.substring(0, 300) + "…" : clean;
-  }
+  record Failed(FailureCode code, String reason) implements TransferMessage {}
 }

@@ -1,4 +1,10 @@
 package org.purertc.samples.transfer;
 
-/** A file that arrived, its hash equal on both sides. */
-public record TransferResult(String name, long bytes, String sha256) {}
+/**
+ * Everything arrived, the hashes equal on both sides.
+ *
+ * @param alreadyBytes were there before this session
+ * @param sha256 of the only file in lower-case hexadecimal; "" when there are several, none, or it
+ *     was complete before
+ */
+public record TransferResult(Manifest manifest, long alreadyBytes, String sha256) {}

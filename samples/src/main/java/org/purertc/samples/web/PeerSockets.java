@@ -14,7 +14,7 @@ import org.purertc.RTCPeerConnection;
 import org.purertc.samples.signaling.SignalingFormat;
 import org.purertc.samples.signaling.SignalingMessage.Failure;
 
-/** Gives each WebSocket a peer of its own, and closes the peer with it. */
+/** Gives each WebSocket a peer of its own. */
 public final class PeerSockets {
   /** A description with a hundred candidates has about 10 KB. */
   static final int MAX_MESSAGE_CHARS = 256 << 10;
@@ -72,7 +72,7 @@ public final class PeerSockets {
   private void opened(WsContext socket) {
     socket.enableAutomaticPings(PING_SECONDS, TimeUnit.SECONDS);
     try {
-      Visit visit = new Visit(socket, peers.get());
+      Visit visit = new Visit(socket, peers.get(), listener);
       visits.put(socket.sessionId(), visit);
       listener.onVisit(visit);
     } catch (RuntimeException e) {
@@ -86,7 +86,6 @@ public final class PeerSockets {
   private void left(String id) {
     Visit visit = visits.remove(id);
     if (visit != null) {
-      visit.peer().close();
       listener.onLeft(visit);
     }
   }

@@ -14,11 +14,13 @@ import org.purertc.samples.signaling.SignalingMessage.Failure;
 public final class Visit {
   private final WsContext socket;
   private final RTCPeerConnection peer;
+  private final VisitListener listener;
   private final Negotiator negotiator;
 
-  Visit(WsContext socket, RTCPeerConnection peer) {
+  Visit(WsContext socket, RTCPeerConnection peer, VisitListener listener) {
     this.socket = socket;
     this.peer = peer;
+    this.listener = listener;
     negotiator = new Negotiator(peer, CandidateMode.TRICKLE, this::send, this::fail);
     peer.onConnectionStateChange(this::stateChanged);
   }
@@ -32,7 +34,7 @@ public final class Visit {
     send(new Failure(reason));
   }
 
-  /** Closes the visitor's WebSocket, and by it the visit. */
+  /** Closes the visitor's WebSocket. */
   public void end() {
     socket.closeSession();
   }
@@ -50,6 +52,7 @@ public final class Visit {
       String reason = peer.failureReason();
       fail(reason == null ? "the connection failed" : reason);
     }
+    listener.onState(this, state);
   }
 
   private synchronized void send(SignalingMessage message) {

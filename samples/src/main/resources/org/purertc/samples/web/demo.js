@@ -1,5 +1,8 @@
 import { JavaPeer, describe, selectedPair } from './peer.js';
-import { MemorySink, PROTOCOL, receiveFile, sendFile } from './transfer.js';
+import { PROTOCOL } from './inbox.js';
+import { FileReceiver } from './receive.js';
+import { MemoryOutput, SingleStore } from './output.js';
+import { sendFile } from './send.js';
 import { Plot } from './plot.js';
 import * as format from './format.js';
 
@@ -170,26 +173,27 @@ $('send-input').onchange = async () => {
 
 $('fetch-button').onclick = async () => {
   const progress = show('fetch', '');
-  const sink = new MemorySink();
-  let total = Number($('fetch-size').value);
+  const output = new MemoryOutput();
+  const wish = Number($('fetch-size').value);
   $('fetch-button').disabled = true;
   $('fetch-save').hidden = true;
   if (savedUrl) URL.revokeObjectURL(savedUrl);
-  const choose = ({ size }) => {
-    total = size;
-    progress(0, size);
-    return sink;
-  };
+  const receiver = new FileReceiver({
+    choose: async () => new SingleStore(output),
+    onprogress: (bytes) => progress(bytes, wish),
+  });
   try {
-    const done = await receiveFile(fileChannel(), total, choose, (b) => progress(b, total));
+    progress(0, wish);
+    const done = await receiver.run(fileChannel(), { wish });
     verdict('fetch', done);
-    savedUrl = URL.createObjectURL(sink.blob);
+    savedUrl = URL.createObjectURL(output.blob);
     $('fetch-save').href = savedUrl;
-    $('fetch-save').download = done.name;
+    $('fetch-save').download = done.manifest.entries[0].path;
     $('fetch-save').hidden = false;
   } catch (error) {
     broken('fetch', error);
   }
+  receiver.close();
   reenable('fetch-button');
 };
 

@@ -1,122 +1,273 @@
-import { JavaPeer } from './peer.js';
-import { DiskSink, MemorySink, PROTOCOL, receiveFile } from './transfer.js';
+/** The page that receives what `purertc send` offers. */
+import { DiskOutput, MemoryOutput, SingleStore } from './output.js';
+import { SenderConnection, secretOfLink } from './link.js';
+import { TransferFailure, elapsed } from './inbox.js';
+import { FileReceiver } from './receive.js';
+import { Patience } from './patience.js';
+import { Speed } from './speed.js';
+import { ZipStore } from './zip.js';
+import { keptAs } from './manifest.js';
+import { showOffer } from './offer-view.js';
 import * as format from './format.js';
 
 /** What a page may hold in memory where it cannot write to disk as the bytes come. */
 const MEMORY_LIMIT_BYTES = 1024 ** 3;
 
-const $ = (id) => document.getElementById(id);
-const base = location.pathname.replace(/\/$/, '');
-const command = `purertc receive ${location.origin}${base}`;
-let info;
+const SHOW_EVERY_MS = 100;
 
-function fail(reason) {
-  $('error-line').textContent = reason;
+/** What the user can do when it ends with one of these codes. */
+const ADVICE = {
+  authentication:
+    'The secret of this link is not the sender’s: ask for the whole link again. If it was right, somebody may be between you and the sender.',
+  source: 'Ask the sender to send it again.',
+  hash: 'The bytes are not the sender’s: load this page again.',
+  name: 'The sender offers what no honest sender does.',
+  protocol: 'If you trust the sender, load this page again.',
+  disk: 'Make room or choose another place, then load this page again.',
+  busy: 'Try again when that one is done.',
+  lost: 'What has arrived is kept while this page is open.',
+  left: 'When the sender runs the same command again, go on here.',
+};
+
+/** A page that is still open can go on after these. */
+const CAN_GO_ON = ['lost', 'left', 'busy'];
+
+const $ = (id) => document.getElementById(id);
+const path = location.pathname.replace(/\/$/, '');
+const patience = new Patience();
+const speed = new Speed();
+
+let receiver;
+let connection = null;
+let manifest = null;
+let output = null;
+let choice = null;
+let doneBytes = 0;
+let shownMs = 0;
+let running = false;
+
+function status(text, kind = '') {
+  $('download-status').textContent = text;
+  $('download-status').className = `numbers ${kind}`;
 }
 
 function showState(state) {
   $('connection-state').textContent = state;
   const good = state === 'connected' || state === 'done';
-  $('connection-state').dataset.kind = good ? 'good' : state === 'failed' ? 'bad' : 'wait';
+  const kind = good ? 'good' : ['failed', 'closed'].includes(state) ? 'bad' : 'wait';
+  $('connection-state').dataset.kind = kind;
+}
+
+function stateChanged(state) {
+  showState(state);
+  if (state === 'connected' && running && !receiver.paused) {
+    speed.start(doneBytes, performance.now());
+    status('Downloading.');
+  }
+}
+
+/* What there is, and where it goes */
+
+function choose(offered) {
+  manifest = offered;
+  patience.onContact();
+  showOffer(manifest);
+  if (!canStream() && manifest.bytes > MEMORY_LIMIT_BYTES) {
+    return Promise.reject(new TransferFailure('left', tooMuch()));
+  }
+  status('The sender is ready.');
+  $('download-button').disabled = false;
+  return new Promise((resolve) => {
+    choice = resolve;
+  });
 }
 
 function canStream() {
   return typeof window.showSaveFilePicker === 'function';
 }
 
-async function load() {
-  $('download-command').textContent = command;
-  try {
-    const answer = await fetch(`${base}/info`);
-    if (!answer.ok) throw new Error(await answer.text());
-    info = await answer.json();
-  } catch (error) {
-    fail(`The sender is gone: ${error.message}`);
-    return;
-  }
-  document.title = info.name;
-  $('file-name').textContent = info.name;
-  $('file-size').textContent = format.size(info.size);
-  if (!canStream() && info.size > MEMORY_LIMIT_BYTES) {
-    fail(
-      `This browser can only hold a file in memory here, and more than ${format.size(MEMORY_LIMIT_BYTES)} is too much. Use the command: ${command}`,
-    );
-    return;
-  }
-  $('download-button').disabled = false;
+function tooMuch() {
+  const limit = format.size(MEMORY_LIMIT_BYTES);
+  const other = isSecureContext ? 'Chromium, or the command below' : 'the command below';
+  return `This browser can hold files only in memory here, and more than ${limit} is too much: use ${other}.`;
 }
 
 /** To disk where the browser can; null when the user closed the dialog. */
-async function chooseSink() {
-  if (!canStream()) return new MemorySink();
+async function chooseOutput() {
+  if (!canStream()) return new MemoryOutput();
   try {
-    const file = await window.showSaveFilePicker({ suggestedName: info.name });
-    return new DiskSink(await file.createWritable());
+    const file = await window.showSaveFilePicker({ suggestedName: keptAs(manifest).name });
+    return new DiskOutput(await file.createWritable());
   } catch (error) {
     if (error.name === 'AbortError') return null;
     // A name or a place that the browser refuses, or a browser without a screen.
-    if (info.size <= MEMORY_LIMIT_BYTES) return new MemorySink();
+    if (manifest.bytes <= MEMORY_LIMIT_BYTES) return new MemoryOutput();
     throw error;
   }
+}
+
+$('download-button').onclick = async () => {
+  $('download-button').disabled = true;
+  $('error-line').textContent = '';
+  try {
+    output = await chooseOutput();
+  } catch (error) {
+    $('error-line').textContent = `This browser cannot write there: ${error.message}`;
+  }
+  $('download-button').disabled = output !== null;
+  if (output) start();
+};
+
+function start() {
+  running = true;
+  speed.start(0, performance.now());
+  $('download-button').hidden = true;
+  $('pause-button').hidden = false;
+  $('pause-button').focus();
+  status('Downloading.');
+  showProgress();
+  choice(keptAs(manifest).single ? new SingleStore(output) : new ZipStore(output, manifest));
+}
+
+/* Progress */
+
+function progressed(bytes) {
+  const nowMs = performance.now();
+  doneBytes = bytes;
+  patience.onProgress();
+  speed.add(bytes, nowMs);
+  if (nowMs - shownMs < SHOW_EVERY_MS) return;
+  shownMs = nowMs;
+  showProgress();
+}
+
+function showProgress() {
+  const { bytes } = manifest;
+  if (bytes === null) $('download-progress').removeAttribute('value');
+  else $('download-progress').value = bytes > 0 ? doneBytes / bytes : 1;
+  const rate = speed.bytesPerSecond(performance.now());
+  $('download-rate').textContent = format.progress(doneBytes, bytes, rate);
+}
+
+$('pause-button').onclick = () => {
+  receiver.paused = !receiver.paused;
+  $('pause-button').textContent = receiver.paused ? 'Resume' : 'Pause';
+  if (receiver.paused) speed.stop(performance.now());
+  else speed.start(doneBytes, performance.now());
+  showProgress();
+  status(receiver.paused ? 'Paused.' : 'Downloading.');
+};
+
+/* From the first connection to the last */
+
+async function transfer(secret) {
+  for (;;) {
+    try {
+      showState('connecting');
+      connection = new SenderConnection(stateChanged);
+      return await connection.run(receiver, path, secret);
+    } catch (failure) {
+      const waitMs = patience.waitMs(failure, performance.now());
+      if (waitMs === null) throw failure;
+      speed.stop(performance.now());
+      showState('waiting');
+      status(`${sentence(failure.message)} Trying again in ${format.duration(waitMs / 1000)}.`);
+      await elapsed(waitMs);
+    }
+  }
+}
+
+async function run(secret) {
+  $('again-button').hidden = true;
+  $('error-line').textContent = '';
+  status('');
+  try {
+    done(await transfer(secret));
+  } catch (failure) {
+    failed(failure, secret);
+  }
+}
+
+function done({ bytes, sha256 }) {
+  const seconds = speed.activeSeconds(performance.now());
+  end();
+  showState('done');
+  $('download-progress').value = 1;
+  $('download-rate').textContent = '';
+  const rate = format.speed(seconds > 0 ? bytes / seconds : 0);
+  const hash = manifest.files === 1 ? ` SHA-256 ${sha256}` : '';
+  status(`Done and verified: ${bytes} bytes in ${seconds.toFixed(1)} s, ${rate}.${hash}`, 'good');
+  if (output.blob) save(output.blob);
+  receiver.close();
+}
+
+function end() {
+  running = false;
+  speed.stop(performance.now());
+  $('pause-button').hidden = true;
+}
+
+function failed(failure, secret) {
+  end();
+  showState('failed');
+  status('');
+  $('download-button').disabled = true;
+  const canGoOn = CAN_GO_ON.includes(failure.code) && (failure.told || failure.code === 'lost');
+  const advice = failure.code === 'left' && !failure.told ? '' : (ADVICE[failure.code] ?? '');
+  $('error-line').textContent = `${sentence(failure.message)} ${advice}`.trim();
+  if (!canGoOn) {
+    receiver.discard();
+    return;
+  }
+  $('again-button').hidden = false;
+  $('again-button').onclick = () => goOn(secret);
+}
+
+/** With what is here already. */
+function goOn(secret) {
+  running = output !== null;
+  $('download-button').disabled = running || !manifest;
+  $('pause-button').hidden = !running;
+  patience.onProgress();
+  run(secret);
+}
+
+/** A reason as a line of its own. */
+function sentence(reason) {
+  const text = reason.charAt(0).toUpperCase() + reason.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function save(blob) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
-  link.download = info.name;
+  link.download = keptAs(manifest).name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-async function download() {
-  fail('');
-  $('download-verdict').textContent = '';
-  $('download-button').disabled = true;
-  const peer = new JavaPeer();
+function load() {
+  let secret;
   try {
-    const sink = await chooseSink();
-    if (!sink) {
-      $('download-button').disabled = false;
-      return;
-    }
-    const channel = peer.connection.createDataChannel('file', { protocol: PROTOCOL });
-    peer.onstate = showState;
-    const done = await new Promise((resolve, reject) => {
-      // The sender ends when it hears that the file is complete: that is no failure.
-      peer.onfail = (reason) => sink.complete || reject(new Error(reason));
-      receive(channel, sink).then(resolve, reject);
-      peer.open(`${base}/ws`);
-    });
-    if (sink.blob) save(sink.blob);
-    showState('done');
-    $('download-hash').textContent = done.sha256;
-    $('download-verdict').textContent = 'Complete: the SHA-256 is the sender’s.';
-    $('download-verdict').className = 'good';
-  } catch (error) {
-    showState('failed');
-    fail(`${error.message}`);
-    $('download-button').disabled = false;
-  } finally {
-    peer.close();
+    secret = secretOfLink(location);
+  } catch (failure) {
+    $('transfer').hidden = true;
+    $('other-way').hidden = true;
+    $('error-line').textContent = failure.message;
+    return;
   }
+  $('download-command').textContent = `purertc receive '${location.href}'`;
+  const id = crypto.getRandomValues(new Uint8Array(16));
+  receiver = new FileReceiver({
+    receiver: Array.from(id, (byte) => byte.toString(16).padStart(2, '0')).join(''),
+    choose,
+    onprogress: progressed,
+  });
+  run(secret);
 }
 
-function receive(channel, sink) {
-  let start = performance.now();
-  return receiveFile(
-    channel,
-    0,
-    () => {
-      start = performance.now();
-      return sink;
-    },
-    (bytes) => {
-      const seconds = (performance.now() - start) / 1000;
-      $('download-progress').value = info.size > 0 ? bytes / info.size : 1;
-      $('download-rate').textContent = format.rate(bytes, info.size, seconds);
-    },
-  );
-}
-
-$('download-button').onclick = download;
+// Who mends the link in the address bar gets no new page by that alone.
+addEventListener('hashchange', () => location.reload());
+addEventListener('beforeunload', (event) => running && event.preventDefault());
+addEventListener('pagehide', () => connection?.close());
 load();

@@ -7,11 +7,28 @@ export function size(bytes) {
   return `${(bytes / 1e9).toFixed(2)} GB`;
 }
 
+/** How far it is; nobody may know the total, which is null then. */
+export function progress(bytes, totalBytes, bytesPerSecond) {
+  const of = totalBytes === null ? '' : ` of ${size(totalBytes)}`;
+  const done = `${size(bytes)}${of}, ${speed(bytesPerSecond)}`;
+  if (totalBytes === null || bytes >= totalBytes || bytesPerSecond === 0) return done;
+  return `${done}, ${duration((totalBytes - bytes) / bytesPerSecond)} left`;
+}
+
 export function rate(bytes, totalBytes, seconds) {
-  const speed = seconds > 0 ? bytes / seconds : 0;
-  const done = `${size(bytes)} of ${size(totalBytes)}, ${(speed / 1e6).toFixed(1)} MB/s`;
-  if (bytes >= totalBytes || speed === 0) return done;
-  return `${done}, ${Math.ceil((totalBytes - bytes) / speed)} s left`;
+  return progress(bytes, totalBytes, seconds > 0 ? bytes / seconds : 0);
+}
+
+export function speed(bytesPerSecond) {
+  return `${(bytesPerSecond / 1e6).toFixed(1)} MB/s`;
+}
+
+/** Rounded up to whole seconds. */
+export function duration(seconds) {
+  const all = Math.ceil(seconds);
+  if (all < 60) return `${all} s`;
+  if (all < 3600) return `${Math.floor(all / 60)} min ${all % 60} s`;
+  return `${Math.floor(all / 3600)} h ${Math.floor((all % 3600) / 60)} min`;
 }
 
 export function milliseconds(value) {

@@ -3,9 +3,11 @@
 const CONNECT_LIMIT_MS = 20_000;
 
 const ICE_FAILED =
-  'ICE failed: this browser and Java found no pair of addresses that works. A VPN, a firewall, or a browser extension that blocks WebRTC is the usual cause.';
+  'ICE failed: this browser and the other side found no pair of addresses that works. A VPN, a firewall, or a browser extension that blocks WebRTC is the usual cause.';
 const DTLS_FAILED =
-  'DTLS failed: the addresses work, but the encrypted connection could not be made. Connect again; if it happens each time, the Java side says more.';
+  'DTLS failed: the addresses work, but the encrypted connection could not be made. Connect again; if it happens each time, the other side says more.';
+
+const LOST = 'The connection is lost: the other side does not answer any more.';
 
 export class JavaPeer {
   #socket;
@@ -13,6 +15,11 @@ export class JavaPeer {
   #early = [];
   #timer;
   #ended = false;
+  #needsSocket = true;
+  #wasConnected = false;
+
+  /** Whether the server took the WebSocket. */
+  reached = false;
 
   /** Called with W3C's connection state. */
   onstate = () => {};
@@ -31,9 +38,17 @@ export class JavaPeer {
     pc.onicecandidate = ({ candidate }) => candidate && this.#sendCandidate(candidate);
     pc.onconnectionstatechange = () => this.#stateChanged();
     pc.oniceconnectionstatechange = () => this.#stateChanged();
-    this.#socket.onopen = () => this.#offer();
+    this.#socket.onopen = () => {
+      this.reached = true;
+      this.#offer();
+    };
     this.#socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
-    this.#socket.onclose = () => this.#fail(this.#goneReason());
+    this.#socket.onclose = () => this.#failWhenGone();
+  }
+
+  /** The connection is enough from now on: the WebSocket may go. */
+  releaseSocket() {
+    this.#needsSocket = false;
   }
 
   /** Ends the connection without a word to the user. */
@@ -73,7 +88,7 @@ export class JavaPeer {
     // One after the other: a candidate must not overtake its description.
     this.#received = this.#received
       .then(() => this.#apply(message))
-      .catch((error) => this.#fail(`The answer of Java was refused: ${error.message}`));
+      .catch((error) => this.#fail(`The answer of the other side was refused: ${error.message}`));
   }
 
   async #apply({ type, sdpType, sdp, candidate, sdpMid, sdpMLineIndex }) {
@@ -94,11 +109,23 @@ export class JavaPeer {
     if (this.#ended) return;
     this.onstate(connectionState);
     if (connectionState === 'connected') {
+      this.#wasConnected = true;
       clearTimeout(this.#timer);
+    } else if (connectionState === 'failed' && this.#wasConnected) {
+      this.#fail(LOST);
     } else if (iceConnectionState === 'failed') {
       this.#fail(ICE_FAILED);
     } else if (connectionState === 'failed') {
       this.#fail(DTLS_FAILED);
+    } else if (this.#socket.readyState === WebSocket.CLOSED) {
+      this.#failWhenGone();
+    }
+  }
+
+  /** No signalling and no answer to checks: waiting longer helps nobody. */
+  #failWhenGone() {
+    if (this.#needsSocket || this.connection.connectionState === 'disconnected') {
+      this.#fail(this.#goneReason());
     }
   }
 
@@ -109,7 +136,7 @@ export class JavaPeer {
     }
     const step = ['connected', 'completed'].includes(iceConnectionState)
       ? 'the DTLS handshake does not end'
-      : 'no address answers (ICE). Look for a firewall that blocks UDP between the browser and Java';
+      : 'no address answers (ICE). Look for a firewall that blocks UDP between the two machines';
     return `Timeout: no connection after ${CONNECT_LIMIT_MS / 1000} s, ${step}.`;
   }
 

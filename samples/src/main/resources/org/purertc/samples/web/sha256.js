@@ -49,6 +49,16 @@ export class Sha256 {
     return this;
   }
 
+  /** The hash of the bytes so far, in lower-case hexadecimal; more may come. */
+  hexSoFar() {
+    const copy = new Sha256();
+    copy.#h.set(this.#h);
+    copy.#rest.set(this.#rest);
+    copy.#restBytes = this.#restBytes;
+    copy.#totalBytes = this.#totalBytes;
+    return copy.hex();
+  }
+
   /** The hash in lower-case hexadecimal; the last call. */
   hex() {
     // Section 5.1.1: a one bit, zeros, and the length in bits as 64-bit number.

@@ -2,8 +2,6 @@ package org.purertc.samples.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -24,12 +22,13 @@ import org.purertc.RTCPeerConnectionState;
 import org.purertc.samples.signaling.CandidateMode;
 import org.purertc.samples.signaling.Negotiator;
 import org.purertc.samples.signaling.WebSocketSignaling;
+import org.purertc.samples.transfer.DiscardingTarget;
 import org.purertc.samples.transfer.FileChannels;
-import org.purertc.samples.transfer.FileReceiver;
-import org.purertc.samples.transfer.FileSender;
-import org.purertc.samples.transfer.FileSource;
-import org.purertc.samples.transfer.FileTarget;
-import org.purertc.samples.transfer.TransferListener;
+import org.purertc.samples.transfer.ReceiverOptions;
+import org.purertc.samples.transfer.SeededFile;
+import org.purertc.samples.transfer.SenderOptions;
+import org.purertc.samples.transfer.TransferReceiver;
+import org.purertc.samples.transfer.TransferSender;
 
 /** The demo with a Java visitor in the page's place, over real sockets. */
 class DemoVisitTest {
@@ -103,25 +102,27 @@ class DemoVisitTest {
   @Test
   void takesAFile() throws Exception {
     RTCDataChannel channel = fileChannel();
-    byte[] content = new byte[300_000];
-    FileSender sender =
-        new FileSender(FileChannels.of(peer, channel), new Content(content), TransferListener.NONE);
+    TransferSender sender =
+        new TransferSender(
+            FileChannels.of(peer, channel), new SeededFile("a", 300_000, 1), SenderOptions.DEFAULT);
     FileChannels.run(channel, sender);
     connect();
-    assertThat(sender.result().get(LIMIT_SECONDS, TimeUnit.SECONDS).bytes()).isEqualTo(300_000);
+    assertThat(sender.result().get(LIMIT_SECONDS, TimeUnit.SECONDS).manifest().bytes())
+        .isEqualTo(300_000);
   }
 
   @Test
   void givesAFile() throws Exception {
     RTCDataChannel channel = fileChannel();
-    FileReceiver receiver =
-        FileReceiver.asking(
+    TransferReceiver receiver =
+        new TransferReceiver(
             FileChannels.of(peer, channel),
-            FileTarget.discarding(Long.MAX_VALUE),
-            TransferListener.NONE);
+            new DiscardingTarget(Long.MAX_VALUE),
+            ReceiverOptions.DEFAULT);
     FileChannels.run(channel, receiver);
     connect();
-    assertThat(receiver.result().get(LIMIT_SECONDS, TimeUnit.SECONDS).bytes()).isEqualTo(16L << 20);
+    assertThat(receiver.result().get(LIMIT_SECONDS, TimeUnit.SECONDS).manifest().bytes())
+        .isEqualTo(16L << 20);
   }
 
   @Test
@@ -133,22 +134,5 @@ class DemoVisitTest {
     signaling.close();
     theirs.closed().get(LIMIT_SECONDS, TimeUnit.SECONDS);
     assertThat(theirs.connectionState()).isEqualTo(RTCPeerConnectionState.CLOSED);
-  }
-
-  private record Content(byte[] content) implements FileSource {
-    @Override
-    public String name() {
-      return "zeros";
-    }
-
-    @Override
-    public long bytes() {
-      return content.length;
-    }
-
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(content);
-    }
   }
 }

@@ -2,70 +2,43 @@ package org.purertc.samples.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.net.InetAddress;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.purertc.PeerConnectionFactory;
-import org.purertc.RTCConfiguration;
 import org.purertc.RTCPeerConnection;
-import org.purertc.samples.terminal.OutputOptions;
-import org.purertc.samples.terminal.Reporter;
-import org.purertc.samples.transfer.LocalFile;
-import org.purertc.samples.transfer.PartFile;
+import org.purertc.samples.share.Shares.LocalTargets;
+import org.purertc.samples.transfer.Approval;
+import org.purertc.samples.transfer.FailureCode;
+import org.purertc.samples.transfer.RateLimit;
 import org.purertc.samples.transfer.TransferException;
-import org.purertc.samples.transfer.TransferListener;
 import org.purertc.samples.transfer.TransferResult;
 
 /** {@code send} and {@code receive} in one JVM, over real sockets. */
 class ShareTest {
   private static final long LIMIT_SECONDS = 60;
+  private static final int LARGE_BYTES = 30_000_000;
 
-  private final PrintWriter nowhere = new PrintWriter(PrintWriter.nullWriter());
-  private final Reporter silent = new OutputOptions().reporter(nowhere, nowhere, false);
+  private final Shares shares = new Shares();
   @TempDir private Path source;
   @TempDir private Path target;
-  private PeerConnectionFactory factory;
-
-  @BeforeEach
-  void start() {
-    factory = PeerConnectionFactory.builder().loopbackOnly().build();
-  }
 
   @AfterEach
   void stop() {
-    factory.close();
-  }
-
-  private FileOffer offer(Path file, boolean many) throws IOException {
-    return new FileOffer(LocalFile.of(file), many, silent);
-  }
-
-  private ShareServer serve(FileOffer offer) throws IOException {
-    InetAddress host = InetAddress.getByName("127.0.0.1");
-    return ShareServer.start(
-        host,
-        0,
-        new ShareCode("code"),
-        offer,
-        () -> factory.createPeerConnection(RTCConfiguration.DEFAULT));
-  }
-
-  private TransferResult receive(ShareServer server, boolean force) throws IOException {
-    ShareLink link = ShareLink.parse("http://127.0.0.1:" + server.port() + "/code");
-    try (RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
-      return Reception.run(link, peer, new PartFile(target, force), TransferListener.NONE);
-    }
+    shares.close();
   }
 
   private Path file(String name, int bytes) throws IOException {
@@ -74,25 +47,41 @@ class ShareTest {
     return Files.write(source.resolve(name), content);
   }
 
+  private TransferResult receive(ShareServer server) throws IOException {
+    return shares.receive(Shares.link(server.port()), target, false);
+  }
+
+  private FailureCode refusal(ShareServer server, Approval approval) {
+    Receiver receiver =
+        shares.receiver(Shares.link(server.port()), new LocalTargets(target, false));
+    return catchThrowableOfType(
+            TransferException.class, () -> receiver.run(Shares.options().withApproval(approval)))
+        .code();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 100_000, 3_000_000})
   void aFileArrives(int bytes) throws Exception {
-    Path file = file("data", bytes);
-    FileOffer offer = offer(file, false);
-    try (ShareServer server = serve(offer)) {
-      TransferResult received = receive(server, false);
-      TransferResult sent = offer.done().get(LIMIT_SECONDS, TimeUnit.SECONDS);
-      assertThat(received).isEqualTo(sent);
-      assertThat(target.resolve("data")).hasSameBinaryContentAs(file);
+    Path file = file("Größe 大小 (1).txt", bytes);
+    ShareOffer offer = shares.offer(false, file);
+    try (ShareServer server = shares.serve(offer)) {
+      TransferResult received = receive(server);
+      assertThat(Shares.done(offer)).isEqualTo(received);
+      assertThat(target.resolve("Größe 大小 (1).txt")).hasSameBinaryContentAs(file);
     }
   }
 
   @Test
-  void keepsANameWithSpacesThatIsNotAscii() throws Exception {
-    Path file = file("Größe 大小 (1).txt", 10);
-    try (ShareServer server = serve(offer(file, false))) {
-      receive(server, false);
-      assertThat(target.resolve("Größe 大小 (1).txt")).hasSameBinaryContentAs(file);
+  void aDirectoryArrives() throws Exception {
+    Path tree = Files.createDirectories(source.resolve("tree/empty")).getParent();
+    Files.writeString(tree.resolve("a"), "hello");
+    Files.createSymbolicLink(tree.resolve("link"), Path.of("a"));
+    ShareOffer offer = shares.offer(false, tree);
+    try (ShareServer server = shares.serve(offer)) {
+      receive(server);
+      Shares.done(offer);
+      assertThat(target.resolve("tree/empty")).isEmptyDirectory();
+      assertThat(target.resolve("tree/link")).isSymbolicLink().hasContent("hello");
     }
   }
 
@@ -100,76 +89,153 @@ class ShareTest {
   void anExistingFileIsRefusedAndTheLinkStaysValid() throws Exception {
     Path file = file("data", 1_000);
     Files.writeString(target.resolve("data"), "old");
-    FileOffer offer = offer(file, false);
-    try (ShareServer server = serve(offer)) {
-      assertThatThrownBy(() -> receive(server, false))
+    ShareOffer offer = shares.offer(false, file);
+    try (ShareServer server = shares.serve(offer)) {
+      assertThatThrownBy(() -> receive(server))
           .isInstanceOf(TransferException.class)
           .hasMessageContaining("exists already; --force replaces it");
       assertThat(target.resolve("data")).hasContent("old");
       assertThat(target).isDirectoryNotContaining("glob:**.part");
-      receive(server, true);
-      offer.done().get(LIMIT_SECONDS, TimeUnit.SECONDS);
+      shares.receive(Shares.link(server.port()), target, true);
+      Shares.done(offer);
       assertThat(target.resolve("data")).hasSameBinaryContentAs(file);
     }
   }
 
   @Test
-  void manyReceiversGetTheFile() throws Exception {
-    Path file = file("data", 1_000);
-    FileOffer offer = offer(file, true);
-    try (ShareServer server = serve(offer)) {
-      receive(server, false);
-      receive(server, true);
+  void manyReceiversGetTheFile(@TempDir Path other) throws Exception {
+    ShareOffer offer = shares.offer(true, file("data", 1_000));
+    try (ShareServer server = shares.serve(offer)) {
+      receive(server);
+      shares.receive(Shares.link(server.port()), other, false);
+      assertThat(other.resolve("data")).hasSameBinaryContentAs(source.resolve("data"));
       assertThat(offer.done()).isNotDone();
     }
   }
 
   @Test
   void theLinkIsUsedUpWhenTheFileHasArrived() throws Exception {
-    FileOffer offer = offer(file("data", 1_000), false);
-    try (ShareServer server = serve(offer)) {
-      receive(server, false);
-      assertThatThrownBy(() -> receive(server, true))
+    ShareOffer offer = shares.offer(false, file("data", 1_000));
+    try (ShareServer server = shares.serve(offer)) {
+      receive(server);
+      assertThat(refusal(server, Approval.YES)).isEqualTo(FailureCode.BUSY);
+    }
+  }
+
+  @Test
+  void whoDeclinesEndsTheOffer() throws Exception {
+    ShareOffer offer = shares.offer(false, file("data", 1_000));
+    try (ShareServer server = shares.serve(offer)) {
+      Approval no = manifest -> CompletableFuture.completedFuture(false);
+      assertThat(refusal(server, no)).isEqualTo(FailureCode.DECLINED);
+      assertThatThrownBy(() -> Shares.done(offer)).rootCause().hasMessageContaining("declined");
+    }
+  }
+
+  @Test
+  void withoutTheSecretNobodyGetsAnything() throws Exception {
+    ShareOffer offer = shares.offer(false, file("data", 1_000));
+    try (ShareServer server = shares.serve(offer)) {
+      ShareLink wrong =
+          new ShareLink(
+              "http://127.0.0.1:" + server.port(),
+              Shares.ROOM,
+              new LinkSecret("AAAAAAAAAAAAAAAAAAAAAA"));
+      TransferException refusal =
+          catchThrowableOfType(TransferException.class, () -> shares.receive(wrong, target, false));
+      assertThat(refusal.code()).isEqualTo(FailureCode.AUTHENTICATION);
+      assertThat(target).isEmptyDirectory();
+      receive(server);
+      Shares.done(offer);
+    }
+  }
+
+  @Test
+  void aSignalingServerInBetweenIsNoticedAndHearsNothing() throws Exception {
+    ShareOffer offer = shares.offer(false, file("data", 1_000));
+    try (ShareServer server = shares.serve(offer);
+        HostileSignaling hostile = new HostileSignaling(Shares.link(server.port()))) {
+      TransferException refusal =
+          catchThrowableOfType(
+              TransferException.class,
+              () -> shares.receive(Shares.link(hostile.port()), target, false));
+      assertThat(refusal.code()).isEqualTo(FailureCode.AUTHENTICATION);
+      assertThat(hostile.heard()).hasSize(2);
+      assertThat(hostile.heard()).noneMatch(text -> text.contains("data"));
+      assertThat(target).isEmptyDirectory();
+      assertThat(offer.done()).isNotDone();
+    }
+  }
+
+  /** Runs {@code action} once when the first bytes have been reported. */
+  private Receiver receiver(
+      ShareLink link, AtomicReference<RTCPeerConnection> peer, Runnable once) {
+    return new Receiver(
+        link,
+        () -> {
+          peer.set(shares.peer());
+          return peer.get();
+        },
+        new LocalTargets(target, false)::next,
+        Patience.of(Duration.ofSeconds(20)),
+        new FirstProgress(once));
+  }
+
+  @Test
+  void aLostConnectionIsReplacedAndTheTransferGoesOn() throws Exception {
+    Path file = file("data", LARGE_BYTES);
+    ShareOffer offer = shares.offer(false, RateLimit.of(20_000_000), file);
+    try (ShareServer server = shares.serve(offer)) {
+      AtomicReference<RTCPeerConnection> peer = new AtomicReference<>();
+      Receiver receiver = receiver(Shares.link(server.port()), peer, () -> peer.get().close());
+      TransferResult result = receiver.run(Shares.options());
+      assertThat(result.alreadyBytes()).isPositive();
+      assertThat(Shares.done(offer)).isEqualTo(result);
+      assertThat(target.resolve("data")).hasSameBinaryContentAs(file);
+    }
+  }
+
+  @Test
+  void theTransferOutlivesItsSignaling() throws Exception {
+    Path file = file("data", LARGE_BYTES);
+    ShareOffer offer = shares.offer(false, RateLimit.of(20_000_000), file);
+    try (ShareServer server = shares.serve(offer);
+        CuttableProxy proxy = new CuttableProxy(server.port())) {
+      Receiver receiver =
+          receiver(Shares.link(proxy.port()), new AtomicReference<>(), () -> cut(proxy));
+      assertThat(receiver.run(Shares.options()).alreadyBytes()).isZero();
+      Shares.done(offer);
+      assertThat(target.resolve("data")).hasSameBinaryContentAs(file);
+    }
+  }
+
+  private static void cut(CuttableProxy proxy) {
+    try {
+      proxy.cut();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aSecondReceiverIsTurnedAwayWhileTheFirstIsServed(@TempDir Path other) throws Exception {
+    ShareOffer offer = shares.offer(false, RateLimit.of(1_000_000), file("data", LARGE_BYTES));
+    try (ShareServer server = shares.serve(offer)) {
+      CountDownLatch moving = new CountDownLatch(1);
+      Receiver first =
+          receiver(Shares.link(server.port()), new AtomicReference<>(), moving::countDown);
+      CompletableFuture<FailureCode> end =
+          CompletableFuture.supplyAsync(
+              () ->
+                  catchThrowableOfType(TransferException.class, () -> first.run(Shares.options()))
+                      .code());
+      assertThat(moving.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThatThrownBy(() -> shares.receive(Shares.link(server.port()), other, false))
           .hasMessageContaining("serving another receiver");
-    }
-  }
-
-  @Test
-  void theReceiverHearsThatTheFileBecameShorter() throws Exception {
-    Path file = file("data", 1_000);
-    FileOffer offer = offer(file, false);
-    Files.write(file, new byte[10]);
-    try (ShareServer server = serve(offer)) {
-      assertThatThrownBy(() -> receive(server, false)).hasMessageContaining("became shorter");
-      assertThatThrownBy(() -> offer.done().get(LIMIT_SECONDS, TimeUnit.SECONDS))
-          .rootCause()
-          .hasMessageContaining("became shorter");
-      assertThat(target).isEmptyDirectory();
-    }
-  }
-
-  @Test
-  void theSenderHearsThatTheReceiverIsLost() throws Exception {
-    FileOffer offer = offer(file("data", 20_000_000), false);
-    RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT);
-    TransferListener leaver =
-        new TransferListener() {
-          @Override
-          public void onStart(String name, long bytes) {}
-
-          @Override
-          public void onProgress(long bytes) {
-            peer.close();
-          }
-        };
-    try (ShareServer server = serve(offer)) {
-      ShareLink link = ShareLink.parse("http://127.0.0.1:" + server.port() + "/code");
-      assertThatThrownBy(() -> Reception.run(link, peer, new PartFile(target, false), leaver))
-          .isInstanceOf(TransferException.class);
-      assertThatThrownBy(() -> offer.done().get(LIMIT_SECONDS, TimeUnit.SECONDS))
-          .rootCause()
-          .hasMessageContaining("the receiver");
-      assertThat(target).isEmptyDirectory();
+      first.leave();
+      assertThat(end.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo(FailureCode.LEFT);
+      assertThat(offer.done()).isNotDone();
+      assertThat(target).isDirectoryContaining("glob:**.part");
     }
   }
 }

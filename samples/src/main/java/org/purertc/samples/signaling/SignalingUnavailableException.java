@@ -1,0 +1,27 @@
+package org.purertc.samples.signaling;
+
+/** There is no signalling; the message says why in one line. */
+public final class SignalingUnavailableException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** What is wrong, for programs. */
+  public enum Reason {
+    /** There is a server, but it does not know the address. */
+    UNKNOWN_ADDRESS,
+    /** The server does not want this visitor now. */
+    REFUSED,
+    /** No server answers. */
+    UNREACHABLE
+  }
+
+  private final Reason reason;
+
+  SignalingUnavailableException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}
