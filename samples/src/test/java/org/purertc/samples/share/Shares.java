@@ -55,8 +55,7 @@ final class Shares implements AutoCloseable {
 
   /** One that tries once. */
   Receiver receiver(ShareLink link, LocalTargets targets) {
-    return new Receiver(
-        link, this::peer, targets::next, Patience.of(Duration.ZERO), silent);
+    return new Receiver(link, this::peer, targets::next, Patience.of(Duration.ZERO), silent);
   }
 
   TransferResult receive(ShareLink link, Path directory, boolean force) throws IOException {
