@@ -189,7 +189,7 @@ class DownloadFailureTest {
       try (Downloader second = new Downloader().open(link)) {
         second.shows("error-line", "serving another receiver");
         first.page().navigate("about:blank");
-        sender.await("stays valid");
+        sender.await("the receiver closed the channel");
         second.at("again-button").click();
         second.download();
         second.isDone();
@@ -217,7 +217,7 @@ class DownloadFailureTest {
         Downloader browser = new Downloader().withoutDisk().open(Downloader.link(sender))) {
       browser.shows("error-line", "more than 1.07 GB is too much");
       assertThat(browser.at("download-button")).isDisabled();
-      sender.await("stays valid");
+      sender.await("the receiver gave up: This browser can hold files only in memory");
     }
   }
 }
