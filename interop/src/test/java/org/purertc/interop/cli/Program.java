@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.purertc.interop.network.NetworkNamespace;
 
 /** One run of the command line, in a JVM of its own. */
 public final class Program implements AutoCloseable {
@@ -44,12 +45,25 @@ public final class Program implements AutoCloseable {
 
   /** Starts {@code purertc} with these arguments and 64 MiB of heap. */
   public static Program purertc(String... arguments) {
+    return start(command(arguments));
+  }
+
+  /** The same inside a network namespace. */
+  public static Program purertc(NetworkNamespace network, String... arguments) {
+    return start(network.command(command(arguments)));
+  }
+
+  private static List<String> command(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add("org.purertc.samples.cli.PureRtc");
     command.addAll(List.of(arguments));
+    return command;
+  }
+
+  private static Program start(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     // The links of unfinished transfers; not among those of whoever runs the tests.
     builder.environment().put("XDG_STATE_HOME", STATE.toString());
@@ -169,6 +183,10 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isRunning() {
     return process.isAlive();
   }
@@ -191,8 +209,14 @@ public final class Program implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** Ends the process as a lost machine would, in a while; it must not have ended before. */
+  /** Ends the process as a lost machine would, in a while. */
   public void killAfter(long ms) {
+    staysFor(ms);
+    kill();
+  }
+
+  /** Lets it go on for a while, in which it must not end. */
+  public void staysFor(long ms) {
     try {
       if (process.waitFor(ms, TimeUnit.MILLISECONDS)) {
         throw new AssertionError("ended by itself; " + this);
@@ -201,7 +225,6 @@ public final class Program implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
-    kill();
   }
 
   @Override

@@ -89,21 +89,6 @@ class ShareTest {
   }
 
   @Test
-  void carriesASparseFileAbove32Bits() throws IOException {
-    long bytes = (1L << 32) + 5;
-    Path file = folder.sparse("sparse.bin", bytes);
-    try (Program sender = send(file);
-        Program receiver = folder.receive(link(sender))) {
-      succeeds(receiver);
-      succeeds(sender);
-    }
-    Path arrived = folder.target().resolve("sparse.bin");
-    assertThat(arrived).hasSize(bytes);
-    // A second file of the same size fits only because neither takes any room.
-    assertThat(Files.mismatch(file, arrived)).isEqualTo(-1);
-  }
-
-  @Test
   void tellsProgramsInJson() throws IOException {
     Path file = folder.file("data.bin", 3 << 20);
     try (Program sender = send(file, "--json")) {

@@ -18,6 +18,7 @@ public final class NetworkNamespace implements AutoCloseable {
 
   private final String name;
   private final String subnet;
+  private final String cable;
   private final Thread atExit = new Thread(this::delete);
 
   public NetworkNamespace() {
@@ -26,13 +27,13 @@ public final class NetworkNamespace implements AutoCloseable {
     name = "purertc" + pid + "-" + number;
     // Two JVMs may run at the same time, each with several namespaces.
     subnet = "10." + (100 + pid % 100) + "." + number % 256;
-    String outside = "po" + pid + "-" + number;
+    cable = "po" + pid + "-" + number;
     String inside = "pi" + pid + "-" + number;
     ip("netns", "add", name);
     Runtime.getRuntime().addShutdownHook(atExit);
-    ip("link", "add", outside, "type", "veth", "peer", "name", inside, "netns", name);
-    ip("addr", "add", outside() + "/24", "dev", outside);
-    ip("link", "set", outside, "up");
+    ip("link", "add", cable, "type", "veth", "peer", "name", inside, "netns", name);
+    ip("addr", "add", outside() + "/24", "dev", cable);
+    plug();
     ip("-n", name, "addr", "add", inside() + "/24", "dev", inside);
     ip("-n", name, "link", "set", inside, "up");
     ip("-n", name, "link", "set", "lo", "up");
@@ -46,6 +47,16 @@ public final class NetworkNamespace implements AutoCloseable {
   /** The address inside. */
   public String inside() {
     return subnet + ".2";
+  }
+
+  /** Pulls the cable: nothing gets through until {@link #plug}. */
+  public void unplug() {
+    ip("link", "set", cable, "down");
+  }
+
+  /** Puts the cable back. */
+  public void plug() {
+    ip("link", "set", cable, "up");
   }
 
   /** The command that runs another one inside. */

@@ -31,10 +31,15 @@ class PureRtcTest {
         "fly",
         "send",
         "receive",
-        "receive nothing",
-        "receive ftp://127.0.0.1/abc",
-        "receive http://127.0.0.1:1/",
+        "receive a b",
+        "receive a --limit fast",
+        "receive a --to file",
+        "receive a --to stdout --json",
         "send --port x a",
+        "send --limit 1 a",
+        "send --exclude ! a",
+        "send - a",
+        "send - --many",
         "send --quiet --json a",
         "connect",
         "connect --offer --answer",
@@ -57,9 +62,9 @@ class PureRtcTest {
   }
 
   @Test
-  void aMissingFileIsOneLineAndExitCodeOne() {
+  void aMissingFileIsOneLineAndExitCodeEight() {
     int code = run("send", directory.resolve("none").toString());
-    assertThat(code).isEqualTo(1);
+    assertThat(code).isEqualTo(8);
     assertThat(err.toString().lines())
         .singleElement()
         .asString()
@@ -67,10 +72,19 @@ class PureRtcTest {
   }
 
   @Test
-  void aMissingDirectoryIsOneLineAndExitCodeOne() {
-    int code =
-        run("receive", "http://127.0.0.1:1/abc", "--dir", directory.resolve("none").toString());
-    assertThat(code).isEqualTo(1);
+  void aLinkThatIsNoneIsOneLineAndExitCodeThree() {
+    assertThat(run("receive", "nothing")).isEqualTo(3);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("purertc receive: \"nothing\" is no link");
+  }
+
+  @Test
+  void aMissingDirectoryIsOneLineAndExitCodeSeven() {
+    String link = "http://127.0.0.1:1/abcdefgh#AQIDBAUGBwgJCgsMDQ4PEA";
+    int code = run("receive", link, "--dir", directory.resolve("none").toString());
+    assertThat(code).isEqualTo(7);
     assertThat(err.toString().lines())
         .singleElement()
         .asString()
@@ -80,7 +94,7 @@ class PureRtcTest {
   @Test
   void anErrorIsAnObjectForProgramsToo() throws Exception {
     Path none = directory.resolve("none");
-    assertThat(run("send", "--json", none.toString())).isEqualTo(1);
+    assertThat(run("send", "--json", none.toString())).isEqualTo(8);
     assertThat(out.toString().lines())
         .singleElement()
         .asString()

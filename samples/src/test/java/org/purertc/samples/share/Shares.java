@@ -53,10 +53,9 @@ final class Shares implements AutoCloseable {
     return new ShareLink("http://127.0.0.1:" + port, ROOM, SECRET);
   }
 
-  /** One that gives up after a few tries. */
+  /** One that tries once. */
   Receiver receiver(ShareLink link, LocalTargets targets) {
-    return new Receiver(
-        link, this::peer, targets::next, Patience.of(Duration.ofSeconds(5)), silent);
+    return new Receiver(link, this::peer, targets::next, Patience.of(Duration.ZERO), silent);
   }
 
   TransferResult receive(ShareLink link, Path directory, boolean force) throws IOException {

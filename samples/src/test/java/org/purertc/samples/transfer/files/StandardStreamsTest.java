@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.purertc.samples.transfer.ByteSource;
+import org.purertc.samples.transfer.ContentHash;
 import org.purertc.samples.transfer.Entry;
 import org.purertc.samples.transfer.FailureCode;
 import org.purertc.samples.transfer.Manifest;
+import org.purertc.samples.transfer.Plan;
 import org.purertc.samples.transfer.TransferException;
 
 class StandardStreamsTest {
@@ -92,6 +94,42 @@ class StandardStreamsTest {
     target.zeros(100_000);
     target.commit();
     assertThat(out.toByteArray()).hasSize(100_003).startsWith(1, 2, 3, 0).endsWith(0);
+  }
+
+  @Test
+  void standardOutputGoesOnBehindWhatItWrote() throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    StandardOutput target = new StandardOutput(out);
+    Manifest manifest = Manifest.of(List.of(Entry.file("a", 4, 0, false)));
+    target.plan(manifest);
+    target.begin(0, 0);
+    target.write(new byte[] {1, 2});
+    target.close();
+    Plan.Blocks have = target.plan(manifest).haves().get(0);
+    assertThat(have.block()).isEqualTo(2);
+    assertThat(have.hashes()).isEqualTo(hash(1, 2));
+    ContentHash hash = target.begin(0, 2);
+    target.write(new byte[] {3, 4});
+    hash.update(new byte[] {3, 4}, 0, 2);
+    assertThat(hash.finish()).isEqualTo(hash(1, 2, 3, 4));
+    assertThat(out.toByteArray()).containsExactly(1, 2, 3, 4);
+  }
+
+  private static byte[] hash(int... bytes) {
+    ContentHash hash = new ContentHash();
+    for (int each : bytes) {
+      hash.update(new byte[] {(byte) each}, 0, 1);
+    }
+    return hash.finish();
+  }
+
+  @Test
+  void standardOutputCannotBeginAnew() throws Exception {
+    StandardOutput target = new StandardOutput(OutputStream.nullOutputStream());
+    target.plan(Manifest.of(List.of(Entry.file("a", 4, 0, false))));
+    target.begin(0, 0);
+    target.write(new byte[] {1, 2});
+    assertThatThrownBy(() -> target.begin(0, 0)).hasMessageContaining("another one than before");
   }
 
   @Test
