@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -99,6 +100,33 @@ class DownloadFailureTest {
         assertThat(browser.number("watched.arrivedBytes")).isLessThan(FILE_BYTES + (1L << 20));
         assertThat(sender.exitCode()).as("%s", sender).isZero();
       }
+    }
+  }
+
+  @Test
+  void firefoxGoesOnWhenTheSenderIsKilledAndStartedAgain() throws Exception {
+    Path downloads = Files.createDirectory(folder.resolve("downloads"));
+    Map<String, String> preferences =
+        Map.of("browser.download.folderList", "2", "browser.download.dir", "'" + downloads + "'");
+    try (Firefox firefox = new Firefox(preferences)) {
+      String[] options = {
+        "send", "--host", firefox.serverHost(), "--limit", LIMIT, file.toString()
+      };
+      FirefoxPage page = firefox.page();
+      try (Program sender = Program.purertc(options)) {
+        page.navigate(Downloader.link(sender));
+        page.await("document.getElementById('download-button').disabled === false");
+        page.evaluate("document.getElementById('download-button').click()");
+        page.await("document.getElementById('download-progress').value > 0.1");
+        sender.kill();
+      }
+      page.await("document.getElementById('download-status').textContent.includes('Trying again')");
+      try (Program sender = Program.purertc(options)) {
+        page.await("document.getElementById('download-status').textContent.includes('verified')");
+        assertThat(sender.exitCode()).as("%s", sender).isZero();
+      }
+      page.awaitDownload();
+      assertThat(Files.mismatch(file, downloads.resolve("for you.bin"))).isEqualTo(-1);
     }
   }
 
@@ -189,7 +217,7 @@ class DownloadFailureTest {
       try (Downloader second = new Downloader().open(link)) {
         second.shows("error-line", "serving another receiver");
         first.page().navigate("about:blank");
-        sender.await("stays valid");
+        sender.await("the receiver closed the channel");
         second.at("again-button").click();
         second.download();
         second.isDone();
@@ -217,7 +245,7 @@ class DownloadFailureTest {
         Downloader browser = new Downloader().withoutDisk().open(Downloader.link(sender))) {
       browser.shows("error-line", "more than 1.07 GB is too much");
       assertThat(browser.at("download-button")).isDisabled();
-      sender.await("stays valid");
+      sender.await("the receiver gave up: This browser can hold files only in memory");
     }
   }
 }

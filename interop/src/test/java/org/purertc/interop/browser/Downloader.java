@@ -71,9 +71,25 @@ final class Downloader implements AutoCloseable {
     assertThat(at("error-line")).isEmpty();
   }
 
-  /** Waits until an expression in the page is true. */
+  /** Waits until an expression is true. The page's policy forbids waitForFunction's eval. */
   void await(String expression) {
-    page.waitForFunction(expression, null, new Page.WaitForFunctionOptions().setTimeout(LIMIT_MS));
+    Object is =
+        page.evaluate(
+            """
+            () => new Promise((done) => {
+              const end = Date.now() + %d;
+              const look = () => {
+                const is = (%s);
+                if (is || Date.now() > end) done(!!is);
+                else setTimeout(look, 20);
+              };
+              look();
+            })
+            """
+                .formatted((long) LIMIT_MS, expression));
+    if (!Boolean.TRUE.equals(is)) {
+      throw new AssertionError("never true: " + expression + "; " + page.innerText("body"));
+    }
   }
 
   long number(String expression) {
