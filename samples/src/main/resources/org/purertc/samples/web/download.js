@@ -13,7 +13,7 @@ import * as format from './format.js';
 /** What a page may hold in memory where it cannot write to disk as the bytes come. */
 const MEMORY_LIMIT_BYTES = 1024 ** 3;
 
-const SHOW_EVERY_MS = 100;
+const SHOW_EVERY_MS = 200;
 
 /** What the user can do when it ends with one of these codes. */
 const ADVICE = {
@@ -43,7 +43,7 @@ let manifest = null;
 let output = null;
 let choice = null;
 let doneBytes = 0;
-let shownMs = 0;
+let showing = 0;
 let running = false;
 
 function status(text, kind = '') {
@@ -75,7 +75,9 @@ function choose(offered) {
   if (!canStream() && manifest.bytes > MEMORY_LIMIT_BYTES) {
     return Promise.reject(new TransferFailure('left', tooMuch()));
   }
-  status('The sender is ready.');
+  const limit = `, for ${format.size(MEMORY_LIMIT_BYTES)} at most in this browser`;
+  const limited = manifest.bytes === null && !canStream();
+  status(`The sender is ready${limited ? limit : ''}.`);
   $('download-button').disabled = false;
   return new Promise((resolve) => {
     choice = resolve;
@@ -92,16 +94,21 @@ function tooMuch() {
   return `This browser can hold files only in memory here, and more than ${limit} is too much: use ${other}.`;
 }
 
+/** Of a stream nobody knows before whether it fits. */
+function inMemory() {
+  return new MemoryOutput(manifest.bytes === null ? MEMORY_LIMIT_BYTES : Infinity);
+}
+
 /** To disk where the browser can; null when the user closed the dialog. */
 async function chooseOutput() {
-  if (!canStream()) return new MemoryOutput();
+  if (!canStream()) return inMemory();
   try {
     const file = await window.showSaveFilePicker({ suggestedName: keptAs(manifest).name });
     return new DiskOutput(await file.createWritable());
   } catch (error) {
     if (error.name === 'AbortError') return null;
     // A name or a place that the browser refuses, or a browser without a screen.
-    if (manifest.bytes <= MEMORY_LIMIT_BYTES) return new MemoryOutput();
+    if (manifest.bytes <= MEMORY_LIMIT_BYTES) return inMemory();
     throw error;
   }
 }
@@ -125,20 +132,16 @@ function start() {
   $('pause-button').hidden = false;
   $('pause-button').focus();
   status('Downloading.');
-  showProgress();
+  showing = setInterval(showProgress, SHOW_EVERY_MS);
   choice(keptAs(manifest).single ? new SingleStore(output) : new ZipStore(output, manifest));
 }
 
 /* Progress */
 
 function progressed(bytes) {
-  const nowMs = performance.now();
   doneBytes = bytes;
   patience.onProgress();
-  speed.add(bytes, nowMs);
-  if (nowMs - shownMs < SHOW_EVERY_MS) return;
-  shownMs = nowMs;
-  showProgress();
+  speed.add(bytes, performance.now());
 }
 
 function showProgress() {
@@ -154,7 +157,6 @@ $('pause-button').onclick = () => {
   $('pause-button').textContent = receiver.paused ? 'Resume' : 'Pause';
   if (receiver.paused) speed.stop(performance.now());
   else speed.start(doneBytes, performance.now());
-  showProgress();
   status(receiver.paused ? 'Paused.' : 'Downloading.');
 };
 
@@ -203,6 +205,7 @@ function done({ bytes, sha256 }) {
 
 function end() {
   running = false;
+  clearInterval(showing);
   speed.stop(performance.now());
   $('pause-button').hidden = true;
 }
@@ -226,6 +229,7 @@ function failed(failure, secret) {
 /** With what is here already. */
 function goOn(secret) {
   running = output !== null;
+  if (running) showing = setInterval(showProgress, SHOW_EVERY_MS);
   $('download-button').disabled = running || !manifest;
   $('pause-button').hidden = !running;
   patience.onProgress();

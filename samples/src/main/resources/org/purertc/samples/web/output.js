@@ -1,4 +1,5 @@
 /** Where received bytes go: the page's memory, or a file that the user chose. */
+import * as format from './format.js';
 
 /** Parts up to this size are gathered into one Blob, which a browser may move out of memory. */
 const FOLD_BYTES = 8 * 1024 * 1024;
@@ -11,9 +12,17 @@ export class MemoryOutput {
   #parts = [];
   #fresh = [];
   #freshBytes = 0;
+  #limitBytes;
   bytes = 0;
 
+  constructor(limitBytes = Infinity) {
+    this.#limitBytes = limitBytes;
+  }
+
   async write(buffer) {
+    if (this.bytes + buffer.byteLength > this.#limitBytes) {
+      throw new Error(`it can hold only ${format.size(this.#limitBytes)} in memory here`);
+    }
     this.#fresh.push(buffer);
     this.#freshBytes += buffer.byteLength;
     this.bytes += buffer.byteLength;

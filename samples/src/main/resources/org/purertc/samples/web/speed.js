@@ -25,12 +25,14 @@ export class Speed {
 
   add(bytes, nowMs) {
     this.#bytes = bytes;
-    if (nowMs - this.#marks.at(-1).ms < MARK_MS) return;
+    if (this.#sinceMs === null || nowMs - this.#marks.at(-1).ms < MARK_MS) return;
     this.#marks.push({ ms: nowMs, bytes });
     while (nowMs - this.#marks[0].ms > WINDOW_MS) this.#marks.shift();
   }
 
+  /** 0 while nothing can come. */
   bytesPerSecond(nowMs) {
+    if (this.#sinceMs === null) return 0;
     const [{ ms, bytes }] = this.#marks;
     return nowMs > ms ? ((this.#bytes - bytes) * 1000) / (nowMs - ms) : 0;
   }
