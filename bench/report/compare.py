@@ -25,6 +25,7 @@ class Case:
     figure: str
     unit: str
     options: dict = field(default_factory=dict)
+    environment: dict = field(default_factory=dict)
     two: bool = False
     more_is_better: bool = False
 
@@ -89,6 +90,8 @@ CASES = [
         "pssPerPairKb",
         "KB",
         {"case": "memory", "count": 100},
+        # What the collectors of large heaps leave lying is no pair's.
+        {"JAVA_TOOL_OPTIONS": "-XX:+UseSerialGC"},
     ),
 ]
 

@@ -74,9 +74,9 @@ def busy_seconds():
 class Peer:
     """One process of a peer, in the network that `prefix` chooses."""
 
-    def __init__(self, command, role, options, prefix):
+    def __init__(self, command, role, case, prefix):
         arguments = [*prefix, *command, "bench", "--role", role]
-        for name, value in options.items():
+        for name, value in case.options.items():
             arguments += [f"--{name}", str(value)]
         self.errors = open(os.environ.get("BENCH_STDERR", os.devnull), "ab")
         self.rest = b""
@@ -85,6 +85,7 @@ class Peer:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,
+            env={**os.environ, **case.environment},
             start_new_session=True,
         )
 
@@ -180,12 +181,12 @@ class Session:
 
 
 def measure(command, case, prefix=(), limit_seconds=120):
-    """One result of one peer: `case` has `options`, and `two` for an end in each of two processes."""
+    """One result of one peer: `case` has `options`, an `environment`, and `two` for two processes."""
     roles = ["offer", "answer"] if case.two else ["both"]
     peers = []
     try:
         for role in roles:
-            peers.append(Peer(command, role, case.options, prefix))
+            peers.append(Peer(command, role, case, prefix))
         return Session(peers).run(limit_seconds)
     finally:
         for peer in peers:
