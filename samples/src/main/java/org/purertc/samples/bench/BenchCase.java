@@ -5,21 +5,19 @@ import org.jspecify.annotations.Nullable;
 
 /** What is measured. */
 enum BenchCase {
-  THROUGHPUT("throughput", List.of(16_384, 65_536)),
-  MSGRATE("msgrate", List.of(64)),
-  PINGPONG("pingpong", List.of(64)),
-  CONNECT("connect", List.of(0)),
-  IDLE("idle", List.of(0));
+  THROUGHPUT("throughput"),
+  MSGRATE("msgrate"),
+  PINGPONG("pingpong"),
+  CONNECT("connect"),
+  IDLE("idle");
 
   /** What a harness calls {@link #IDLE}. */
   private static final String MEMORY = "memory";
 
   private final String label;
-  private final List<Integer> sizes;
 
-  BenchCase(String label, List<Integer> sizes) {
+  BenchCase(String label) {
     this.label = label;
-    this.sizes = sizes;
   }
 
   static @Nullable BenchCase of(String name) {
@@ -37,7 +35,11 @@ enum BenchCase {
 
   /** Bytes of a message when the user gives none, one measurement each. */
   List<Integer> sizes() {
-    return sizes;
+    return switch (this) {
+      case THROUGHPUT -> List.of(16_384, 65_536);
+      case MSGRATE, PINGPONG -> List.of(64);
+      case CONNECT, IDLE -> List.of(0);
+    };
   }
 
   /** Whether messages are sent: then the ends can be two processes, too. */

@@ -29,7 +29,7 @@ final class ProcFiles {
   static long busyNs(List<String> stat) {
     for (String line : stat) {
       if (line.startsWith("cpu ")) {
-        String[] fields = line.substring(4).trim().split(" +");
+        String[] fields = line.substring(4).trim().split(" +", -1);
         long ticks = 0;
         for (int i = 0; i < Math.min(CPU_FIELDS, fields.length); i++) {
           ticks += i == IDLE_FIELD || i == IOWAIT_FIELD ? 0 : Long.parseLong(fields[i]);
@@ -58,9 +58,9 @@ final class ProcFiles {
   static long outDatagrams(List<String> snmp) {
     List<String> udp = snmp.stream().filter(it -> it.startsWith("Udp: ")).toList();
     if (udp.size() == 2) {
-      int column = List.of(udp.get(0).split(" ")).indexOf("OutDatagrams");
+      int column = List.of(udp.get(0).split(" ", -1)).indexOf("OutDatagrams");
       if (column > 0) {
-        return Long.parseLong(udp.get(1).split(" ")[column]);
+        return Long.parseLong(udp.get(1).split(" ", -1)[column]);
       }
     }
     return UNKNOWN;
