@@ -46,6 +46,11 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--count", defaultValue = "30", description = "Round trips, set-ups or pairs.")
   private int count;
 
+  @Option(
+      names = "--unmeasured",
+      description = "So many before those (default: 200 round trips, 3 set-ups).")
+  private @Nullable Integer unmeasured;
+
   @Option(names = "--high", description = "Bytes that may wait in the channel.")
   private @Nullable Long highWaterBytes;
 
@@ -57,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     LibWebRtcFactory factory = new LibWebRtcFactory();
     if (name.equals("connect")) {
-      lines.print(Pairs.connect(factory, count));
+      lines.print(Pairs.connect(factory, unmeasured(3), count));
     } else if (name.equals("memory")) {
       lines.print(Pairs.memory(factory, count, lines));
     } else if (role == Role.both) {
@@ -68,6 +73,10 @@ final class BenchCommand implements Callable<Integer> {
       oneEnd(factory);
     }
     return 0;
+  }
+
+  private int unmeasured(int standard) {
+    return unmeasured == null ? standard : unmeasured;
   }
 
   private Traffic traffic() {
@@ -81,7 +90,7 @@ final class BenchCommand implements Callable<Integer> {
               high,
               new Flow.Window((long) (warmSeconds * 1e9), (long) (measureSeconds * 1e9)),
               lines);
-      case "pingpong" -> new PingPong(sizeBytes, count);
+      case "pingpong" -> new PingPong(sizeBytes, unmeasured(200), count);
       default -> throw new IllegalArgumentException("no case " + name);
     };
   }

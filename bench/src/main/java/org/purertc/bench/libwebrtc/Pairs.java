@@ -6,7 +6,6 @@ import java.util.List;
 
 /** The cases that make pairs: {@code connect} and {@code memory}. */
 final class Pairs {
-  private static final int UNMEASURED = 3;
   private static final int BASE_PAIRS = 5;
 
   /** Come and go before memory is read, as in our own driver: a young JVM grows by itself. */
@@ -19,9 +18,10 @@ final class Pairs {
 
   private Pairs() {}
 
-  static ObjectNode connect(LibWebRtcFactory factory, int count) throws InterruptedException {
+  static ObjectNode connect(LibWebRtcFactory factory, int unmeasured, int count)
+      throws InterruptedException {
     double[] millis = new double[count];
-    for (int i = -UNMEASURED; i < count; i++) {
+    for (int i = -unmeasured; i < count; i++) {
       long startNs = System.nanoTime();
       try (BenchPair pair = BenchPair.start(factory, null)) {
         pair.awaitOpen();

@@ -14,16 +14,15 @@ import org.jspecify.annotations.Nullable;
  * of the answer, as our own driver does.
  */
 final class PingPong implements Traffic {
-  private static final int UNMEASURED = 200;
-
   private final ByteBuffer message;
   private final double[] micros;
   private final CompletableFuture<ObjectNode> result = new CompletableFuture<>();
   private @Nullable RTCDataChannel channel;
-  private int round = -UNMEASURED;
+  private int round;
   private long sentNs;
 
-  PingPong(int sizeBytes, int count) {
+  PingPong(int sizeBytes, int unmeasured, int count) {
+    round = -unmeasured;
     message = ByteBuffer.allocateDirect(sizeBytes);
     micros = new double[count];
   }
