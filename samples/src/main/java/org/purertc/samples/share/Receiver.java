@@ -1,6 +1,7 @@
 package org.purertc.samples.share;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -96,7 +97,7 @@ final class Receiver {
 
   /** Whether the user interrupted it meanwhile. */
   private boolean waited(long delayNs, TransferException lost) {
-    String seconds = String.format(java.util.Locale.ROOT, "%.1f", delayNs / 1e9);
+    String seconds = String.format(Locale.ROOT, "%.1f", delayNs / 1e9);
     reporter.note(
         "retry",
         lost.reason() + "; trying again in " + seconds + " s",

@@ -1,6 +1,7 @@
 package org.purertc.samples.share;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -188,7 +189,7 @@ final class Reception {
   private void probe() {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(link.host(), link.port()), PROBE_LIMIT_MS);
-    } catch (java.net.ConnectException e) {
+    } catch (ConnectException e) {
       end.onLost("the sender is gone: nobody answers there any more");
     } catch (IOException e) {
       // The network may be down for a while: the connection itself finds out.

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.time.Duration;
 import java.util.Locale;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -54,7 +55,7 @@ final class BarReporter extends LineReporter {
     return new ProgressBarBuilder()
         .setTaskName(name.length() <= NAME_CHARS ? name : name.substring(0, NAME_CHARS) + "…")
         .setInitialMax(tally.manifest().bytes())
-        .startsFrom(tally.bytes(), java.time.Duration.ZERO)
+        .startsFrom(tally.bytes(), Duration.ZERO)
         .setUnit(" MB", 1_000_000)
         .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
         .setStyle(unicode() ? ProgressBarStyle.UNICODE_BLOCK : ProgressBarStyle.ASCII)

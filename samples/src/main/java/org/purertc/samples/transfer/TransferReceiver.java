@@ -18,7 +18,7 @@ import org.purertc.samples.transfer.TransferMessage.Verified;
 import org.purertc.samples.transfer.TransferMessage.Zeros;
 
 /** The end that wants the files. */
-public final class TransferReceiver implements TransferEnd {
+public final class TransferReceiver extends TalkingEnd {
   /** The sender hears of each so many bytes; an eighth of its window keeps it moving. */
   static final long REPORT_BYTES = TransferSender.WINDOW_BYTES / 8;
 
@@ -43,7 +43,6 @@ public final class TransferReceiver implements TransferEnd {
   private final TransferChannel channel;
   private final TransferTarget target;
   private final ReceiverOptions options;
-  private final CompletableFuture<TransferResult> result = new CompletableFuture<>();
   private final OfferedManifest offered = new OfferedManifest();
   private State state = State.GREETING;
   private boolean greeted;
@@ -55,9 +54,9 @@ public final class TransferReceiver implements TransferEnd {
   private long receivedBytes;
   private long reportedBytes;
   private String onlyHash = "";
-  private long wakeNs = NEVER;
 
   public TransferReceiver(TransferChannel channel, TransferTarget target, ReceiverOptions options) {
+    super(channel);
     this.channel = channel;
     this.target = target;
     this.options = options;
@@ -66,16 +65,6 @@ public final class TransferReceiver implements TransferEnd {
   @Override
   public Role role() {
     return Role.RECEIVER;
-  }
-
-  @Override
-  public CompletableFuture<TransferResult> result() {
-    return result;
-  }
-
-  @Override
-  public long wakeNs() {
-    return wakeNs;
   }
 
   @Override
@@ -95,7 +84,7 @@ public final class TransferReceiver implements TransferEnd {
 
   @Override
   public void onText(String text, long nowNs) {
-    if (state == State.FINISHED) {
+    if (isFinished()) {
       return;
     }
     try {
@@ -108,8 +97,7 @@ public final class TransferReceiver implements TransferEnd {
 
   private void take(TransferMessage message) throws IOException {
     if (message instanceof Failed it) {
-      finish(TransferException.told(it.code(), "the sender gave up: " + it.reason()));
-      channel.close();
+      gaveUp(it);
       return;
     }
     boolean inTurn =
@@ -191,15 +179,13 @@ public final class TransferReceiver implements TransferEnd {
   }
 
   private boolean complete() {
-    state = State.FINISHED;
-    target.close();
-    result.complete(new TransferResult(manifest, agenda.alreadyBytes(), onlyHash));
+    finish(new TransferResult(manifest, agenda.alreadyBytes(), onlyHash));
     return true;
   }
 
   @Override
   public void onBinary(byte[] bytes, long nowNs) {
-    if (state == State.FINISHED) {
+    if (isFinished()) {
       return;
     }
     IncomingFile current = file;
@@ -287,35 +273,18 @@ public final class TransferReceiver implements TransferEnd {
   }
 
   @Override
-  public void leave(String reason) {
-    fail(new TransferException(FailureCode.LEFT, reason));
+  TransferException localFailure(IOException e) {
+    return new TransferException(FailureCode.DISK, "cannot write: " + e.getMessage());
   }
 
-  /** Tells the other side, too. */
-  private void fail(IOException e) {
-    if (state == State.FINISHED) {
-      return;
-    }
-    TransferException failure =
-        e instanceof TransferException it
-            ? it
-            : new TransferException(FailureCode.DISK, "cannot write: " + e.getMessage());
-    send(new Failed(failure.code(), failure.reason()));
-    finish(failure);
-    channel.close();
+  @Override
+  boolean isFinished() {
+    return state == State.FINISHED;
   }
 
-  private void send(TransferMessage message) {
-    channel.send(MessageWriter.write(message));
-  }
-
-  private void finish(TransferException failure) {
-    if (state == State.FINISHED) {
-      return;
-    }
+  @Override
+  void release() {
     state = State.FINISHED;
-    wakeNs = NEVER;
     target.close();
-    result.completeExceptionally(failure);
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.transfer.TransferMessage.Accept;
@@ -21,7 +20,7 @@ import org.purertc.samples.transfer.TransferMessage.Verified;
 import org.purertc.samples.transfer.TransferMessage.Zeros;
 
 /** The end that has the files. */
-public final class TransferSender implements TransferEnd {
+public final class TransferSender extends TalkingEnd {
   /** Bytes in a message: below the 65,536 that a peer takes which names no limit (RFC 8841). */
   static final int CHUNK_BYTES = 32 << 10;
 
@@ -55,7 +54,6 @@ public final class TransferSender implements TransferEnd {
   private final TransferSource source;
   private final SenderOptions options;
   private final Supplier<ContentHash> hashes;
-  private final CompletableFuture<TransferResult> result = new CompletableFuture<>();
   private final Queue<End> unverified = new ArrayDeque<>();
   private State state = State.GREETING;
   private boolean greeted;
@@ -72,7 +70,6 @@ public final class TransferSender implements TransferEnd {
   private long sentBytes;
   private long receivedBytes;
   private String onlyHash = "";
-  private long wakeNs = NEVER;
 
   public TransferSender(TransferChannel channel, TransferSource source, SenderOptions options) {
     this(channel, source, options, ContentHash::new);
@@ -83,6 +80,7 @@ public final class TransferSender implements TransferEnd {
       TransferSource source,
       SenderOptions options,
       Supplier<ContentHash> hashes) {
+    super(channel);
     this.channel = channel;
     this.source = source;
     this.options = options;
@@ -92,16 +90,6 @@ public final class TransferSender implements TransferEnd {
   @Override
   public Role role() {
     return Role.SENDER;
-  }
-
-  @Override
-  public CompletableFuture<TransferResult> result() {
-    return result;
-  }
-
-  @Override
-  public long wakeNs() {
-    return wakeNs;
   }
 
   @Override
@@ -120,7 +108,7 @@ public final class TransferSender implements TransferEnd {
 
   @Override
   public void onText(String text, long nowNs) {
-    if (state == State.FINISHED) {
+    if (isFinished()) {
       return;
     }
     try {
@@ -144,8 +132,7 @@ public final class TransferSender implements TransferEnd {
     } else if (message instanceof Hello it && state == State.GREETING) {
       welcome(it);
     } else if (message instanceof Failed it) {
-      finish(TransferException.told(it.code(), "the receiver gave up: " + it.reason()));
-      channel.close();
+      gaveUp(it);
     } else {
       throw new TransferException(FailureCode.PROTOCOL, "the receiver sent a message out of turn");
     }
@@ -333,9 +320,8 @@ public final class TransferSender implements TransferEnd {
 
   private void done() {
     send(new Done());
-    state = State.FINISHED;
     options.listener().onProgress(alreadyBytes + sentBytes);
-    result.complete(new TransferResult(manifest, alreadyBytes, onlyHash));
+    finish(new TransferResult(manifest, alreadyBytes, onlyHash));
     channel.close();
   }
 
@@ -345,36 +331,19 @@ public final class TransferSender implements TransferEnd {
   }
 
   @Override
-  public void leave(String reason) {
-    fail(new TransferException(FailureCode.LEFT, reason));
+  TransferException localFailure(IOException e) {
+    return new TransferException(FailureCode.SOURCE, "cannot read: " + e.getMessage());
   }
 
-  /** Tells the other side, too. */
-  private void fail(IOException e) {
-    if (state == State.FINISHED) {
-      return;
-    }
-    TransferException failure =
-        e instanceof TransferException it
-            ? it
-            : new TransferException(FailureCode.SOURCE, "cannot read: " + e.getMessage());
-    send(new Failed(failure.code(), failure.reason()));
-    finish(failure);
-    channel.close();
+  @Override
+  boolean isFinished() {
+    return state == State.FINISHED;
   }
 
-  private void send(TransferMessage message) {
-    channel.send(MessageWriter.write(message));
-  }
-
-  private void finish(TransferException failure) {
-    if (state == State.FINISHED) {
-      return;
-    }
+  @Override
+  void release() {
     state = State.FINISHED;
-    wakeNs = NEVER;
     closeSource();
-    result.completeExceptionally(failure);
   }
 
   private void closeSource() {
