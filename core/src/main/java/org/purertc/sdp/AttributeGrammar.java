@@ -13,6 +13,7 @@ final class AttributeGrammar {
           "end-of-candidates",
           "extmap-allow-mixed",
           "rtcp-mux",
+          "rtcp-rsize",
           "bundle-only",
           "sendrecv",
           "sendonly",
@@ -39,6 +40,23 @@ final class AttributeGrammar {
       case "sctpmap" -> SctpMapAttribute.of(present(name, value));
       case "msid-semantic" -> MsidSemanticAttribute.of(present(name, value));
       case "max-message-size" -> Syntax.checkDigits(present(name, value), "maximum message size");
+      default -> checkMedia(name, value);
+    }
+  }
+
+  /** The attributes of audio and video. */
+  private static void checkMedia(String name, @Nullable String value) {
+    switch (name) {
+      case "rtpmap" -> RtpMapAttribute.of(present(name, value));
+      case "fmtp" -> FmtpAttribute.of(present(name, value));
+      case "rtcp-fb" -> RtcpFeedbackAttribute.of(present(name, value));
+      case "extmap" -> ExtmapAttribute.of(present(name, value));
+      case "msid" -> MsidAttribute.of(present(name, value));
+      case "ssrc" -> SsrcAttribute.of(present(name, value));
+      case "ssrc-group" -> SsrcGroupAttribute.of(present(name, value));
+      case "rid" -> RidAttribute.of(present(name, value));
+      case "simulcast" -> SimulcastAttribute.of(present(name, value));
+      case "ptime", "maxptime" -> Syntax.milliseconds(present(name, value), name);
       default -> checkWords(name, value);
     }
   }

@@ -139,6 +139,60 @@ public final class Attributes {
     return value == null ? null : MsidSemanticAttribute.of(value);
   }
 
+  public List<RtpMapAttribute> rtpMaps() {
+    return values("rtpmap").stream().map(RtpMapAttribute::of).toList();
+  }
+
+  public List<FmtpAttribute> fmtps() {
+    return values("fmtp").stream().map(FmtpAttribute::of).toList();
+  }
+
+  public List<RtcpFeedbackAttribute> rtcpFeedback() {
+    return values("rtcp-fb").stream().map(RtcpFeedbackAttribute::of).toList();
+  }
+
+  public List<ExtmapAttribute> extmaps() {
+    return values("extmap").stream().map(ExtmapAttribute::of).toList();
+  }
+
+  public List<MsidAttribute> msids() {
+    return values("msid").stream().map(MsidAttribute::of).toList();
+  }
+
+  public List<SsrcAttribute> ssrcs() {
+    return values("ssrc").stream().map(SsrcAttribute::of).toList();
+  }
+
+  public List<SsrcGroupAttribute> ssrcGroups() {
+    return values("ssrc-group").stream().map(SsrcGroupAttribute::of).toList();
+  }
+
+  public List<RidAttribute> rids() {
+    return values("rid").stream().map(RidAttribute::of).toList();
+  }
+
+  public @Nullable SimulcastAttribute simulcast() {
+    String value = value("simulcast");
+    return value == null ? null : SimulcastAttribute.of(value);
+  }
+
+  /** RFC 5506. */
+  public boolean hasReducedSizeRtcp() {
+    return has("rtcp-rsize");
+  }
+
+  /** {@code a=ptime} in milliseconds. */
+  public @Nullable Double packetTimeMs() {
+    String value = value("ptime");
+    return value == null ? null : Syntax.milliseconds(value, "ptime");
+  }
+
+  /** {@code a=maxptime} in milliseconds. */
+  public @Nullable Double maxPacketTimeMs() {
+    String value = value("maxptime");
+    return value == null ? null : Syntax.milliseconds(value, "maxptime");
+  }
+
   /** Null when no direction is written; RFC 8866 section 6.7 then means sendrecv. */
   public @Nullable MediaDirection direction() {
     for (MediaDirection direction : MediaDirection.values()) {

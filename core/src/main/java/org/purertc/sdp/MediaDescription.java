@@ -75,6 +75,33 @@ public record MediaDescription(
     return null;
   }
 
+  /**
+   * What the {@code b=} lines allow, in bits per second; -1 when none says. TIAS (RFC 3890) goes
+   * before AS (RFC 8866 section 5.8), which counts kilobits with the headers.
+   */
+  public long maxBitsPerSecond() {
+    long tias = bandwidth("TIAS");
+    if (tias >= 0) {
+      return tias;
+    }
+    long kilobits = bandwidth("AS");
+    return kilobits < 0 ? -1 : Math.min(kilobits, Long.MAX_VALUE / 1000) * 1000;
+  }
+
+  private long bandwidth(String type) {
+    for (SdpField field : fields) {
+      if (field.type() == 'b' && field.value().startsWith(type + ":")) {
+        String digits = field.value().substring(type.length() + 1);
+        return digits.length() > 18 ? Long.MAX_VALUE : Long.parseLong(digits);
+      }
+    }
+    return -1;
+  }
+
+  public MediaDescription withFormats(List<String> changed) {
+    return new MediaDescription(media, port, portCount, protocol, changed, fields, attributes);
+  }
+
   public MediaDescription withPort(int changed) {
     return new MediaDescription(media, changed, 0, protocol, formats, fields, attributes);
   }

@@ -54,6 +54,26 @@ final class Syntax {
     throw new IllegalArgumentException(what + " must be " + lowest + " to " + highest);
   }
 
+  static int payloadType(String text) {
+    return (int) number(text, 0, 127, "payload type");
+  }
+
+  static long ssrc(String text) {
+    return number(text, 0, 0xFFFF_FFFFL, "SSRC");
+  }
+
+  static void checkSsrc(long ssrc) {
+    require(ssrc >= 0 && ssrc <= 0xFFFF_FFFFL, "SSRC must be 0 to 2^32-1");
+  }
+
+  /** RFC 8866 section 9: non-zero-int-or-real. */
+  static double milliseconds(String text, String what) {
+    require(
+        text.matches("\\d{1,9}(\\.\\d{1,9})?") && Double.parseDouble(text) > 0,
+        what + " must be a positive number of milliseconds");
+    return Double.parseDouble(text);
+  }
+
   static void checkIceChars(String text, int shortest, int longest, String what) {
     boolean length = text.length() >= shortest && text.length() <= longest;
     require(
