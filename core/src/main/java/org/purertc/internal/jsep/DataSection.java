@@ -26,6 +26,9 @@ final class DataSection {
   /** RFC 8831 section 6.2: the number of streams SHOULD be 65535. */
   private static final int OLD_STREAMS = 65_535;
 
+  /** RFC 8841 section 6: the size that an absent a=max-message-size means. */
+  private static final long DEFAULT_MAX_MESSAGE_SIZE = 65_536;
+
   private DataSection() {}
 
   /** Index of the first application section that can carry data channels; -1 without one. */
@@ -40,20 +43,14 @@ final class DataSection {
   }
 
   private static boolean isUsable(SessionDescription description, MediaDescription section) {
-    return isLive(description, section)
+    return MediaSections.isLive(description, section)
         && section.media().equals("application")
         && PROTOCOLS.contains(section.protocol())
         && (section.formats().contains(FORMAT) || sctpMap(section) != null);
   }
 
-  /** RFC 9143 section 6: port 0 rejects a section, unless it says bundle-only inside a group. */
-  static boolean isLive(SessionDescription description, MediaDescription section) {
-    return section.port() != 0
-        || (section.attributes().has("bundle-only") && description.bundleOf(section) != null);
-  }
-
   /** The remote's SCTP port; null when the section does not say. */
-  static @Nullable Integer sctpPort(MediaDescription section) {
+  private static @Nullable Integer sctpPort(MediaDescription section) {
     SctpMapAttribute old = sctpMap(section);
     return old != null ? Integer.valueOf(old.port()) : section.attributes().sctpPort();
   }
@@ -78,40 +75,34 @@ final class DataSection {
    * @param mid null when the offer has none
    */
   static MediaDescription of(
-      LocalTransport local, MediaDescription like, @Nullable String mid, SetupRole setup) {
+      JsepConfiguration configuration,
+      LocalTransport transport,
+      MediaDescription like,
+      @Nullable String mid,
+      SetupRole setup) {
     boolean old = sctpMap(like) != null;
-    String port = String.valueOf(local.sctpPort());
+    String port = String.valueOf(configuration.sctpPort());
     MediaDescription section =
-        MediaDescription.of("application", like.protocol(), old ? port : FORMAT)
-            .with("ice-ufrag", local.iceUfrag())
-            .with("ice-pwd", local.icePwd())
-            // RFC 8840 (trickle), RFC 8445 section 10 (ice2).
-            .with("ice-options", "trickle ice2")
-            .with("fingerprint", local.fingerprint())
-            .with("setup", setup.toString());
-    if (mid != null) {
-      section = section.with("mid", mid);
-    }
+        MediaSections.withTransport(
+            MediaDescription.of("application", like.protocol(), old ? port : FORMAT),
+            transport,
+            mid,
+            setup);
     section =
         old
             ? section.with("sctpmap", port + " " + FORMAT + " " + OLD_STREAMS)
             : section.with("sctp-port", port);
-    return section.with("max-message-size", String.valueOf(local.maxMessageSize()));
+    return section.with("max-message-size", String.valueOf(configuration.maxMessageSize()));
   }
 
-  /** RFC 3264 section 6: a section with port 0, which rejects or goes on rejecting. */
-  static MediaDescription rejected(MediaDescription section) {
-    // The formats of a rejected section are ignored, but there must be one.
-    String format = isRtp(section) ? "0" : section.formats().get(0);
-    MediaDescription rejected =
-        MediaDescription.of(section.media(), section.protocol(), format)
-            .withPort(0)
-            .with("inactive", null);
-    String mid = section.mid();
-    return mid == null ? rejected : rejected.with("mid", mid);
-  }
-
-  static boolean isRtp(MediaDescription section) {
-    return section.protocol().contains("RTP/");
+  /** What the remote says of the live data section of its description. */
+  static NegotiatedData read(MediaDescription section, MLine line) throws JsepException {
+    Integer port = sctpPort(section);
+    if (port == null) {
+      throw JsepException.invalidAccess("m-line of mid " + line.mid() + ": a=sctp-port is missing");
+    }
+    Long size = section.attributes().maxMessageSize();
+    return new NegotiatedData(
+        line.mid(), line.transport(), port, size == null ? DEFAULT_MAX_MESSAGE_SIZE : size);
   }
 }

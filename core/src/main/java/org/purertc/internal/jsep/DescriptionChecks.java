@@ -35,7 +35,8 @@ final class DescriptionChecks {
     }
     for (int i = 0; i < before.size(); i++) {
       // RFC 9429 section 5.2.2: a section that either side rejected may be used anew.
-      if (before.get(i).port() != 0 && DataSection.isLive(remote, remote.media().get(i))) {
+      if (MediaSections.isLive(local, before.get(i))
+          && MediaSections.isLive(remote, remote.media().get(i))) {
         checkSame(before.get(i), now.get(i), i);
       }
     }
@@ -64,8 +65,8 @@ final class DescriptionChecks {
     for (int i = 0; i < media.size(); i++) {
       MediaDescription section = media.get(i);
       // W3C RTCRtcpMuxPolicy "require": without rtcp-mux the description fails.
-      if (DataSection.isRtp(section)
-          && DataSection.isLive(description, section)
+      if (MediaSections.isRtp(section)
+          && MediaSections.isLive(description, section)
           && !section.attributes().hasRtcpMux()) {
         throw JsepException.invalidAccess(
             name(section, i)
@@ -113,7 +114,7 @@ final class DescriptionChecks {
     if (answered.port() == 0) {
       return;
     }
-    if (!DataSection.isLive(offer, offered)) {
+    if (!MediaSections.isLive(offer, offered)) {
       throw JsepException.invalidAccess(
           name(answered, index) + ": has a port, but the offer's m-line has port 0");
     }

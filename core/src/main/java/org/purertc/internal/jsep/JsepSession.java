@@ -1,36 +1,50 @@
 package org.purertc.internal.jsep;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.purertc.internal.jsep.NegotiationState.Agreement;
+import org.purertc.internal.jsep.TransceiverStates.AppliedAnswer;
 import org.purertc.sdp.Attribute;
 import org.purertc.sdp.CandidateAttribute;
 import org.purertc.sdp.SessionDescription;
-import org.purertc.sdp.SetupRole;
 
 /**
- * The offer/answer state of one peer, RFC 9429: a function of descriptions. Local candidates are
- * added to the local description as they come.
+ * The offer/answer state of one peer, RFC 9429: a function of descriptions and of what the user
+ * wants of transceivers. Local candidates are added to the local descriptions as they come.
  */
 public final class JsepSession {
-  private final LocalDescriptions descriptions;
-  private final LocalCandidates localCandidates = new LocalCandidates();
+  private final JsepConfiguration configuration;
+  private final LocalTransports localTransports;
+  private final Function<MediaKind, Transceiver> transceiverFactory;
+  private final Map<Integer, LocalCandidates> localCandidates = new HashMap<>();
+  private final TransceiverStates transceivers = new TransceiverStates();
   private boolean dataRequested;
 
   /** The newest version of the o= line that was applied; RFC 9429 section 5.2.1 starts with 0. */
   private long version = -1;
 
-  private @Nullable SessionDescription lastOffer;
-  private @Nullable SessionDescription lastAnswer;
+  private @Nullable CreatedDescription lastOffer;
+  private @Nullable CreatedDescription lastAnswer;
   private NegotiationState state = NegotiationState.INITIAL;
 
   /** What a rollback returns to. */
   private NegotiationState stable = NegotiationState.INITIAL;
 
   /**
-   * @param sessionId of the o= line, 63 random bits
+   * @param transceiverFactory makes one for a section that a remote offers, with direction recvonly
    */
-  public JsepSession(LocalTransport local, long sessionId) {
-    this.descriptions = new LocalDescriptions(local, sessionId);
+  public JsepSession(
+      JsepConfiguration configuration,
+      LocalTransports localTransports,
+      Function<MediaKind, Transceiver> transceiverFactory) {
+    this.configuration = configuration;
+    this.localTransports = localTransports;
+    this.transceiverFactory = transceiverFactory;
   }
 
   public SignalingState signalingState() {
@@ -42,19 +56,36 @@ public final class JsepSession {
     dataRequested = true;
   }
 
+  public void addTransceiver(Transceiver transceiver) {
+    transceivers.add(transceiver);
+  }
+
+  /** In the order in which they were added or came with remote offers; without stopped ones. */
+  public List<Transceiver> transceivers() {
+    return transceivers.list();
+  }
+
+  /** What the last descriptions changed for remote tracks, each change once. */
+  public List<RemoteTrackChange> takeRemoteTrackChanges() {
+    return transceivers.takeChanges();
+  }
+
+  /** What sections can carry. */
+  public MediaCapabilities capabilities() {
+    return configuration.capabilities();
+  }
+
   /** W3C WebRTC section 4.7.3, "check if negotiation is needed". */
   public boolean isNegotiationNeeded() {
-    if (state.signaling() != SignalingState.STABLE || !dataRequested) {
-      return false;
-    }
-    SessionDescription current = state.currentLocal();
-    return current == null
-        || current.media().stream().noneMatch(section -> section.media().equals("application"));
+    return state.signaling() == SignalingState.STABLE
+        && new NegotiationNeed(state).exists(transceivers.list(), dataRequested);
   }
 
   public SessionDescription createOffer() throws JsepException {
     requireState("createOffer", SignalingState.STABLE, SignalingState.HAVE_LOCAL_OFFER);
-    SessionDescription offer = descriptions.offer(stable, dataRequested, version + 1);
+    CreatedDescription offer =
+        new OfferWriter(configuration, localTransports, stable)
+            .offer(transceivers.list(), dataRequested, version + 1);
     lastOffer = offer;
     return shown(offer);
   }
@@ -63,20 +94,10 @@ public final class JsepSession {
     requireState(
         "createAnswer", SignalingState.HAVE_REMOTE_OFFER, SignalingState.HAVE_LOCAL_PRANSWER);
     SessionDescription offer = present(state.pendingRemote());
-    SessionDescription answer = descriptions.answer(offer, answerRole(offer), version + 1);
+    CreatedDescription answer =
+        new AnswerWriter(configuration, localTransports, state, offer).answer(version + 1);
     lastAnswer = answer;
     return shown(answer);
-  }
-
-  /** RFC 8842 section 5.3: active unless the offer is; a running association keeps its roles. */
-  private SetupRole answerRole(SessionDescription offer) throws JsepException {
-    NegotiatedTransport transport = state.negotiated();
-    if (transport != null && transport.roleKnown()) {
-      return transport.dtlsClient() ? SetupRole.ACTIVE : SetupRole.PASSIVE;
-    }
-    int data = DataSection.indexIn(offer);
-    boolean offersActive = data >= 0 && RemoteTransport.setup(offer, data) == SetupRole.ACTIVE;
-    return offersActive ? SetupRole.PASSIVE : SetupRole.ACTIVE;
   }
 
   /**
@@ -95,10 +116,10 @@ public final class JsepSession {
   private void setLocalOffer(@Nullable SessionDescription description) throws JsepException {
     requireState(
         "setLocalDescription(offer)", SignalingState.STABLE, SignalingState.HAVE_LOCAL_OFFER);
-    SessionDescription offer = requireUnaltered(description, lastOffer);
-    int data = DataSection.indexIn(offer);
-    state = stable.withLocalOffer(offer, data < 0 ? null : offer.media().get(data).mid());
-    version = Long.parseLong(offer.origin().sessionVersion());
+    CreatedDescription offer = requireUnaltered(description, lastOffer);
+    state = stable.withLocalOffer(offer);
+    version = Long.parseLong(offer.description().origin().sessionVersion());
+    transceivers.place(state.lines());
   }
 
   private void setLocalAnswer(@Nullable SessionDescription description, boolean isFinal)
@@ -107,16 +128,16 @@ public final class JsepSession {
         "setLocalDescription(answer)",
         SignalingState.HAVE_REMOTE_OFFER,
         SignalingState.HAVE_LOCAL_PRANSWER);
-    SessionDescription answer = requireUnaltered(description, lastAnswer);
+    CreatedDescription answer = requireUnaltered(description, lastAnswer);
+    SessionDescription local = answer.description();
     SessionDescription offer = present(state.pendingRemote());
-    int data = DataSection.indexIn(answer);
-    NegotiatedTransport transport = null;
-    if (data >= 0) {
-      boolean client = answer.setup(answer.media().get(data)) == SetupRole.ACTIVE;
-      transport = RemoteTransport.of(offer, data, present(state.dataMid()), client);
-    }
-    state = state.withLocalAnswer(answer, isFinal, transport);
-    version = Long.parseLong(answer.origin().sessionVersion());
+    MLines lines = answer.lines();
+    List<NegotiatedTransport> transports =
+        new RemoteTransports(offer, lines, stable).answeredBy(local);
+    Agreement agreement = new Agreement(lines.settled(), transports, data(offer, lines));
+    state = state.withLocalAnswer(local, isFinal, agreement);
+    version = Long.parseLong(local.origin().sessionVersion());
+    transceivers.answer(new AppliedAnswer(lines, local, offer, true, isFinal));
     settle(isFinal);
   }
 
@@ -144,17 +165,15 @@ public final class JsepSession {
         SignalingState.HAVE_LOCAL_OFFER,
         SignalingState.HAVE_REMOTE_OFFER);
     DescriptionChecks.checkOffer(offer, stable.currentLocal(), stable.currentRemote());
-    int data = DataSection.indexIn(offer);
-    if (data < 0) {
-      state = stable.withRemoteOffer(offer, null, stable.negotiated());
-    } else {
-      String offered = offer.media().get(data).mid();
-      String kept = stable.dataMid() == null ? LocalDescriptions.newMid(offer) : stable.dataMid();
-      String mid = offered == null ? kept : offered;
-      state =
-          stable.withRemoteOffer(
-              offer, mid, RemoteTransport.offered(offer, data, mid, stable.negotiated()));
-    }
+    boolean replaces = state.signaling() == SignalingState.HAVE_REMOTE_OFFER;
+    RemoteOffer remote = new RemoteOffer(offer, configuration, stable);
+    MLines found = remote.lines(replaces ? state.lines() : stable.lines());
+    List<NegotiatedTransport> transports = new RemoteTransports(offer, found, stable).offered();
+    NegotiatedData data = data(offer, found);
+    List<Transceiver> withNew = transceivers.copy();
+    MLines lines = remote.associated(found, withNew, transceiverFactory);
+    state = stable.withRemoteOffer(offer, new Agreement(lines, transports, data));
+    transceivers.offer(lines, withNew, offer);
     lastOffer = null;
     lastAnswer = null;
   }
@@ -166,30 +185,40 @@ public final class JsepSession {
         SignalingState.HAVE_REMOTE_PRANSWER);
     SessionDescription offer = present(state.pendingLocal());
     DescriptionChecks.checkAnswer(answer, offer);
-    int data = DataSection.indexIn(offer);
-    boolean accepted = data >= 0 && DataSection.indexIn(answer) == data;
-    NegotiatedTransport transport = null;
-    if (accepted) {
-      String mid = present(state.dataMid());
-      transport = RemoteTransport.answered(answer, data, mid, stable.negotiated());
-    }
-    state = state.withRemoteAnswer(answer, isFinal, transport);
+    MLines lines = AnsweredLines.of(answer, offer, state.lines());
+    List<NegotiatedTransport> transports = new RemoteTransports(answer, lines, stable).answered();
+    Agreement agreement = new Agreement(lines.settled(), transports, data(answer, lines));
+    state = state.withRemoteAnswer(answer, isFinal, agreement);
+    transceivers.answer(new AppliedAnswer(lines, offer, answer, false, isFinal));
     settle(isFinal);
+  }
+
+  private static @Nullable NegotiatedData data(SessionDescription remote, MLines lines)
+      throws JsepException {
+    int index = lines.dataIndex();
+    return index < 0 ? null : DataSection.read(remote.media().get(index), lines.list().get(index));
   }
 
   /** W3C WebRTC section 4.4.1.5: a rollback undoes an offer, and nothing after a pranswer. */
   private void rollback() throws JsepException {
     requireState("rollback", SignalingState.HAVE_LOCAL_OFFER, SignalingState.HAVE_REMOTE_OFFER);
     state = stable;
-    settle(true);
+    transceivers.rollBack(stable.lines());
+    forgetCreated();
   }
 
   private void settle(boolean isStable) {
     if (isStable) {
       stable = state;
-      lastOffer = null;
-      lastAnswer = null;
+      transceivers.settle(state.lines());
+      forgetCreated();
+      localCandidates.keySet().retainAll(state.lines().transports());
     }
+  }
+
+  private void forgetCreated() {
+    lastOffer = null;
+    lastAnswer = null;
   }
 
   /**
@@ -197,23 +226,23 @@ public final class JsepSession {
    *
    * @param candidate {@code candidate:…} without {@code a=}
    */
-  public void addLocalCandidate(String candidate) {
-    localCandidates.add(candidate);
+  public void addLocalCandidate(int transport, String candidate) {
+    localCandidates.computeIfAbsent(transport, index -> new LocalCandidates()).add(candidate);
   }
 
   /** Adds {@code a=end-of-candidates}. */
-  public void endOfLocalCandidates() {
-    localCandidates.end();
+  public void endOfLocalCandidates(int transport) {
+    localCandidates.computeIfAbsent(transport, index -> new LocalCandidates()).end();
   }
 
   /**
    * Checks where a remote candidate belongs and adds it to the remote description.
    *
    * @param candidate empty for the end of candidates
-   * @return whether it belongs to the transport of {@link #negotiated()}; false for those of
-   *     rejected sections, which are of no use
+   * @return the indices of the {@link #transports()} that it belongs to; none for those of rejected
+   *     sections, which are of no use
    */
-  public boolean addRemoteCandidate(
+  public SortedSet<Integer> addRemoteCandidate(
       String candidate, @Nullable String mid, @Nullable Integer mLineIndex, @Nullable String ufrag)
       throws JsepException {
     requireOpen("addIceCandidate");
@@ -233,25 +262,34 @@ public final class JsepSession {
       throw unknownUfrag(ufrag);
     }
     addToSection(index, line, ufrag);
-    return RemoteCandidates.isOfTransport(state, index, ufrag);
+    SortedSet<Integer> transports = new TreeSet<>();
+    addTransportOf(index, ufrag, transports);
+    return transports;
   }
 
   /** W3C WebRTC section 4.4.2: an end of candidates that names no section is for all. */
-  private boolean addToAll(Attribute line, int sections, @Nullable String ufrag)
+  private SortedSet<Integer> addToAll(Attribute line, int sections, @Nullable String ufrag)
       throws JsepException {
     boolean known = false;
-    boolean ours = false;
+    SortedSet<Integer> transports = new TreeSet<>();
     for (int i = 0; i < sections; i++) {
       if (RemoteCandidates.isKnown(state, i, ufrag)) {
         known = true;
         addToSection(i, line, ufrag);
-        ours |= RemoteCandidates.isOfTransport(state, i, ufrag);
+        addTransportOf(i, ufrag, transports);
       }
     }
     if (!known && ufrag != null) {
       throw unknownUfrag(ufrag);
     }
-    return ours;
+    return transports;
+  }
+
+  private void addTransportOf(int index, @Nullable String ufrag, SortedSet<Integer> to) {
+    int transport = RemoteCandidates.transportOf(state, index, ufrag);
+    if (transport != MLine.REJECTED) {
+      to.add(transport);
+    }
   }
 
   private void addToSection(int index, Attribute line, @Nullable String ufrag)
@@ -265,22 +303,22 @@ public final class JsepSession {
     return JsepException.operation("candidate of ufrag " + ufrag + ", which no m-line has");
   }
 
-  /** The remote's candidates for the transport of {@link #negotiated()}, trickled ones included. */
-  public List<CandidateAttribute> remoteCandidates() {
-    return RemoteCandidates.ofTransport(state).candidates();
+  /** The remote's candidates for one of the {@link #transports()}, trickled ones included. */
+  public List<CandidateAttribute> remoteCandidates(int transport) {
+    return RemoteCandidates.ofTransport(state, transport).candidates();
   }
 
-  /** Whether the remote said that {@link #remoteCandidates()} are all. */
-  public boolean remoteCandidatesEnded() {
-    return RemoteCandidates.ofTransport(state).hasEndOfCandidates();
+  /** Whether the remote said that {@link #remoteCandidates} are all. */
+  public boolean remoteCandidatesEnded(int transport) {
+    return RemoteCandidates.ofTransport(state, transport).hasEndOfCandidates();
   }
 
   public @Nullable SessionDescription currentLocalDescription() {
-    return localCandidates.addTo(state.currentLocal());
+    return LocalCandidates.addTo(state.currentLocal(), state.currentLines(), localCandidates);
   }
 
   public @Nullable SessionDescription pendingLocalDescription() {
-    return localCandidates.addTo(state.pendingLocal());
+    return LocalCandidates.addTo(state.pendingLocal(), state.lines(), localCandidates);
   }
 
   public @Nullable SessionDescription currentRemoteDescription() {
@@ -293,30 +331,43 @@ public final class JsepSession {
 
   /** Mid of the application section, null before there is one. */
   public @Nullable String dataMid() {
-    return state.dataMid();
+    return state.lines().dataMid();
   }
 
-  /** Of the newest remote description with a usable application section; null before. */
-  public @Nullable NegotiatedTransport negotiated() {
-    return state.negotiated();
+  /**
+   * The transports that the newest descriptions use, by their index, each with its sections. Before
+   * an answer an offer of ours may have several that the answer makes one.
+   */
+  public List<LocalSections> localSections() {
+    return LocalSections.of(state.lines());
+  }
+
+  /** Those that the newest remote description agreed to or offers, in the order of their index. */
+  public List<NegotiatedTransport> transports() {
+    return state.transports();
+  }
+
+  /** Null when the remote has no usable application section. */
+  public @Nullable NegotiatedData data() {
+    return state.data();
   }
 
   public void close() {
     state = state.closed();
   }
 
-  private SessionDescription shown(SessionDescription bare) {
-    return present(localCandidates.addTo(bare));
+  private SessionDescription shown(CreatedDescription bare) {
+    return present(LocalCandidates.addTo(bare.description(), bare.lines(), localCandidates));
   }
 
   /** W3C WebRTC section 4.4.1.5: a local description must be the newest that was created. */
-  private static SessionDescription requireUnaltered(
-      @Nullable SessionDescription description, @Nullable SessionDescription created)
+  private static CreatedDescription requireUnaltered(
+      @Nullable SessionDescription description, @Nullable CreatedDescription created)
       throws JsepException {
     // Candidates may have come in between.
     if (description == null
         || created == null
-        || !LocalCandidates.removeFrom(description).equals(created)) {
+        || !LocalCandidates.removeFrom(description).equals(created.description())) {
       throw new JsepException(
           "InvalidModificationError",
           "the local description is not the one that was created last; it cannot be altered");

@@ -2,16 +2,18 @@ package org.purertc.internal.jsep;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.purertc.sdp.Attribute;
 import org.purertc.sdp.Attributes;
 import org.purertc.sdp.CandidateAttribute;
 import org.purertc.sdp.ConnectionData;
+import org.purertc.sdp.GroupAttribute;
 import org.purertc.sdp.MediaDescription;
 import org.purertc.sdp.SdpException;
 import org.purertc.sdp.SessionDescription;
 
-/** Our candidates, and how a description shows them. */
+/** Our candidates of one transport, and how a description shows them. */
 final class LocalCandidates {
   private final List<CandidateAttribute> candidates = new ArrayList<>();
   private boolean ended;
@@ -31,13 +33,43 @@ final class LocalCandidates {
     ended = true;
   }
 
-  /** The description with the candidates in its data section. */
-  @Nullable SessionDescription addTo(@Nullable SessionDescription description) {
-    int index = description == null ? -1 : DataSection.indexIn(description);
-    if (description == null || index < 0) {
-      return description;
+  /** The description with the candidates of each transport in the section that states it. */
+  static @Nullable SessionDescription addTo(
+      @Nullable SessionDescription description,
+      MLines lines,
+      Map<Integer, LocalCandidates> ofTransports) {
+    if (description == null) {
+      return null;
     }
-    MediaDescription section = description.media().get(index);
+    SessionDescription shown = description;
+    for (int transport : lines.transports()) {
+      LocalCandidates candidates = ofTransports.get(transport);
+      int index = statingIndex(description, lines, transport);
+      if (candidates != null && index >= 0) {
+        shown = shown.withMedia(index, candidates.addTo(description.media().get(index)));
+      }
+    }
+    return shown;
+  }
+
+  /** RFC 9143 section 7.1.3: of bundled sections the first of the group. */
+  private static int statingIndex(SessionDescription description, MLines lines, int transport) {
+    List<Integer> sections = lines.on(transport);
+    for (GroupAttribute group : description.bundles()) {
+      int tagged = description.indexOfMid(group.mids().get(0));
+      if (sections.contains(tagged)) {
+        return tagged;
+      }
+    }
+    for (int index : sections) {
+      if (description.media().get(index).port() != 0) {
+        return index;
+      }
+    }
+    return -1;
+  }
+
+  private MediaDescription addTo(MediaDescription section) {
     List<Attribute> attributes = new ArrayList<>();
     for (CandidateAttribute candidate : candidates) {
       attributes.add(new Attribute("candidate", candidate.toString()));
@@ -46,20 +78,21 @@ final class LocalCandidates {
       attributes.add(Attribute.flag("end-of-candidates"));
     }
     attributes.addAll(section.attributes().list());
-    MediaDescription shown = section.withAttributes(new Attributes(attributes));
-    return description.withMedia(index, withDefault(shown));
+    return withDefault(section.withAttributes(new Attributes(attributes)));
   }
 
   /** The description as it was before {@link #addTo}, whichever candidates it shows. */
   static SessionDescription removeFrom(SessionDescription description) {
-    int index = DataSection.indexIn(description);
-    if (index < 0) {
-      return description;
-    }
-    MediaDescription section = description.media().get(index);
-    Attributes bare = section.attributes().without("candidate").without("end-of-candidates");
     return description.withMedia(
-        index, section.withAttributes(bare).withPort(9).withConnection(ConnectionData.UNKNOWN));
+        description.media().stream().map(LocalCandidates::withoutCandidates).toList());
+  }
+
+  private static MediaDescription withoutCandidates(MediaDescription section) {
+    if (section.port() == 0) {
+      return section;
+    }
+    Attributes bare = section.attributes().without("candidate").without("end-of-candidates");
+    return section.withAttributes(bare).withPort(9).withConnection(ConnectionData.UNKNOWN);
   }
 
   private MediaDescription withDefault(MediaDescription section) {

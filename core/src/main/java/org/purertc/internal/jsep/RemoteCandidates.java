@@ -42,9 +42,9 @@ final class RemoteCandidates {
       return mLineIndex;
     }
     int index = remote == null ? -1 : remote.indexOfMid(mid);
-    if (index < 0 && remote != null && mid.equals(state.dataMid())) {
+    if (index < 0) {
       // A remote that writes no a=mid knows the mid that we chose.
-      index = DataSection.indexIn(remote);
+      index = state.remoteLines().indexOfMid(mid);
     }
     if (index < 0) {
       throw JsepException.operation(
@@ -65,7 +65,7 @@ final class RemoteCandidates {
       NegotiationState state, int index, Attribute line, @Nullable String ufrag)
       throws JsepException {
     SessionDescription newest = state.newestRemote();
-    if (newest == null || !DataSection.isLive(newest, newest.media().get(index))) {
+    if (newest == null || !MediaSections.isLive(newest, newest.media().get(index))) {
       return state;
     }
     String generation = ufrag == null ? ufragOf(newest, index) : ufrag;
@@ -92,31 +92,51 @@ final class RemoteCandidates {
     return remote.withMedia(index, section.withAttributes(attributes.with(line)));
   }
 
-  /** Whether a candidate of that section and generation is of use to {@code negotiated()}. */
-  static boolean isOfTransport(NegotiationState state, int index, @Nullable String ufrag) {
+  /**
+   * The transport that a candidate of that section and generation belongs to; {@link
+   * MLine#REJECTED} when it is of no use.
+   */
+  static int transportOf(NegotiationState state, int index, @Nullable String ufrag) {
     SessionDescription remote = state.newestRemote();
-    NegotiatedTransport transport = state.negotiated();
-    int data = remote == null ? -1 : DataSection.indexIn(remote);
-    return remote != null
-        && transport != null
-        && data >= 0
-        && (index == data || index == RemoteTransport.iceIndex(remote, data))
-        && (ufrag == null || ufrag.equals(transport.iceUfrag()));
+    if (remote == null) {
+      return MLine.REJECTED;
+    }
+    for (NegotiatedTransport transport : state.transports()) {
+      if (carries(state, remote, transport, index)
+          && (ufrag == null || ufrag.equals(transport.iceUfrag()))) {
+        return transport.index();
+      }
+    }
+    return MLine.REJECTED;
   }
 
-  /** The attributes of the sections that state the transport of {@code negotiated()}. */
-  static Attributes ofTransport(NegotiationState state) {
-    SessionDescription pending = state.pendingRemote();
-    boolean inPending = pending != null && DataSection.indexIn(pending) >= 0;
-    SessionDescription remote = inPending ? pending : state.currentRemote();
-    int data = remote == null ? -1 : DataSection.indexIn(remote);
-    if (remote == null || data < 0) {
+  /** An offer may still state another transport in each bundled section; an answer states one. */
+  private static boolean carries(
+      NegotiationState state, SessionDescription remote, NegotiatedTransport transport, int index) {
+    MLines lines = state.remoteLines();
+    if (lines.on(transport.index()).isEmpty()) {
+      return false;
+    }
+    int stating = RemoteTransports.statingIndex(remote, lines, transport.index());
+    boolean offered = remote == state.pendingRemote() || state.answeredLast();
+    boolean carried = lines.transportAt(index) == transport.index();
+    return index == stating
+        || (carried && RemoteTransports.iceIndex(remote, index) == stating)
+        || (carried && !offered);
+  }
+
+  /** The attributes of the sections that state that transport. */
+  static Attributes ofTransport(NegotiationState state, int transport) {
+    SessionDescription remote = state.newestRemote();
+    NegotiatedTransport negotiated = state.transport(transport);
+    if (remote == null || negotiated == null) {
       return Attributes.NONE;
     }
-    int ice = RemoteTransport.iceIndex(remote, data);
-    List<Attribute> all = new ArrayList<>(remote.media().get(data).attributes().list());
-    if (ice != data) {
-      all.addAll(remote.media().get(ice).attributes().list());
+    List<Attribute> all = new ArrayList<>();
+    for (int i = 0; i < remote.media().size(); i++) {
+      if (carries(state, remote, negotiated, i)) {
+        all.addAll(remote.media().get(i).attributes().list());
+      }
     }
     return new Attributes(all);
   }
@@ -126,6 +146,6 @@ final class RemoteCandidates {
   }
 
   private static @Nullable String ufragOf(SessionDescription remote, int index) {
-    return remote.iceUfrag(remote.media().get(RemoteTransport.iceIndex(remote, index)));
+    return remote.iceUfrag(remote.media().get(RemoteTransports.iceIndex(remote, index)));
   }
 }

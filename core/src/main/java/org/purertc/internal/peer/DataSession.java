@@ -7,7 +7,7 @@ import org.purertc.internal.datachannel.ChannelParameters;
 import org.purertc.internal.datachannel.DataChannel;
 import org.purertc.internal.datachannel.DataChannels;
 import org.purertc.internal.datachannel.DataTransport;
-import org.purertc.internal.jsep.NegotiatedTransport;
+import org.purertc.internal.jsep.NegotiatedData;
 import org.purertc.internal.sctp.SctpAssociation;
 import org.purertc.internal.sctp.SctpConfig;
 import org.purertc.internal.sctp.SctpListener;
@@ -51,7 +51,7 @@ final class DataSession {
   }
 
   /** DTLS carries us from now on. */
-  void connect(NegotiatedTransport remote, long roundTripNs, long nowNs) {
+  void connect(NegotiatedData remote, boolean dtlsClient, long roundTripNs, long nowNs) {
     SctpConfig defaults = SctpConfig.DEFAULT;
     SctpConfig config =
         new SctpConfig(
@@ -67,7 +67,7 @@ final class DataSession {
     if (roundTripNs >= 0) {
       created.initialRoundTrip(roundTripNs);
     }
-    channels.onDtlsRole(remote.dtlsClient());
+    channels.onDtlsRole(dtlsClient);
     owner.onSctpState(SctpState.CONNECTING, "");
     created.connect(nowNs);
     owner.touch();

@@ -1,11 +1,13 @@
 package org.purertc.internal.peer;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.IceCandidate;
 import org.purertc.ice.IceRole;
 import org.purertc.internal.jsep.DescriptionType;
 import org.purertc.internal.jsep.JsepException;
 import org.purertc.internal.jsep.JsepSession;
+import org.purertc.internal.jsep.NegotiatedData;
 import org.purertc.internal.jsep.NegotiatedTransport;
 import org.purertc.internal.jsep.SignalingState;
 import org.purertc.internal.peer.Descriptions.Described;
@@ -22,11 +24,14 @@ public final class Negotiation {
   /** What a description changes besides the transport. */
   interface Owner {
     /** An answer accepted data channels. */
-    void onDataAccepted(NegotiatedTransport remote);
+    void onDataAccepted();
 
     /** The remote's answer rejected the data channels that we offered. */
     void onDataRejected();
   }
+
+  /** Data channels use the first and only transport. */
+  private static final int DATA_TRANSPORT = 0;
 
   private final JsepSession jsep;
   private final TransportSession transport;
@@ -108,7 +113,7 @@ public final class Negotiation {
       currentLocalType = DescriptionType.OFFER;
     }
     applied(before, type);
-    if (type == DescriptionType.ANSWER && dataOffered && jsep.negotiated() == null) {
+    if (type == DescriptionType.ANSWER && dataOffered && jsep.data() == null) {
       owner.onDataRejected();
     }
   }
@@ -138,7 +143,7 @@ public final class Negotiation {
   public void addRemoteCandidate(
       String text, @Nullable String mid, @Nullable Integer mLineIndex, @Nullable String ufrag)
       throws JsepException {
-    boolean ours = jsep.addRemoteCandidate(text, mid, mLineIndex, ufrag);
+    boolean ours = !jsep.addRemoteCandidate(text, mid, mLineIndex, ufrag).isEmpty();
     publish();
     if (!ours || !connecting) {
       return; // kept in the description until the answer is there
@@ -162,22 +167,28 @@ public final class Negotiation {
 
   void onLocalCandidate(IceCandidate candidate) {
     String text = CandidateText.of(candidate);
-    jsep.addLocalCandidate(text);
+    jsep.addLocalCandidate(DATA_TRANSPORT, text);
     publish();
     fireCandidate(text);
   }
 
   /** W3C WebRTC section 4.4.1.5: the last candidate is empty, then gathering is complete. */
   void onGatheringComplete() {
-    jsep.endOfLocalCandidates();
+    jsep.endOfLocalCandidates(DATA_TRANSPORT);
     publish();
     fireCandidate("");
     setGathering(GatheringState.COMPLETE);
   }
 
-  /** The transport as both descriptions have it; null before, or without data. */
-  @Nullable NegotiatedTransport negotiated() {
-    return connecting ? jsep.negotiated() : null;
+  /** The data channels as both descriptions have them; null before, or without data. */
+  @Nullable NegotiatedData data() {
+    return connecting ? jsep.data() : null;
+  }
+
+  /** The transport as the remote description has it; null without one. */
+  @Nullable NegotiatedTransport transport() {
+    List<NegotiatedTransport> transports = jsep.transports();
+    return transports.isEmpty() ? null : transports.get(0);
   }
 
   void close() {
@@ -202,7 +213,7 @@ public final class Negotiation {
 
   /** RFC 8445 section 6.1.1: whoever talks to a lite agent controls. */
   private IceRole roleOfAnswerer() {
-    NegotiatedTransport remote = jsep.negotiated();
+    NegotiatedTransport remote = transport();
     return remote != null && remote.iceLite() ? IceRole.CONTROLLING : IceRole.CONTROLLED;
   }
 
@@ -221,18 +232,19 @@ public final class Negotiation {
   }
 
   private void connect() {
-    NegotiatedTransport remote = jsep.negotiated();
-    if (remote == null) {
+    NegotiatedTransport remote = transport();
+    NegotiatedData data = jsep.data();
+    if (remote == null || data == null) {
       return;
     }
     connecting = true;
-    listener.onDataNegotiated(remote.maxMessageSize());
+    listener.onDataNegotiated(data.maxMessageSize());
     transport.connect(remote);
-    jsep.remoteCandidates().forEach(this::add);
-    if (jsep.remoteCandidatesEnded()) {
+    jsep.remoteCandidates(DATA_TRANSPORT).forEach(this::add);
+    if (jsep.remoteCandidatesEnded(DATA_TRANSPORT)) {
       transport.endOfRemoteCandidates();
     }
-    owner.onDataAccepted(remote);
+    owner.onDataAccepted();
   }
 
   private void add(CandidateAttribute attribute) {

@@ -1,5 +1,6 @@
 package org.purertc.internal.peer;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DtlsState;
@@ -12,11 +13,17 @@ import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Loop.LoopTimer;
 import org.purertc.internal.datachannel.ChannelListener;
 import org.purertc.internal.datachannel.ChannelParameters;
+import org.purertc.internal.jsep.BundlePolicy;
+import org.purertc.internal.jsep.JsepConfiguration;
 import org.purertc.internal.jsep.JsepSession;
 import org.purertc.internal.jsep.LocalTransport;
+import org.purertc.internal.jsep.MediaCapabilities;
+import org.purertc.internal.jsep.NegotiatedData;
 import org.purertc.internal.jsep.NegotiatedTransport;
+import org.purertc.internal.jsep.Transceiver;
 import org.purertc.internal.sctp.SctpConfig;
 import org.purertc.internal.util.Timer;
+import org.purertc.sdp.MediaDirection;
 
 /**
  * One peer on one loop. A byte comes in through {@link TransportSession}, which decrypts it, to
@@ -56,19 +63,24 @@ public final class PeerSession {
     transport = new TransportSession(environment, new TransportSide());
     data = new DataSession(environment, new DataSide());
     IceCredentials credentials = transport.localCredentials();
-    SctpConfig sctp = SctpConfig.DEFAULT;
     LocalTransport local =
-        new LocalTransport(
-            credentials.ufrag(),
-            credentials.password(),
-            environment.fingerprint(),
-            sctp.localPort(),
-            sctp.maxReceiveMessageBytes());
+        new LocalTransport(credentials.ufrag(), credentials.password(), environment.fingerprint());
     // RFC 9429 section 5.2.1: 63 bits, so that the number stays positive in 64 of them.
     long sessionId = environment.random().nextLong() >>> 1;
-    negotiation =
-        new Negotiation(
-            new JsepSession(local, sessionId), transport, listener, new NegotiationSide());
+    SctpConfig sctp = SctpConfig.DEFAULT;
+    JsepConfiguration configuration =
+        new JsepConfiguration(
+            sessionId,
+            sctp.localPort(),
+            sctp.maxReceiveMessageBytes(),
+            BundlePolicy.BALANCED,
+            MediaCapabilities.NONE);
+    JsepSession jsep =
+        new JsepSession(
+            configuration,
+            index -> local,
+            kind -> new Transceiver(kind, MediaDirection.RECVONLY, List.of()));
+    negotiation = new Negotiation(jsep, transport, listener, new NegotiationSide());
   }
 
   public Negotiation negotiation() {
@@ -206,10 +218,14 @@ public final class PeerSession {
 
   /** SCTP needs a path that DTLS protects and a remote that wants data channels. */
   private void connectData() {
-    NegotiatedTransport remote = negotiation.negotiated();
-    if (!connectingData && remote != null && transport.dtlsState() == DtlsState.CONNECTED) {
+    NegotiatedData remote = negotiation.data();
+    NegotiatedTransport path = negotiation.transport();
+    if (!connectingData
+        && remote != null
+        && path != null
+        && transport.dtlsState() == DtlsState.CONNECTED) {
       connectingData = true;
-      data.connect(remote, transport.roundTripNs(), loop.nowNs());
+      data.connect(remote, path.dtlsClient(), transport.roundTripNs(), loop.nowNs());
     }
   }
 
@@ -318,7 +334,7 @@ public final class PeerSession {
   private final class NegotiationSide implements Negotiation.Owner {
 
     @Override
-    public void onDataAccepted(NegotiatedTransport remote) {
+    public void onDataAccepted() {
       connectData();
       touch();
     }

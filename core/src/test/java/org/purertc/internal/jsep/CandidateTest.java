@@ -41,21 +41,21 @@ class CandidateTest {
   @Test
   void localCandidatesAppearInTheDataSection() {
     assertThat(localSection().attributes().candidates()).isEmpty();
-    alice.addLocalCandidate(HOST);
-    alice.addLocalCandidate(HOST);
-    alice.addLocalCandidate(NAME);
+    alice.addLocalCandidate(0, HOST);
+    alice.addLocalCandidate(0, HOST);
+    alice.addLocalCandidate(0, NAME);
     assertThat(localSection().attributes().candidates())
         .extracting(CandidateAttribute::toCandidateString)
         .containsExactly(HOST, NAME);
     assertThat(localSection().attributes().hasEndOfCandidates()).isFalse();
-    alice.endOfLocalCandidates();
+    alice.endOfLocalCandidates(0);
     assertThat(localSection().attributes().hasEndOfCandidates()).isTrue();
   }
 
   @Test
   void thePortIs9UntilACandidateCanStandThere() {
-    alice.addLocalCandidate(NAME);
-    alice.addLocalCandidate(TCP);
+    alice.addLocalCandidate(0, NAME);
+    alice.addLocalCandidate(0, TCP);
     assertThat(localSection().port()).isEqualTo(9);
     assertThat(localSection().connection()).isEqualTo(ConnectionData.UNKNOWN);
   }
@@ -72,7 +72,7 @@ class CandidateTest {
       })
   void theDefaultIsRelayedThenReflexiveThenHost(String candidates, String connection) {
     for (String candidate : candidates.split(",")) {
-      alice.addLocalCandidate("candidate:1 1 udp 1 " + candidate);
+      alice.addLocalCandidate(0, "candidate:1 1 udp 1 " + candidate);
     }
     assertThat(localSection().connection()).hasToString(connection);
     assertThat(localSection().port()).isEqualTo(1);
@@ -81,7 +81,7 @@ class CandidateTest {
   @Test
   void anOfferMayBeAppliedWithCandidatesThatCameLater() throws JsepException {
     SessionDescription offer = alice.createOffer();
-    alice.addLocalCandidate(HOST);
+    alice.addLocalCandidate(0, HOST);
     alice.setLocalDescription(DescriptionType.OFFER, offer);
     SessionDescription pending = alice.pendingLocalDescription();
     assertThat(pending).isNotNull();
@@ -92,16 +92,17 @@ class CandidateTest {
 
   @Test
   void aLocalCandidateThatIsNoneIsOurMistake() {
-    assertThatIllegalArgumentException().isThrownBy(() -> alice.addLocalCandidate("a=candidate:"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> alice.addLocalCandidate(0, "a=candidate:"));
   }
 
   @Test
   void remoteCandidatesAreKeptInTheirSection() throws JsepException {
-    assertThat(alice.addRemoteCandidate(HOST, "0", null, "bobb")).isTrue();
-    assertThat(alice.addRemoteCandidate(NAME, null, 0, null)).isTrue();
-    assertThat(alice.addRemoteCandidate(TCP, "0", 7, null)).isTrue();
-    assertThat(alice.addRemoteCandidate(HOST, "0", 0, null)).isTrue();
-    assertThat(alice.remoteCandidates())
+    assertThat(alice.addRemoteCandidate(HOST, "0", null, "bobb")).containsExactly(0);
+    assertThat(alice.addRemoteCandidate(NAME, null, 0, null)).containsExactly(0);
+    assertThat(alice.addRemoteCandidate(TCP, "0", 7, null)).containsExactly(0);
+    assertThat(alice.addRemoteCandidate(HOST, "0", 0, null)).containsExactly(0);
+    assertThat(alice.remoteCandidates(0))
         .extracting(CandidateAttribute::toCandidateString)
         .containsExactly(HOST, NAME, TCP);
     assertThat(alice.currentRemoteDescription().toString())
@@ -110,11 +111,11 @@ class CandidateTest {
 
   @Test
   void theEmptyCandidateIsTheEnd() throws JsepException {
-    assertThat(alice.remoteCandidatesEnded()).isFalse();
-    assertThat(alice.addRemoteCandidate("", null, null, null)).isTrue();
-    assertThat(alice.remoteCandidatesEnded()).isTrue();
-    assertThat(bob.addRemoteCandidate("", "0", 0, "alic")).isTrue();
-    assertThat(bob.remoteCandidatesEnded()).isTrue();
+    assertThat(alice.remoteCandidatesEnded(0)).isFalse();
+    assertThat(alice.addRemoteCandidate("", null, null, null)).containsExactly(0);
+    assertThat(alice.remoteCandidatesEnded(0)).isTrue();
+    assertThat(bob.addRemoteCandidate("", "0", 0, "alic")).containsExactly(0);
+    assertThat(bob.remoteCandidatesEnded(0)).isTrue();
     assertFails("OperationError", () -> bob.addRemoteCandidate("", null, null, "else"));
   }
 
@@ -126,7 +127,7 @@ class CandidateTest {
     assertFails("OperationError", () -> alice.addRemoteCandidate(HOST, "0", 0, "else"));
     assertFails("OperationError", () -> alice.addRemoteCandidate("candidate:1", "0", 0, null));
     assertFails("TypeError", () -> alice.addRemoteCandidate(HOST, null, null, null));
-    assertThat(alice.remoteCandidates()).isEmpty();
+    assertThat(alice.remoteCandidates(0)).isEmpty();
   }
 
   @Test
@@ -138,8 +139,8 @@ class CandidateTest {
   void aCandidateOfARejectedSectionIsOfNoUse() throws JsepException {
     JsepSession session = bob();
     Sessions.answerTo(session, BrowserSdp.parsed("chromium-audio-video"));
-    assertThat(session.addRemoteCandidate(HOST, "0", 0, "Cz80")).isFalse();
-    assertThat(session.remoteCandidates()).isEmpty();
+    assertThat(session.addRemoteCandidate(HOST, "0", 0, "Cz80")).isEmpty();
+    assertThat(session.remoteCandidates(0)).isEmpty();
   }
 
   @Test
@@ -147,18 +148,18 @@ class CandidateTest {
     String offer = bob.createOffer().toString();
     alice.setRemoteDescription(DescriptionType.OFFER, Sessions.read(offer));
     alice.addRemoteCandidate(HOST, "0", 0, "bobb");
-    assertThat(alice.remoteCandidates()).hasSize(1);
+    assertThat(alice.remoteCandidates(0)).hasSize(1);
     alice.setRemoteDescription(DescriptionType.ROLLBACK, null);
-    assertThat(alice.remoteCandidates()).hasSize(1);
+    assertThat(alice.remoteCandidates(0)).hasSize(1);
   }
 
   @Test
   void candidatesOfARestartBelongToTheNewGeneration() throws JsepException {
     String restart = bob.createOffer().toString().replace("bobb", "bob2");
     alice.setRemoteDescription(DescriptionType.OFFER, Sessions.read(restart));
-    assertThat(alice.addRemoteCandidate(HOST, "0", 0, "bob2")).isTrue();
-    assertThat(alice.addRemoteCandidate(NAME, "0", 0, "bobb")).isFalse();
-    assertThat(alice.remoteCandidates()).hasSize(1);
+    assertThat(alice.addRemoteCandidate(HOST, "0", 0, "bob2")).containsExactly(0);
+    assertThat(alice.addRemoteCandidate(NAME, "0", 0, "bobb")).isEmpty();
+    assertThat(alice.remoteCandidates(0)).hasSize(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.purertc.internal.jsep.Sessions.alice;
 import static org.purertc.internal.jsep.Sessions.bob;
 import static org.purertc.internal.jsep.Sessions.read;
+import static org.purertc.internal.jsep.Sessions.transport;
 
 import java.util.ArrayDeque;
 import java.util.Objects;
@@ -64,7 +65,7 @@ class NegotiationPropertyTest {
       if (session.dataMid() != null) {
         candidates++;
         String candidate = "candidate:1 1 udp " + candidates + " 192.0.2.1 4000 typ host";
-        session.addLocalCandidate(candidate);
+        session.addLocalCandidate(0, candidate);
         out.add(new Message(null, candidate, session.dataMid()));
       }
     }
@@ -158,7 +159,7 @@ class NegotiationPropertyTest {
   /** The DTLS role never changes once it is known; the certificates stay the same here. */
   private static @Nullable Boolean checkRole(
       JsepSession session, @Nullable Boolean before, String which) {
-    NegotiatedTransport transport = session.negotiated();
+    NegotiatedTransport transport = transport(session);
     // A provisional answer may still be undone by nothing but a final one of the same roles.
     if (transport == null || !transport.roleKnown()) {
       return before;
@@ -190,10 +191,10 @@ class NegotiationPropertyTest {
     assertThat(alice.pendingLocalDescription()).as(which).isNull();
     assertThat(bob.pendingRemoteDescription()).as(which).isNull();
     assertThat(alice.isNegotiationNeeded()).as(which).isFalse();
-    NegotiatedTransport ofBob = Objects.requireNonNull(alice.negotiated(), which);
-    NegotiatedTransport ofAlice = Objects.requireNonNull(bob.negotiated(), which);
+    NegotiatedTransport ofBob = Objects.requireNonNull(transport(alice), which);
+    NegotiatedTransport ofAlice = Objects.requireNonNull(transport(bob), which);
     assertThat(ofBob.dtlsClient()).as(which).isNotEqualTo(ofAlice.dtlsClient());
-    assertThat(ofBob.mid()).as(which).isEqualTo(ofAlice.mid());
+    assertThat(ofBob.mids()).as(which).isEqualTo(ofAlice.mids());
     SessionDescription local = Objects.requireNonNull(alice.currentLocalDescription(), which);
     SessionDescription remote = Objects.requireNonNull(bob.currentLocalDescription(), which);
     assertThat(local.media())

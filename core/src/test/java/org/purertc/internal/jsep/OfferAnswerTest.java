@@ -7,6 +7,7 @@ import static org.purertc.internal.jsep.Sessions.assertFails;
 import static org.purertc.internal.jsep.Sessions.bob;
 import static org.purertc.internal.jsep.Sessions.negotiate;
 import static org.purertc.internal.jsep.Sessions.read;
+import static org.purertc.internal.jsep.Sessions.transport;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,30 +56,34 @@ class OfferAnswerTest {
     JsepSession bob = bob();
     alice.requestDataChannels();
     negotiate(alice, bob);
-    assertThat(alice.negotiated())
+    assertThat(transport(alice))
         .isEqualTo(
             new NegotiatedTransport(
-                "0",
+                0,
+                List.of("0"),
                 "bobb",
                 "bobsPasswordOfTwentyTwoo",
                 false,
                 List.of(Sessions.OTHER_FINGERPRINT),
+                null,
                 true,
                 false,
-                5001,
-                100_000));
-    assertThat(bob.negotiated())
+                0));
+    assertThat(alice.data()).isEqualTo(new NegotiatedData("0", 0, 5001, 100_000));
+    assertThat(transport(bob))
         .isEqualTo(
             new NegotiatedTransport(
-                "0",
+                0,
+                List.of("0"),
                 "alic",
                 "alicePasswordOfTwentyTwo",
                 false,
                 List.of(Sessions.FINGERPRINT),
+                null,
                 true,
                 true,
-                5000,
-                262_144));
+                0));
+    assertThat(bob.data()).isEqualTo(new NegotiatedData("0", 0, 5000, 262_144));
     assertThat(alice.signalingState()).isEqualTo(SignalingState.STABLE);
     assertThat(bob.dataMid()).isEqualTo("0");
   }
@@ -102,7 +107,7 @@ class OfferAnswerTest {
       assertThat(given.port()).isEqualTo(data ? 9 : 0);
     }
     boolean hasData = name.contains("datachannel");
-    assertThat(bob.negotiated() != null).isEqualTo(hasData);
+    assertThat(transport(bob) != null).isEqualTo(hasData);
     assertThat(answer.attributes().value("group")).isEqualTo(hasData ? "BUNDLE 0" : null);
     assertThat(answer.attributes().allowsMixedExtmap())
         .isEqualTo(offer.toString().contains("a=extmap-allow-mixed"));
@@ -116,26 +121,26 @@ class OfferAnswerTest {
   void readsChromiumsTransport() throws JsepException {
     JsepSession bob = bob();
     answerTo(bob, BrowserSdp.parsed("chromium-datachannel"));
-    NegotiatedTransport transport = bob.negotiated();
+    NegotiatedTransport transport = transport(bob);
     assertThat(transport).isNotNull();
     assertThat(transport.iceUfrag()).isEqualTo("bowP");
     assertThat(transport.icePwd()).isEqualTo("0R7suj5uKge3GmXSBBKwdp1y");
     assertThat(transport.fingerprints()).hasSize(1);
-    assertThat(transport.maxMessageSize()).isEqualTo(262_144);
+    assertThat(bob.data().maxMessageSize()).isEqualTo(262_144);
     assertThat(transport.dtlsClient()).isTrue();
-    assertThat(bob.remoteCandidates()).hasSize(8);
-    assertThat(bob.remoteCandidatesEnded()).isFalse();
+    assertThat(bob.remoteCandidates(0)).hasSize(8);
+    assertThat(bob.remoteCandidatesEnded(0)).isFalse();
   }
 
   @Test
   void readsFirefoxsFingerprintOfTheSessionLevel() throws JsepException {
     JsepSession bob = bob();
     answerTo(bob, BrowserSdp.parsed("firefox-datachannel"));
-    NegotiatedTransport transport = bob.negotiated();
+    NegotiatedTransport transport = transport(bob);
     assertThat(transport).isNotNull();
     assertThat(transport.fingerprints()).singleElement().asString().startsWith("sha-256 DA:17:86");
-    assertThat(transport.maxMessageSize()).isEqualTo(1_073_741_823);
-    assertThat(bob.remoteCandidatesEnded()).isTrue();
+    assertThat(bob.data().maxMessageSize()).isEqualTo(1_073_741_823);
+    assertThat(bob.remoteCandidatesEnded(0)).isTrue();
   }
 
   @ParameterizedTest
@@ -148,8 +153,8 @@ class OfferAnswerTest {
     alice.requestDataChannels();
     alice.setLocalDescription(DescriptionType.OFFER, alice.createOffer());
     alice.setRemoteDescription(DescriptionType.ANSWER, BrowserSdp.parsed(answerName));
-    assertThat(alice.negotiated()).isNotNull();
-    assertThat(alice.negotiated().dtlsClient()).isFalse();
+    assertThat(transport(alice)).isNotNull();
+    assertThat(transport(alice).dtlsClient()).isFalse();
     assertThat(BrowserSdp.parsed(offerName).media()).hasSize(1);
   }
 

@@ -3,7 +3,10 @@ package org.purertc.internal.jsep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.purertc.sdp.MediaDirection;
 import org.purertc.sdp.SdpException;
 import org.purertc.sdp.SessionDescription;
 
@@ -14,15 +17,55 @@ final class Sessions {
 
   private Sessions() {}
 
+  /** Without audio and video. */
   static JsepSession alice() {
-    return new JsepSession(
-        new LocalTransport("alic", "alicePasswordOfTwentyTwo", FINGERPRINT, 5000, 262_144), 1111);
+    return alice(BundlePolicy.BALANCED, MediaCapabilities.NONE);
   }
 
   static JsepSession bob() {
+    return bob(BundlePolicy.BALANCED, MediaCapabilities.NONE);
+  }
+
+  static JsepSession alice(BundlePolicy policy, MediaCapabilities capabilities) {
+    return session(
+        new JsepConfiguration(1111, 5000, 262_144, policy, capabilities),
+        new LocalTransport("alic", "alicePasswordOfTwentyTwo", FINGERPRINT));
+  }
+
+  static JsepSession bob(BundlePolicy policy, MediaCapabilities capabilities) {
+    return session(
+        new JsepConfiguration(2222, 5001, 100_000, policy, capabilities),
+        new LocalTransport("bobb", "bobsPasswordOfTwentyTwoo", OTHER_FINGERPRINT));
+  }
+
+  /** Its further transports have a number behind the ufrag of the first. */
+  private static JsepSession session(JsepConfiguration configuration, LocalTransport first) {
     return new JsepSession(
-        new LocalTransport("bobb", "bobsPasswordOfTwentyTwoo", OTHER_FINGERPRINT, 5001, 100_000),
-        2222);
+        configuration,
+        index ->
+            index == 0
+                ? first
+                : new LocalTransport(first.iceUfrag() + index, first.icePwd(), first.fingerprint()),
+        kind -> transceiver(kind, MediaDirection.RECVONLY));
+  }
+
+  /** One with a track of its own. */
+  static Transceiver transceiver(MediaKind kind, MediaDirection direction) {
+    boolean video = kind == MediaKind.VIDEO;
+    Transceiver transceiver =
+        new Transceiver(
+            kind,
+            direction,
+            List.of(new MediaSource(video ? 2000 : 1000, video ? 2001 : -1, "cname")));
+    transceiver.setStreamIds(List.of("stream"));
+    transceiver.setTrackId(kind + "Track");
+    return transceiver;
+  }
+
+  /** The only transport; null without one. */
+  static @Nullable NegotiatedTransport transport(JsepSession session) {
+    assertThat(session.transports().size()).isLessThan(2);
+    return session.transports().isEmpty() ? null : session.transports().get(0);
   }
 
   static SessionDescription read(String text) {

@@ -11,6 +11,7 @@ import static org.purertc.internal.jsep.Sessions.assertFails;
 import static org.purertc.internal.jsep.Sessions.bob;
 import static org.purertc.internal.jsep.Sessions.negotiate;
 import static org.purertc.internal.jsep.Sessions.read;
+import static org.purertc.internal.jsep.Sessions.transport;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,8 @@ class SignalingStateTest {
     bob.setRemoteDescription(OFFER, offer);
     assertThat(bob.signalingState()).isEqualTo(SignalingState.HAVE_REMOTE_OFFER);
     assertThat(bob.pendingRemoteDescription()).isEqualTo(offer);
-    assertThat(bob.negotiated()).isNotNull();
-    assertThat(bob.negotiated().roleKnown()).isFalse();
+    assertThat(transport(bob)).isNotNull();
+    assertThat(transport(bob).roleKnown()).isFalse();
     SessionDescription answer = bob.createAnswer();
     bob.setLocalDescription(ANSWER, answer);
     assertThat(bob.signalingState()).isEqualTo(SignalingState.STABLE);
@@ -60,7 +61,7 @@ class SignalingStateTest {
     SessionDescription answer = bob.createAnswer();
     bob.setLocalDescription(PRANSWER, answer);
     assertThat(bob.signalingState()).isEqualTo(SignalingState.HAVE_LOCAL_PRANSWER);
-    assertThat(bob.negotiated().roleKnown()).isTrue();
+    assertThat(transport(bob).roleKnown()).isTrue();
     alice.setRemoteDescription(PRANSWER, answer);
     assertThat(alice.signalingState()).isEqualTo(SignalingState.HAVE_REMOTE_PRANSWER);
     assertThat(alice.pendingRemoteDescription()).isEqualTo(answer);
@@ -104,14 +105,14 @@ class SignalingStateTest {
   @Test
   void rollbackReturnsToTheLastStableState() throws JsepException {
     negotiate(alice, bob);
-    NegotiatedTransport before = alice.negotiated();
+    NegotiatedTransport before = transport(alice);
     SessionDescription local = alice.currentLocalDescription();
     alice.setLocalDescription(OFFER, alice.createOffer());
     alice.setLocalDescription(ROLLBACK, null);
     assertThat(alice.signalingState()).isEqualTo(SignalingState.STABLE);
     assertThat(alice.pendingLocalDescription()).isNull();
     assertThat(alice.currentLocalDescription()).isEqualTo(local);
-    assertThat(alice.negotiated()).isEqualTo(before);
+    assertThat(transport(alice)).isEqualTo(before);
   }
 
   @Test
@@ -120,7 +121,7 @@ class SignalingStateTest {
     bob.setRemoteDescription(ROLLBACK, null);
     assertThat(bob.signalingState()).isEqualTo(SignalingState.STABLE);
     assertThat(bob.pendingRemoteDescription()).isNull();
-    assertThat(bob.negotiated()).isNull();
+    assertThat(transport(bob)).isNull();
     assertThat(bob.dataMid()).isNull();
   }
 
@@ -133,7 +134,7 @@ class SignalingStateTest {
     alice.setLocalDescription(OFFER, offer);
     alice.setRemoteDescription(ANSWER, answer);
     assertThat(bob.isNegotiationNeeded()).isFalse();
-    assertThat(bob.negotiated().dtlsClient()).isTrue();
+    assertThat(transport(bob).dtlsClient()).isTrue();
   }
 
   @Test
@@ -180,22 +181,56 @@ class SignalingStateTest {
   @Test
   void theDtlsRolesStayWhenTheOtherSideOffers() throws JsepException {
     negotiate(alice, bob);
-    assertThat(bob.negotiated().dtlsClient()).isTrue();
+    assertThat(transport(bob).dtlsClient()).isTrue();
     negotiate(bob, alice);
     assertThat(alice.currentLocalDescription().media().get(0).attributes().setup())
         .hasToString("passive");
-    assertThat(alice.negotiated().dtlsClient()).isFalse();
-    assertThat(bob.negotiated().dtlsClient()).isTrue();
+    assertThat(transport(alice).dtlsClient()).isFalse();
+    assertThat(transport(bob).dtlsClient()).isTrue();
   }
 
   @Test
-  void aChangeOfDtlsRolesIsAnError() throws JsepException {
+  void aChangeOfDtlsRolesInAnOfferIsAnotherAssociation() throws JsepException {
     negotiate(alice, bob);
-    String active = bob.createOffer().toString().replace("actpass", "passive");
-    assertFails("InvalidAccessError", () -> alice.setRemoteDescription(OFFER, read(active)));
+    String passive = bob.createOffer().toString().replace("actpass", "passive");
+    alice.setRemoteDescription(OFFER, read(passive));
+    assertThat(transport(alice).roleKnown()).isFalse();
+    SessionDescription answer = alice.createAnswer();
+    assertThat(answer.media().get(0).attributes().setup()).hasToString("active");
+    alice.setLocalDescription(ANSWER, answer);
+    assertThat(transport(alice).dtlsClient()).isTrue();
+    assertThat(transport(alice).association()).isEqualTo(1);
+  }
+
+  @Test
+  void aChangeOfDtlsRolesInAnAnswerIsAnotherAssociation() throws JsepException {
+    negotiate(alice, bob);
     alice.setLocalDescription(OFFER, alice.createOffer());
     String answer = bob.currentLocalDescription().toString().replace("active", "passive");
-    assertFails("InvalidAccessError", () -> alice.setRemoteDescription(ANSWER, read(answer)));
+    alice.setRemoteDescription(ANSWER, read(answer));
+    assertThat(transport(alice).dtlsClient()).isTrue();
+    assertThat(transport(alice).association()).isEqualTo(1);
+  }
+
+  @Test
+  void anUnchangedCertificateAndRoleIsTheSameAssociation() throws JsepException {
+    negotiate(alice, bob);
+    negotiate(bob, alice);
+    negotiate(alice, bob);
+    assertThat(transport(alice).association()).isZero();
+    assertThat(transport(bob).association()).isZero();
+  }
+
+  @Test
+  void anotherTlsIdIsAnotherAssociation() throws JsepException {
+    negotiate(alice, bob);
+    String first = "a=tls-id:abc3de65cddef001be82\r\n";
+    String offer = bob.createOffer().toString();
+    answerTo(alice, read(offer + first));
+    assertThat(transport(alice).association()).isZero();
+    answerTo(alice, read(offer + first.replace("82", "83")));
+    assertThat(transport(alice).association()).isEqualTo(1);
+    assertThat(transport(alice).tlsId()).isEqualTo("abc3de65cddef001be83");
   }
 
   @Test
@@ -208,7 +243,7 @@ class SignalingStateTest {
             .replace(Sessions.OTHER_FINGERPRINT, Sessions.FINGERPRINT);
     SessionDescription answer = answerTo(alice, read(passive));
     assertThat(answer.media().get(0).attributes().setup()).hasToString("active");
-    assertThat(alice.negotiated().dtlsClient()).isTrue();
+    assertThat(transport(alice).dtlsClient()).isTrue();
   }
 
   @Test
@@ -216,10 +251,10 @@ class SignalingStateTest {
     negotiate(alice, bob);
     String restart = bob.createOffer().toString().replace("bobb", "bob2");
     alice.setRemoteDescription(OFFER, read(restart));
-    assertThat(alice.negotiated().iceUfrag()).isEqualTo("bob2");
-    assertThat(alice.negotiated().roleKnown()).isTrue();
+    assertThat(transport(alice).iceUfrag()).isEqualTo("bob2");
+    assertThat(transport(alice).roleKnown()).isTrue();
     alice.setRemoteDescription(ROLLBACK, null);
-    assertThat(alice.negotiated().iceUfrag()).isEqualTo("bobb");
+    assertThat(transport(alice).iceUfrag()).isEqualTo("bobb");
   }
 
   @Test
@@ -286,7 +321,7 @@ class SignalingStateTest {
   void twoOffersWithoutSectionsNegotiateNothing() throws JsepException {
     JsepSession empty = alice();
     negotiate(empty, bob);
-    assertThat(empty.negotiated()).isNull();
+    assertThat(transport(empty)).isNull();
     empty.requestDataChannels();
     negotiate(empty, bob);
     assertThat(bob.currentLocalDescription().media())

@@ -1,0 +1,114 @@
+package org.purertc.internal.jsep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.purertc.sdp.FmtpAttribute;
+import org.purertc.sdp.FormatParameters;
+import org.purertc.sdp.MediaDescription;
+import org.purertc.sdp.RtcpFeedbackAttribute;
+import org.purertc.sdp.RtpMapAttribute;
+
+/** The codecs of a media section, read and written. */
+final class SectionCodecs {
+
+  /** RFC 3551 section 6: the types that need no {@code a=rtpmap}, as far as they concern us. */
+  private static final Map<Integer, RtpMapAttribute> STATIC =
+      Map.of(
+          0, new RtpMapAttribute(0, "PCMU", 8000, null),
+          8, new RtpMapAttribute(8, "PCMA", 8000, null),
+          9, new RtpMapAttribute(9, "G722", 8000, null));
+
+  private SectionCodecs() {}
+
+  /** In the order of the m= line; what has no meaning is left out. */
+  static List<Codec> read(MediaDescription section) {
+    List<Codec> codecs = new ArrayList<>();
+    List<RtpMapAttribute> maps = section.attributes().rtpMaps();
+    List<FmtpAttribute> parameters = section.attributes().fmtps();
+    List<RtcpFeedbackAttribute> feedback = section.attributes().rtcpFeedback();
+    for (String format : section.formats()) {
+      RtpMapAttribute map = find(maps, format);
+      if (map != null) {
+        codecs.add(codec(section.media(), map, fmtp(parameters, format), feedback));
+      }
+    }
+    return codecs;
+  }
+
+  private static @Nullable RtpMapAttribute find(List<RtpMapAttribute> maps, String format) {
+    for (RtpMapAttribute map : maps) {
+      if (format.equals(String.valueOf(map.payloadType()))) {
+        return map;
+      }
+    }
+    return format.matches("[089]") ? STATIC.get(Integer.valueOf(format)) : null;
+  }
+
+  private static String fmtp(List<FmtpAttribute> all, String format) {
+    for (FmtpAttribute one : all) {
+      if (one.format().equals(format)) {
+        return one.text();
+      }
+    }
+    return "";
+  }
+
+  private static Codec codec(
+      String media, RtpMapAttribute map, String fmtp, List<RtcpFeedbackAttribute> feedback) {
+    List<String> values = new ArrayList<>();
+    for (RtcpFeedbackAttribute one : feedback) {
+      if (one.appliesTo(map.payloadType()) && !values.contains(one.feedback())) {
+        values.add(one.feedback());
+      }
+    }
+    return new Codec(
+        media + "/" + map.encoding(),
+        map.payloadType(),
+        map.clockRate(),
+        map.channels(),
+        fmtp,
+        values);
+  }
+
+  /** The section with these codecs, at least one. */
+  static MediaDescription write(MediaDescription section, List<Codec> codecs) {
+    MediaDescription written =
+        section.withFormats(
+            codecs.stream().map(codec -> String.valueOf(codec.payloadType())).toList());
+    for (Codec codec : codecs) {
+      String name = codec.mimeType().substring(codec.mimeType().indexOf('/') + 1);
+      String channels = codec.channels() == 1 ? null : String.valueOf(codec.channels());
+      written =
+          written.with(
+              "rtpmap",
+              new RtpMapAttribute(codec.payloadType(), name, codec.clockRate(), channels)
+                  .toString());
+      for (String value : codec.feedback()) {
+        written = written.with("rtcp-fb", codec.payloadType() + " " + value);
+      }
+      if (!codec.fmtp().isEmpty()) {
+        written = written.with("fmtp", codec.payloadType() + " " + codec.fmtp());
+      }
+    }
+    return written;
+  }
+
+  /** The payload type that an rtx format repairs, RFC 4588 section 8.6; -1 when it says none. */
+  static int repairedType(Codec rtx) {
+    return FormatParameters.of(rtx.fmtp()).number("apt", -1);
+  }
+
+  /** The rtx format that repairs a codec; null without one. */
+  static @Nullable Codec rtxOf(Codec codec, List<Codec> codecs) {
+    for (Codec other : codecs) {
+      if (other.isRtx()
+          && repairedType(other) == codec.payloadType()
+          && other.clockRate() == codec.clockRate()) {
+        return other;
+      }
+    }
+    return null;
+  }
+}
