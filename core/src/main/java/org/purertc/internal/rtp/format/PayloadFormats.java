@@ -20,6 +20,7 @@ public final class PayloadFormats {
     return switch (mimeType.toLowerCase(Locale.ROOT)) {
       case "audio/opus", "audio/pcmu", "audio/pcma", "audio/g722" -> new SinglePayloadPacketizer();
       case "video/vp8" -> new Vp8Packetizer(random);
+      case "video/vp9" -> new Vp9Packetizer(random);
       default -> null;
     };
   }
@@ -30,6 +31,7 @@ public final class PayloadFormats {
       case "audio/opus", "audio/pcmu", "audio/pcma", "audio/g722" ->
           new SinglePayloadDepacketizer();
       case "video/vp8" -> new Vp8Depacketizer();
+      case "video/vp9" -> new Vp9Depacketizer();
       default -> null;
     };
   }
@@ -39,6 +41,7 @@ public final class PayloadFormats {
       throws MalformedPacketException {
     return switch (mimeType.toLowerCase(Locale.ROOT)) {
       case "video/vp8" -> Vp8FrameHeader.parse(frame);
+      case "video/vp9" -> Vp9FrameHeader.parse(frame);
       default -> null;
     };
   }

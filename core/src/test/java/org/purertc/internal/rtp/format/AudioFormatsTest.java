@@ -82,7 +82,13 @@ class AudioFormatsTest {
   void formatsAreFoundWithoutCase() {
     for (String mimeType :
         List.of(
-            "audio/opus", "AUDIO/OPUS", "audio/pcmu", "audio/PCMA", "audio/G722", "video/VP8")) {
+            "audio/opus",
+            "AUDIO/OPUS",
+            "audio/pcmu",
+            "audio/PCMA",
+            "audio/G722",
+            "video/VP8",
+            "video/vp9")) {
       assertThat(PayloadFormats.packetizer(mimeType, "", new Random(1))).as(mimeType).isNotNull();
       assertThat(PayloadFormats.depacketizer(mimeType, "")).as(mimeType).isNotNull();
     }

@@ -17,7 +17,7 @@ class FormatFuzzTest {
   private static final int ROUNDS = 30_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"audio/opus", "audio/PCMU", "video/VP8"})
+  @ValueSource(strings = {"audio/opus", "audio/PCMU", "video/VP8", "video/VP9"})
   void damagedPayloadsAreReadOrMalformed(String mimeType) {
     Random random = new Random(77);
     Packetizer packetizer =
@@ -39,7 +39,7 @@ class FormatFuzzTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"audio/opus", "audio/PCMU", "video/VP8"})
+  @ValueSource(strings = {"audio/opus", "audio/PCMU", "video/VP8", "video/VP9"})
   void arbitraryPayloadsAreReadOrMalformed(String mimeType) {
     Random random = new Random(78);
     for (int round = 0; round < ROUNDS; round++) {
