@@ -1,0 +1,48 @@
+package org.purertc.internal.rtp.format;
+
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.purertc.internal.util.MalformedPacketException;
+
+/** The payload formats that are known, by MIME type (compared without case) and {@code a=fmtp}. */
+public final class PayloadFormats {
+  private PayloadFormats() {}
+
+  /**
+   * A packetizer for one stream.
+   *
+   * @param random for identifiers that the formats let begin anywhere
+   * @return null for an unknown format
+   */
+  public static @Nullable Packetizer packetizer(
+      String mimeType, String fmtp, RandomGenerator random) {
+    return switch (mimeType.toLowerCase(Locale.ROOT)) {
+      case "audio/opus", "audio/pcmu", "audio/pcma", "audio/g722" -> new SinglePayloadPacketizer();
+      case "video/vp8" -> new Vp8Packetizer(random);
+      case "video/vp9" -> new Vp9Packetizer(random);
+      default -> null;
+    };
+  }
+
+  /** A depacketizer; null for an unknown format. */
+  public static @Nullable Depacketizer depacketizer(String mimeType, String fmtp) {
+    return switch (mimeType.toLowerCase(Locale.ROOT)) {
+      case "audio/opus", "audio/pcmu", "audio/pcma", "audio/g722" ->
+          new SinglePayloadDepacketizer();
+      case "video/vp8" -> new Vp8Depacketizer();
+      case "video/vp9" -> new Vp9Depacketizer();
+      default -> null;
+    };
+  }
+
+  /** What an encoded video frame says of itself; null for an unknown format and for audio. */
+  public static @Nullable VideoFrameInfo frameInfo(String mimeType, byte[] frame)
+      throws MalformedPacketException {
+    return switch (mimeType.toLowerCase(Locale.ROOT)) {
+      case "video/vp8" -> Vp8FrameHeader.parse(frame);
+      case "video/vp9" -> Vp9FrameHeader.parse(frame);
+      default -> null;
+    };
+  }
+}
