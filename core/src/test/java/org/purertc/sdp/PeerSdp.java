@@ -24,9 +24,13 @@ public final class PeerSdp {
   public static final List<String> GATEWAY_OFFERS =
       List.of("baresip-offer-ice-dtls", "rtpengine-offer", "rtpengine-offer-mid");
 
-  /** Offers without ICE, and some without DTLS: to be read, not to be connected to. */
-  public static final List<String> SIP_OFFERS =
-      List.of("baresip-offer-dtls", "baresip-offer-plain", "rtpengine-offer-to-sip");
+  /** Without ICE, and some without DTLS: to be read, not to be connected to. */
+  public static final List<String> PLAIN_SIP =
+      List.of(
+          "baresip-answer-to-gateway",
+          "baresip-offer-dtls",
+          "baresip-offer-plain",
+          "rtpengine-offer-to-sip");
 
   /** Answers to chromium-audio-video, but for the one to chromium-audio-video-simulcast. */
   public static final List<String> ANSWERS_TO_CHROMIUM =
@@ -37,7 +41,8 @@ public final class PeerSdp {
           "janus-echotest-answer-chromium",
           "janus-echotest-answer-simulcast",
           "janus-videoroom-publisher-answer",
-          "pion-answer-chromium");
+          "pion-answer-chromium",
+          "rtpengine-answer-chromium");
 
   /** Answers to firefox-audio-video. */
   public static final List<String> ANSWERS_TO_FIREFOX =
@@ -50,7 +55,7 @@ public final class PeerSdp {
   private PeerSdp() {}
 
   public static List<String> names() {
-    return Stream.of(OFFERS, GATEWAY_OFFERS, SIP_OFFERS, ANSWERS_TO_CHROMIUM, ANSWERS_TO_FIREFOX)
+    return Stream.of(OFFERS, GATEWAY_OFFERS, PLAIN_SIP, ANSWERS_TO_CHROMIUM, ANSWERS_TO_FIREFOX)
         .flatMap(List::stream)
         .toList();
   }
