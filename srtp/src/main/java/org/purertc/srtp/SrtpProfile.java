@@ -60,6 +60,11 @@ public enum SrtpProfile {
     return saltBytes;
   }
 
+  /** The name in IANA's registry of DTLS-SRTP protection profiles, as statistics show it. */
+  public String registeredName() {
+    return this == AES128_CM_SHA1_80 ? "SRTP_AES128_CM_HMAC_SHA1_80" : "SRTP_" + name();
+  }
+
   /** What protecting adds to an RTP packet: the authentication tag. */
   public int rtpOverheadBytes() {
     return tagBytes;

@@ -12,10 +12,11 @@ import org.purertc.srtp.internal.SendingContexts;
  * were, and nothing else has changed: a forged packet makes no stream.
  *
  * <p>The rollover counter is not in the packets (RFC 3711 section 3.3.1). It starts at 0 with the
- * first packet of an SSRC, sent or received, so a stream that is joined after its sequence numbers
- * have wrapped cannot be read. WebRTC does not meet that: keys are new with each association, and
- * senders start below 2^15, so that losing the first packets does no harm. An SSRC that is used
- * again in the same association goes on with its counter: its sequence numbers must go on too.
+ * first packet of an SSRC that is sent, and a receiver finds out when all packets before the first
+ * wrap were lost. A stream that is joined later, after more than one wrap or the half of one,
+ * cannot be read; WebRTC does not meet that, because keys are new with each association. An SSRC
+ * that is used again in the same association goes on with its counter: its sequence numbers must go
+ * on too.
  *
  * <p>Encrypted header extensions (RFC 6904, RFC 9335) are not supported.
  *
@@ -47,6 +48,9 @@ public final class SrtpSession {
   /** Streams (SSRCs) in each direction that have a context at most. */
   public static final int MAX_STREAMS = 1_024;
 
+  /** What protecting adds to a packet of any profile at most. */
+  public static final int MAX_OVERHEAD_BYTES = 20;
+
   private final SrtpProfile profile;
   private final SendingContexts sending;
   private final ReceivingContexts receiving;
@@ -64,6 +68,10 @@ public final class SrtpSession {
     requireLengths("remote", profile, remoteKey, remoteSalt);
     this.sending = new SendingContexts(profile.suite(), localKey, localSalt, MAX_STREAMS);
     this.receiving = new ReceivingContexts(profile.suite(), remoteKey, remoteSalt, MAX_STREAMS);
+  }
+
+  public SrtpProfile profile() {
+    return profile;
   }
 
   private static void requireLengths(String side, SrtpProfile profile, byte[] key, byte[] salt) {

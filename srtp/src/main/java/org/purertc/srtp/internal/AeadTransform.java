@@ -1,10 +1,10 @@
 package org.purertc.srtp.internal;
 
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.jitsi.srtp.crypto.Aes;
 
 /** AES-GCM, RFC 7714. */
@@ -16,14 +16,14 @@ final class AeadTransform implements PacketTransform {
 
   private final PacketKind kind;
   private final Cipher cipher = Aes.createCipher("AES/GCM/NoPadding");
-  private final Key key;
+  private final SecretKeySpec key;
   private final InitialVector initialVector;
   private final byte[] trailer = new byte[4];
 
-  AeadTransform(PacketKind kind, SessionKeys keys) throws GeneralSecurityException {
+  AeadTransform(PacketKind kind, SecretKeySpec key, byte[] salt) {
     this.kind = kind;
-    this.key = keys.encryptionKey(kind);
-    this.initialVector = new InitialVector(keys.salt(kind), IV_BYTES, SSRC_AT, INDEX_AT);
+    this.key = key;
+    this.initialVector = new InitialVector(salt, IV_BYTES, SSRC_AT, INDEX_AT);
   }
 
   @Override

@@ -19,7 +19,8 @@ public enum CipherSuite {
 
     @Override
     PacketTransform transform(PacketKind kind, SessionKeys keys) throws GeneralSecurityException {
-      return new CounterModeTransform(kind, keys);
+      return new CounterModeTransform(
+          kind, keys.encryptionKey(kind), keys.salt(kind), keys.authenticationKey(kind));
     }
   },
   AES_GCM {
@@ -31,7 +32,7 @@ public enum CipherSuite {
 
     @Override
     PacketTransform transform(PacketKind kind, SessionKeys keys) throws GeneralSecurityException {
-      return new AeadTransform(kind, keys);
+      return new AeadTransform(kind, keys.encryptionKey(kind), keys.salt(kind));
     }
   };
 

@@ -1,10 +1,10 @@
 package org.purertc.srtp.internal;
 
 import java.security.GeneralSecurityException;
-import java.security.Key;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.jitsi.srtp.crypto.Aes;
 
 /** AES in counter mode with an HMAC-SHA1 of 80 bits, RFC 3711 sections 4.1.1 and 4.2.1. */
@@ -17,18 +17,20 @@ final class CounterModeTransform implements PacketTransform {
   private final PacketKind kind;
   private final Cipher cipher = Aes.createCipher("AES/CTR/NoPadding");
   private final Mac mac;
-  private final Key key;
+  private final SecretKeySpec key;
   private final InitialVector initialVector;
   private final byte[] word = new byte[4];
   private final byte[] tag;
 
-  CounterModeTransform(PacketKind kind, SessionKeys keys) throws GeneralSecurityException {
+  CounterModeTransform(
+      PacketKind kind, SecretKeySpec key, byte[] salt, SecretKeySpec authenticationKey)
+      throws GeneralSecurityException {
     this.kind = kind;
-    this.key = keys.encryptionKey(kind);
-    this.initialVector = new InitialVector(keys.salt(kind), IV_BYTES, SSRC_AT, INDEX_AT);
+    this.key = key;
+    this.initialVector = new InitialVector(salt, IV_BYTES, SSRC_AT, INDEX_AT);
     // From the JDK itself, like the ciphers: other providers may be native.
     mac = Mac.getInstance("HmacSHA1", "SunJCE");
-    mac.init(keys.authenticationKey(kind));
+    mac.init(authenticationKey);
     tag = new byte[mac.getMacLength()];
   }
 
@@ -59,6 +61,7 @@ final class CounterModeTransform implements PacketTransform {
     authenticate(packet);
     int tagAt = packet.offset + received - TAG_BYTES;
     if (!Bytes.sameInConstantTime(packet.buffer, tagAt, tag, 0, TAG_BYTES)) {
+      packet.length = received;
       return false;
     }
     applyKeystream(packet);

@@ -20,7 +20,7 @@ interface PacketTransform {
   /**
    * Unprotects in place; the length becomes the new one.
    *
-   * @return false when the authentication tag is wrong; the bytes are then as they were
+   * @return false when the authentication tag is wrong; bytes and length are then as they were
    */
   boolean unprotect(Packet packet) throws GeneralSecurityException;
 }

@@ -60,7 +60,12 @@ public final class ReceivingContexts {
       return Result.REPLAYED;
     }
     try {
-      if (!transform.unprotect(packet)) {
+      boolean authentic = transform.unprotect(packet);
+      if (!authentic && known == null && mayHaveWrapped(streams)) {
+        packet.index += 1 << 16;
+        authentic = transform.unprotect(packet);
+      }
+      if (!authentic) {
         return Result.AUTHENTICATION_FAILED;
       }
       accept(streams, known);
@@ -70,6 +75,14 @@ public final class ReceivingContexts {
     } finally {
       packet.release();
     }
+  }
+
+  /**
+   * The packets before a new stream's first wrap may all be lost: new keys can come at any sequence
+   * number.
+   */
+  private boolean mayHaveWrapped(StreamTable streams) {
+    return streams == rtpStreams && packet.sequenceNumber() < 1 << 15;
   }
 
   /** Only an authentic packet makes a stream or moves its window, RFC 3711 section 3.3. */
