@@ -74,4 +74,12 @@ record SrtpPair(SrtpProfile profile, SrtpSession sender, SrtpSession receiver) {
     }
     return packet;
   }
+
+  static int ssrc(byte[] packet, int at) {
+    int ssrc = 0;
+    for (int i = 0; i < 4; i++) {
+      ssrc = ssrc << 8 | packet[at + i] & 0xff;
+    }
+    return ssrc;
+  }
 }

@@ -17,11 +17,14 @@ public final class SendingContexts {
 
   /** Takes the master key and salt; keeps neither. */
   public SendingContexts(CipherSuite suite, byte[] key, byte[] salt, int maxStreams) {
-    Transforms transforms = suite.transforms(key, salt);
-    rtp = transforms.rtp();
-    rtcp = transforms.rtcp();
-    rtpStreams = new StreamTable(maxStreams);
-    rtcpStreams = new StreamTable(maxStreams);
+    this(suite.transforms(key, salt), new StreamTable(maxStreams), new StreamTable(maxStreams));
+  }
+
+  SendingContexts(Transforms transforms, StreamTable rtpStreams, StreamTable rtcpStreams) {
+    this.rtp = transforms.rtp();
+    this.rtcp = transforms.rtcp();
+    this.rtpStreams = rtpStreams;
+    this.rtcpStreams = rtcpStreams;
   }
 
   /** Protects an RTP packet in place. */
