@@ -1,27 +1,36 @@
 package org.purertc.srtp;
 
-/** The protection profiles of WebRTC, by their number in {@code use_srtp} (RFC 5764, RFC 7714). */
+import org.purertc.srtp.internal.CipherSuite;
+
+/**
+ * The protection profiles of WebRTC, by their number in {@code use_srtp} (RFC 5764, RFC 7714).
+ *
+ * <p>AES128_CM_SHA1_32 (number 2) is not among them: its tag of 32 bits is meant for audio alone,
+ * and one DTLS association carries all media of a bundle. Whoever offers it offers a longer tag
+ * too.
+ */
 public enum SrtpProfile {
   /** RFC 5764 section 4.1.2. */
-  AES128_CM_SHA1_80(1, 16, 14, 10, 14),
+  AES128_CM_SHA1_80(1, CipherSuite.AES_CM_HMAC_SHA1_80, 16, 14, 10),
   /** RFC 7714 section 14.2. */
-  AEAD_AES_128_GCM(7, 16, 12, 16, 20),
+  AEAD_AES_128_GCM(7, CipherSuite.AES_GCM, 16, 12, 16),
   /** RFC 7714 section 14.2. */
-  AEAD_AES_256_GCM(8, 32, 12, 16, 20);
+  AEAD_AES_256_GCM(8, CipherSuite.AES_GCM, 32, 12, 16);
+
+  private static final int SRTCP_INDEX_BYTES = 4;
 
   private final int number;
+  private final CipherSuite suite;
   private final int keyBytes;
   private final int saltBytes;
-  private final int rtpOverheadBytes;
-  private final int rtcpOverheadBytes;
+  private final int tagBytes;
 
-  SrtpProfile(
-      int number, int keyBytes, int saltBytes, int rtpOverheadBytes, int rtcpOverheadBytes) {
+  SrtpProfile(int number, CipherSuite suite, int keyBytes, int saltBytes, int tagBytes) {
     this.number = number;
+    this.suite = suite;
     this.keyBytes = keyBytes;
     this.saltBytes = saltBytes;
-    this.rtpOverheadBytes = rtpOverheadBytes;
-    this.rtcpOverheadBytes = rtcpOverheadBytes;
+    this.tagBytes = tagBytes;
   }
 
   /**
@@ -51,17 +60,22 @@ public enum SrtpProfile {
     return saltBytes;
   }
 
+  /** The name in IANA's registry of DTLS-SRTP protection profiles, as statistics show it. */
+  public String registeredName() {
+    return this == AES128_CM_SHA1_80 ? "SRTP_AES128_CM_HMAC_SHA1_80" : "SRTP_" + name();
+  }
+
   /** What protecting adds to an RTP packet: the authentication tag. */
   public int rtpOverheadBytes() {
-    return rtpOverheadBytes;
+    return tagBytes;
   }
 
   /** What protecting adds to an RTCP packet: the index and the authentication tag. */
   public int rtcpOverheadBytes() {
-    return rtcpOverheadBytes;
+    return SRTCP_INDEX_BYTES + tagBytes;
   }
 
-  boolean isAead() {
-    return this != AES128_CM_SHA1_80;
+  CipherSuite suite() {
+    return suite;
   }
 }

@@ -1,57 +1,80 @@
 package org.purertc.srtp;
 
-import org.purertc.srtp.internal.CryptoContexts;
+import org.purertc.srtp.internal.ReceivingContexts;
+import org.purertc.srtp.internal.Result;
+import org.purertc.srtp.internal.SendingContexts;
 
 /**
  * SRTP and SRTCP in both directions for one DTLS association: packets are protected and unprotected
  * in place. Not thread-safe: one thread at a time.
  *
- * <p>A packet that does not pass gives one of the negative results below; its bytes are then
- * undefined, and nothing else has changed.
+ * <p>A packet that does not pass gives one of the negative results below; its bytes are as they
+ * were, and nothing else has changed: a forged packet makes no stream.
+ *
+ * <p>The rollover counter is not in the packets (RFC 3711 section 3.3.1). It starts at 0 with the
+ * first packet of an SSRC that is sent, and a receiver finds out when all packets before the first
+ * wrap were lost. A stream that is joined later, after more than one wrap or the half of one,
+ * cannot be read; WebRTC does not meet that, because keys are new with each association. An SSRC
+ * that is used again in the same association goes on with its counter: its sequence numbers must go
+ * on too.
+ *
+ * <p>Encrypted header extensions (RFC 6904, RFC 9335) are not supported.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3711">RFC 3711</a>
  */
 public final class SrtpSession {
 
   /** The authentication tag is wrong. */
-  public static final int AUTHENTICATION_FAILED = -1;
+  public static final int AUTHENTICATION_FAILED = Result.AUTHENTICATION_FAILED;
 
   /**
    * The packet was received before, or is too old to tell, RFC 3711 section 3.3.2; when sending,
    * its index was used before: keep the protected bytes for a retransmission.
    */
-  public static final int REPLAYED = -2;
+  public static final int REPLAYED = Result.REPLAYED;
 
-  /** Too short, or its header points outside of it. */
-  public static final int MALFORMED = -3;
+  /** Too short, its header points outside of it, or RTCP that says it is not encrypted. */
+  public static final int MALFORMED = Result.MALFORMED;
 
   /** The session holds {@link #MAX_STREAMS} streams already. */
-  public static final int TOO_MANY_STREAMS = -4;
+  public static final int TOO_MANY_STREAMS = Result.TOO_MANY_STREAMS;
+
+  /**
+   * The stream has used all indexes that a key has (2^48 for RTP, 2^31 for RTCP), RFC 3711 section
+   * 9.2: only a new DTLS association goes on.
+   */
+  public static final int KEY_LIFETIME_EXCEEDED = Result.KEY_LIFETIME_EXCEEDED;
 
   /** Streams (SSRCs) in each direction that have a context at most. */
   public static final int MAX_STREAMS = 1_024;
 
-  private static final int RTP_HEADER_BYTES = 12;
-  private static final int RTCP_HEADER_BYTES = 8;
+  /** What protecting adds to a packet of any profile at most. */
+  public static final int MAX_OVERHEAD_BYTES = 20;
 
   private final SrtpProfile profile;
-  private final CryptoContexts sending;
-  private final CryptoContexts receiving;
+  private final SendingContexts sending;
+  private final ReceivingContexts receiving;
 
   /**
-   * Takes the keys as {@code use_srtp} exports them, RFC 5764 section 4.2.
+   * Takes the keys as {@code use_srtp} exports them, RFC 5764 section 4.2: what the DTLS client
+   * writes is local for the client and remote for the server. The arrays are not kept.
    *
    * @throws IllegalArgumentException when a key or salt has the wrong length for the profile
    */
   public SrtpSession(
       SrtpProfile profile, byte[] localKey, byte[] localSalt, byte[] remoteKey, byte[] remoteSalt) {
     this.profile = profile;
-    this.sending = contexts("local", profile, localKey, localSalt);
-    this.receiving = contexts("remote", profile, remoteKey, remoteSalt);
+    requireLengths("local", profile, localKey, localSalt);
+    requireLengths("remote", profile, remoteKey, remoteSalt);
+    this.sending = new SendingContexts(profile.suite(), localKey, localSalt, MAX_STREAMS);
+    this.receiving = new ReceivingContexts(profile.suite(), remoteKey, remoteSalt, MAX_STREAMS);
   }
 
-  private static CryptoContexts contexts(
-      String side, SrtpProfile profile, byte[] key, byte[] salt) {
+  public SrtpProfile profile() {
+    return profile;
+  }
+
+  private static void requireLengths(String side, SrtpProfile profile, byte[] key, byte[] salt) {
     if (key.length != profile.keyBytes() || salt.length != profile.saltBytes()) {
       throw new IllegalArgumentException(
           side
@@ -66,8 +89,6 @@ public final class SrtpSession {
               + " and "
               + profile.saltBytes());
     }
-    boolean sender = side.equals("local");
-    return new CryptoContexts(sender, profile.isAead(), key, salt, MAX_STREAMS);
   }
 
   /**
@@ -78,10 +99,7 @@ public final class SrtpSession {
    */
   public int protectRtp(byte[] buffer, int offset, int length) {
     requireRoom(buffer, offset, length, profile.rtpOverheadBytes());
-    if (length < RTP_HEADER_BYTES) {
-      return MALFORMED;
-    }
-    return sending.transformRtp(buffer, offset, length);
+    return sending.protectRtp(buffer, offset, length);
   }
 
   /**
@@ -91,10 +109,7 @@ public final class SrtpSession {
    */
   public int unprotectRtp(byte[] buffer, int offset, int length) {
     requireRoom(buffer, offset, length, 0);
-    if (length < RTP_HEADER_BYTES + profile.rtpOverheadBytes()) {
-      return MALFORMED;
-    }
-    return receiving.transformRtp(buffer, offset, length);
+    return receiving.unprotectRtp(buffer, offset, length);
   }
 
   /**
@@ -105,10 +120,7 @@ public final class SrtpSession {
    */
   public int protectRtcp(byte[] buffer, int offset, int length) {
     requireRoom(buffer, offset, length, profile.rtcpOverheadBytes());
-    if (length < RTCP_HEADER_BYTES) {
-      return MALFORMED;
-    }
-    return sending.transformRtcp(buffer, offset, length);
+    return sending.protectRtcp(buffer, offset, length);
   }
 
   /**
@@ -118,10 +130,7 @@ public final class SrtpSession {
    */
   public int unprotectRtcp(byte[] buffer, int offset, int length) {
     requireRoom(buffer, offset, length, 0);
-    if (length < RTCP_HEADER_BYTES + profile.rtcpOverheadBytes()) {
-      return MALFORMED;
-    }
-    return receiving.transformRtcp(buffer, offset, length);
+    return receiving.unprotectRtcp(buffer, offset, length);
   }
 
   private static void requireRoom(byte[] buffer, int offset, int length, int overhead) {

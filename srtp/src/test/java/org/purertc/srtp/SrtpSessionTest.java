@@ -2,6 +2,8 @@ package org.purertc.srtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.purertc.srtp.SrtpPair.rtcp;
+import static org.purertc.srtp.SrtpPair.rtp;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -69,7 +71,7 @@ class SrtpSessionTest {
   @ParameterizedTest
   @EnumSource
   void carriesRtpAndRtcpBothWays(SrtpProfile profile) {
-    Pair pair = Pair.of(profile, 1);
+    SrtpPair pair = SrtpPair.of(profile, 1);
     for (int sequence = 0; sequence < 100; sequence++) {
       byte[] sent = rtp(sequence, 0x11223344, 160);
       assertThat(pair.throughRtp(sent)).isEqualTo(sent);
@@ -81,7 +83,7 @@ class SrtpSessionTest {
   @ParameterizedTest
   @EnumSource
   void keepsTheRolloverCounterOverAWrapWithLossAndReordering(SrtpProfile profile) {
-    Pair pair = Pair.of(profile, 2);
+    SrtpPair pair = SrtpPair.of(profile, 2);
     int[] sequences = {65_530, 65_534, 65_533, 65_535, 1, 0, 3, 2, 40};
     byte[][] packets = new byte[sequences.length][];
     int[] order = sequences.clone();
@@ -103,35 +105,38 @@ class SrtpSessionTest {
   @ParameterizedTest
   @EnumSource
   void refusesAReplayedPacket(SrtpProfile profile) {
-    Pair pair = Pair.of(profile, 3);
+    SrtpPair pair = SrtpPair.of(profile, 3);
     byte[] packet = pair.protectRtp(rtp(5, 9, 50));
     assertThat(pair.unprotectRtp(packet)).isNotNull();
     byte[] again = packet.clone();
-    assertThat(pair.receiver.unprotectRtp(again, 0, again.length)).isEqualTo(SrtpSession.REPLAYED);
+    assertThat(pair.receiver().unprotectRtp(again, 0, again.length))
+        .isEqualTo(SrtpSession.REPLAYED);
   }
 
   @ParameterizedTest
   @EnumSource
   void neverUsesAnIndexTwiceForSending(SrtpProfile profile) {
     // RFC 3711 section 9.1: the same keystream for two packets reveals both.
-    Pair pair = Pair.of(profile, 4);
+    SrtpPair pair = SrtpPair.of(profile, 4);
     pair.protectRtp(rtp(5, 9, 50));
     pair.protectRtp(rtp(6, 9, 50));
     for (int sequence = 5; sequence <= 6; sequence++) {
       byte[] buffer = Arrays.copyOf(rtp(sequence, 9, 50), 62 + profile.rtpOverheadBytes());
-      assertThat(pair.sender.protectRtp(buffer, 0, 62)).isEqualTo(SrtpSession.REPLAYED);
+      assertThat(pair.sender().protectRtp(buffer, 0, 62)).isEqualTo(SrtpSession.REPLAYED);
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void refusesEveryFlippedBit(SrtpProfile profile) {
-    Pair pair = Pair.of(profile, 5);
+    SrtpPair pair = SrtpPair.of(profile, 5);
     byte[] packet = pair.protectRtp(rtp(5, 9, 20));
     for (int bit = 0; bit < packet.length * 8; bit++) {
       byte[] wrong = packet.clone();
       wrong[bit / 8] ^= (byte) (1 << bit % 8);
-      assertThat(pair.receiver.unprotectRtp(wrong, 0, wrong.length)).as("bit " + bit).isNegative();
+      assertThat(pair.receiver().unprotectRtp(wrong, 0, wrong.length))
+          .as("bit " + bit)
+          .isNegative();
     }
     assertThat(pair.unprotectRtp(packet)).isEqualTo(rtp(5, 9, 20));
   }
@@ -139,29 +144,29 @@ class SrtpSessionTest {
   @ParameterizedTest
   @EnumSource
   void refusesEveryTruncation(SrtpProfile profile) {
-    Pair pair = Pair.of(profile, 6);
+    SrtpPair pair = SrtpPair.of(profile, 6);
     byte[] packet = pair.protectRtp(rtp(5, 9, 20));
     byte[] report = pair.protectRtcp(rtcp(9, 28));
     for (int length = 0; length < packet.length; length++) {
-      assertThat(pair.receiver.unprotectRtp(packet.clone(), 0, length)).isNegative();
+      assertThat(pair.receiver().unprotectRtp(packet.clone(), 0, length)).isNegative();
     }
     for (int length = 0; length < report.length; length++) {
-      assertThat(pair.receiver.unprotectRtcp(report.clone(), 0, length)).isNegative();
+      assertThat(pair.receiver().unprotectRtcp(report.clone(), 0, length)).isNegative();
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void randomBytesNeverThrowAndNeverPass(SrtpProfile profile) {
-    Pair pair = Pair.of(profile, 7);
+    SrtpPair pair = SrtpPair.of(profile, 7);
     Random random = new Random(7);
     for (int i = 0; i < 20_000; i++) {
       byte[] noise = new byte[random.nextInt(120)];
       random.nextBytes(noise);
-      assertThat(pair.receiver.unprotectRtp(noise, 0, noise.length))
+      assertThat(pair.receiver().unprotectRtp(noise, 0, noise.length))
           .as("seed 7, " + i)
           .isNegative();
-      assertThat(pair.receiver.unprotectRtcp(noise, 0, noise.length))
+      assertThat(pair.receiver().unprotectRtcp(noise, 0, noise.length))
           .as("seed 7, " + i)
           .isNegative();
     }
@@ -169,13 +174,13 @@ class SrtpSessionTest {
 
   @Test
   void holdsABoundedNumberOfStreams() {
-    Pair pair = Pair.of(SrtpProfile.AEAD_AES_128_GCM, 8);
+    SrtpPair pair = SrtpPair.of(SrtpProfile.AEAD_AES_128_GCM, 8);
     for (int ssrc = 0; ssrc < SrtpSession.MAX_STREAMS; ssrc++) {
       byte[] packet = pair.protectRtp(rtp(1, ssrc, 10));
       assertThat(pair.unprotectRtp(packet)).isNotNull();
     }
     byte[] buffer = Arrays.copyOf(rtp(1, -1, 10), 60);
-    assertThat(pair.sender.protectRtp(buffer, 0, 22)).isEqualTo(SrtpSession.TOO_MANY_STREAMS);
+    assertThat(pair.sender().protectRtp(buffer, 0, 22)).isEqualTo(SrtpSession.TOO_MANY_STREAMS);
   }
 
   @Test
@@ -208,30 +213,6 @@ class SrtpSessionTest {
     return new SrtpSession(profile, key, salt, key, salt);
   }
 
-  private static byte[] rtp(int sequence, int ssrc, int payload) {
-    byte[] packet = new byte[12 + payload];
-    new Random(sequence).nextBytes(packet);
-    packet[0] = (byte) 0x80;
-    packet[1] = 96;
-    packet[2] = (byte) (sequence >>> 8);
-    packet[3] = (byte) sequence;
-    for (int i = 0; i < 4; i++) {
-      packet[8 + i] = (byte) (ssrc >>> 24 - 8 * i);
-    }
-    return packet;
-  }
-
-  private static byte[] rtcp(int ssrc, int length) {
-    byte[] packet = new byte[length];
-    packet[0] = (byte) 0x80;
-    packet[1] = (byte) 200;
-    packet[3] = (byte) (length / 4 - 1);
-    for (int i = 0; i < 4; i++) {
-      packet[4 + i] = (byte) (ssrc >>> 24 - 8 * i);
-    }
-    return packet;
-  }
-
   private static int indexOf(int[] values, int wanted) {
     for (int i = 0; i < values.length; i++) {
       if (values[i] == wanted) {
@@ -243,52 +224,5 @@ class SrtpSessionTest {
 
   private static String hex(byte[] buffer, int length) {
     return HEX.formatHex(buffer, 0, length);
-  }
-
-  /** A sender and the receiver that has its keys. */
-  private record Pair(SrtpProfile profile, SrtpSession sender, SrtpSession receiver) {
-
-    static Pair of(SrtpProfile profile, long seed) {
-      Random random = new Random(seed);
-      byte[][] keys = new byte[4][];
-      for (int i = 0; i < 4; i++) {
-        keys[i] = new byte[i % 2 == 0 ? profile.keyBytes() : profile.saltBytes()];
-        random.nextBytes(keys[i]);
-      }
-      return new Pair(
-          profile,
-          new SrtpSession(profile, keys[0], keys[1], keys[2], keys[3]),
-          new SrtpSession(profile, keys[2], keys[3], keys[0], keys[1]));
-    }
-
-    byte[] protectRtp(byte[] packet) {
-      byte[] buffer = Arrays.copyOf(packet, packet.length + profile.rtpOverheadBytes());
-      assertThat(sender.protectRtp(buffer, 0, packet.length)).isEqualTo(buffer.length);
-      return buffer;
-    }
-
-    byte[] unprotectRtp(byte[] packet) {
-      byte[] buffer = packet.clone();
-      int length = receiver.unprotectRtp(buffer, 0, buffer.length);
-      assertThat(length).isPositive();
-      return Arrays.copyOf(buffer, length);
-    }
-
-    byte[] throughRtp(byte[] packet) {
-      return unprotectRtp(protectRtp(packet));
-    }
-
-    byte[] protectRtcp(byte[] packet) {
-      byte[] buffer = Arrays.copyOf(packet, packet.length + profile.rtcpOverheadBytes());
-      assertThat(sender.protectRtcp(buffer, 0, packet.length)).isEqualTo(buffer.length);
-      return buffer;
-    }
-
-    byte[] throughRtcp(byte[] packet) {
-      byte[] buffer = protectRtcp(packet);
-      int length = receiver.unprotectRtcp(buffer, 0, buffer.length);
-      assertThat(length).isPositive();
-      return Arrays.copyOf(buffer, length);
-    }
   }
 }

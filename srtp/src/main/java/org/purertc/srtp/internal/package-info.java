@@ -1,7 +1,8 @@
 /**
- * jitsi-srtp behind plain bytes: crypto contexts by SSRC, without its native part.
+ * The contexts of SRTP: session keys, indexes and replay windows by SSRC, ciphers of the JDK.
  *
- * <p>Knows nothing of the package above it.
+ * <p>The session keys are derived by jitsi-srtp, without its native part. Knows nothing of the
+ * package above it.
  */
 @NullMarked
 package org.purertc.srtp.internal;

@@ -1,14 +1,14 @@
-package org.purertc.srtp.internal;
+package org.purertc.srtp;
 
 import org.jitsi.utils.ByteArrayBuffer;
 
 /** A part of an array as jitsi-srtp wants to see it; reused from packet to packet. */
-final class PacketBuffer implements ByteArrayBuffer {
+final class JitsiBuffer implements ByteArrayBuffer {
   private byte[] buffer = new byte[0];
   private int offset;
   private int length;
 
-  PacketBuffer of(byte[] packet, int start, int bytes) {
+  JitsiBuffer of(byte[] packet, int start, int bytes) {
     buffer = packet;
     offset = start;
     length = bytes;

@@ -1,0 +1,92 @@
+package org.purertc.srtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.purertc.srtp.SrtpPair.rtcp;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What our contexts protect, jitsi-srtp's unprotect, and the other way round. */
+class JitsiInteropTest {
+  private static final int[] SSRCS = {0, 1, -1, 0x7fff_ffff};
+
+  private final Random random = new Random(11);
+  private final int[] numbers = {0, 65_000, 32_768, 1};
+
+  @ParameterizedTest
+  @EnumSource
+  void protectTheSameBytesOverWrapsLossAndReordering(SrtpProfile profile) throws Exception {
+    byte[] key = bytes(profile.keyBytes());
+    byte[] salt = bytes(profile.saltBytes());
+    SrtpSession ours = new SrtpSession(profile, key, salt, key, salt);
+    JitsiSession sender = JitsiSession.sender(profile, key, salt);
+    JitsiSession receiver = JitsiSession.receiver(profile, key, salt);
+    int compared = 0;
+    for (int i = 0; i < 4_000; i++) {
+      byte[] packet = nextRtp();
+      byte[] buffer = Arrays.copyOf(packet, packet.length + SrtpSession.MAX_OVERHEAD_BYTES);
+      int length = ours.protectRtp(buffer, 0, packet.length);
+      byte[] theirs = sender.rtp(packet);
+      if (theirs == null) {
+        continue; // this number was used before
+      }
+      compared++;
+      assertThat(Arrays.copyOf(buffer, length)).as("seed 11, packet %d", i).isEqualTo(theirs);
+      if (random.nextInt(10) != 0) {
+        assertThat(receiver.rtp(theirs)).as("seed 11, packet %d", i).isEqualTo(packet);
+        assertThat(ours.unprotectRtp(buffer, 0, length)).isEqualTo(packet.length);
+        assertThat(buffer).as("seed 11, packet %d", i).startsWith(packet);
+      }
+    }
+    assertThat(compared).isGreaterThan(3_500);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void protectTheSameRtcp(SrtpProfile profile) throws Exception {
+    byte[] key = bytes(profile.keyBytes());
+    byte[] salt = bytes(profile.saltBytes());
+    SrtpSession ours = new SrtpSession(profile, key, salt, key, salt);
+    JitsiSession sender = JitsiSession.sender(profile, key, salt);
+    JitsiSession receiver = JitsiSession.receiver(profile, key, salt);
+    for (int i = 0; i < 1_000; i++) {
+      byte[] packet = rtcp(SSRCS[random.nextInt(4)], 8 + 4 * random.nextInt(300));
+      byte[] buffer = Arrays.copyOf(packet, packet.length + SrtpSession.MAX_OVERHEAD_BYTES);
+      int length = ours.protectRtcp(buffer, 0, packet.length);
+      byte[] theirs = sender.rtcp(packet);
+      assertThat(Arrays.copyOf(buffer, length)).as("seed 11, packet %d", i).isEqualTo(theirs);
+      assertThat(receiver.rtcp(theirs)).as("seed 11, packet %d", i).isEqualTo(packet);
+      assertThat(ours.unprotectRtcp(buffer, 0, length)).isEqualTo(packet.length);
+      assertThat(buffer).as("seed 11, packet %d", i).startsWith(packet);
+    }
+  }
+
+  private byte[] bytes(int count) {
+    byte[] bytes = new byte[count];
+    random.nextBytes(bytes);
+    return bytes;
+  }
+
+  /** With CSRCs and a header extension now and then; some numbers left out, some late. */
+  private byte[] nextRtp() {
+    int stream = random.nextInt(4);
+    int number = numbers[stream] + random.nextInt(2_000) - random.nextInt(20);
+    numbers[stream] = Math.max(numbers[stream], number);
+    int contributors = random.nextInt(4) == 0 ? random.nextInt(16) : 0;
+    boolean extended = random.nextInt(3) == 0;
+    int words = extended ? random.nextInt(5) : 0;
+    int headerBytes = 12 + 4 * contributors + (extended ? 4 + 4 * words : 0);
+    byte[] packet = SrtpPair.rtp(number & 0xffff, SSRCS[stream], 1_300);
+    packet[0] = (byte) (0x80 | (extended ? 0x10 : 0) | contributors);
+    if (extended) {
+      int at = 12 + 4 * contributors;
+      packet[at] = (byte) 0xbe;
+      packet[at + 1] = (byte) 0xde;
+      packet[at + 2] = 0;
+      packet[at + 3] = (byte) words;
+    }
+    return Arrays.copyOf(packet, headerBytes + random.nextInt(1_200));
+  }
+}
