@@ -164,9 +164,9 @@ class CaptureTest {
       Vp9ScalabilityStructure structure =
           Vp9Descriptor.parse(new ByteReader(first)).scalabilityStructure();
       if (depacketizer.describe(first, 0, first.length).keyFrame()) {
-        assertThat(structure).isNotNull();
-        assertThat(structure.resolutions())
-            .containsExactly(new Vp9ScalabilityStructure.Resolution(320, 180));
+        assertThat(structure)
+            .extracting(Vp9ScalabilityStructure::resolutions)
+            .isEqualTo(List.of(new Vp9ScalabilityStructure.Resolution(320, 180)));
       } else {
         assertThat(structure).isNull();
       }
