@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.purertc.internal.rtp.format.Payloads.packetize;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,10 @@ class CaptureTest {
       chromium-vp8-rtx, 96, video/VP8
       chromium-vp8-simulcast, 96, video/VP8
       chromium-vp9, 98, video/VP9
+      firefox-vp8, 120, video/VP8
+      firefox-vp8-rtx, 120, video/VP8
+      firefox-vp8-simulcast, 120, video/VP8
+      firefox-vp9, 121, video/VP9
       """;
 
   private static final String AUDIO =
@@ -30,6 +35,9 @@ class CaptureTest {
       chromium-g722, 9, audio/G722
       chromium-pcmu, 0, audio/PCMU
       chromium-pcma, 8, audio/PCMA
+      firefox-opus, 109, audio/opus
+      firefox-g722, 9, audio/G722
+      firefox-pcmu, 0, audio/PCMU
       """;
 
   private static Depacketizer depacketizer(String mimeType) {
@@ -89,7 +97,10 @@ class CaptureTest {
   @CsvSource({
     "chromium-vp8,96,video/VP8,320,180",
     "chromium-vp8-rtx,96,video/VP8,320,180",
-    "chromium-vp9,98,video/VP9,320,180"
+    "chromium-vp9,98,video/VP9,320,180",
+    "firefox-vp8,120,video/VP8,320,180",
+    "firefox-vp8-rtx,120,video/VP8,320,180",
+    "firefox-vp9,121,video/VP9,320,180"
   })
   void firstFrameIsAKeyFrameOfTheCamerasSize(
       String capture, int payloadType, String mimeType, int width, int height) throws Exception {
@@ -99,10 +110,11 @@ class CaptureTest {
     }
   }
 
-  @Test
-  void simulcastStreamsHaveSizesOfTheirOwn() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"chromium-vp8-simulcast, 96", "firefox-vp8-simulcast, 120"})
+  void simulcastStreamsHaveSizesOfTheirOwn(String capture, int payloadType) throws Exception {
     List<VideoFrameInfo> infos = new ArrayList<>();
-    for (List<CapturedFrame> frames : streams("chromium-vp8-simulcast", 96)) {
+    for (List<CapturedFrame> frames : streams(capture, payloadType)) {
       byte[] first = depacketizer("video/VP8").join(frames.get(0).payloads());
       infos.add(frameInfo("video/VP8", first));
     }
@@ -114,9 +126,13 @@ class CaptureTest {
   /** Chromium leaves VP8's picture ids out of simulcast. */
   @ParameterizedTest
   @CsvSource({
-    "chromium-vp8,96,video/VP8",
-    "chromium-vp8-rtx,96,video/VP8",
-    "chromium-vp9,98,video/VP9"
+    "chromium-vp8, 96, video/VP8",
+    "chromium-vp8-rtx, 96, video/VP8",
+    "chromium-vp9, 98, video/VP9",
+    "firefox-vp8, 120, video/VP8",
+    "firefox-vp8-rtx, 120, video/VP8",
+    "firefox-vp8-simulcast, 120, video/VP8",
+    "firefox-vp9, 121, video/VP9"
   })
   void pictureIdsCountTheFrames(String capture, int payloadType, String mimeType) throws Exception {
     Depacketizer depacketizer = depacketizer(mimeType);
@@ -155,21 +171,53 @@ class CaptureTest {
     }
   }
 
-  /** Chromium sends a structure with each key frame, one layer of 320 x 180. */
+  /** Chromium in flexible mode, Firefox not and with a pattern: each picture needs the last. */
+  @ParameterizedTest
+  @CsvSource({"chromium-vp9, 98, true, 0", "firefox-vp9, 121, false, 1"})
+  void vp9KeyFramesHaveTheirScalabilityStructure(
+      String capture, int payloadType, boolean flexible, int pictures) throws Exception {
+    var pattern =
+        Collections.nCopies(pictures, new Vp9ScalabilityStructure.Picture(0, true, List.of(1)));
+    var structure =
+        new Vp9ScalabilityStructure(
+            1, List.of(new Vp9ScalabilityStructure.Resolution(320, 180)), pattern);
+    for (CapturedFrame frame : streams(capture, payloadType).get(0)) {
+      Vp9Descriptor descriptor = Vp9Descriptor.parse(new ByteReader(frame.payloads().get(0)));
+      assertThat(descriptor.isFlexible()).isEqualTo(flexible);
+      assertThat(descriptor.scalabilityStructure())
+          .isEqualTo(descriptor.isInterPicturePredicted() ? null : structure);
+    }
+  }
+
+  /** Chromium names the picture that each needs. */
   @Test
-  void vp9KeyFramesHaveTheirScalabilityStructure() throws Exception {
+  void flexibleVp9FramesNameTheirReferences() throws Exception {
     Depacketizer depacketizer = depacketizer("video/VP9");
     for (CapturedFrame frame : streams("chromium-vp9", 98).get(0)) {
       byte[] first = frame.payloads().get(0);
-      Vp9ScalabilityStructure structure =
-          Vp9Descriptor.parse(new ByteReader(first)).scalabilityStructure();
-      if (depacketizer.describe(first, 0, first.length).keyFrame()) {
-        assertThat(structure)
-            .extracting(Vp9ScalabilityStructure::resolutions)
-            .isEqualTo(List.of(new Vp9ScalabilityStructure.Resolution(320, 180)));
-      } else {
-        assertThat(structure).isNull();
+      PayloadDescriptor descriptor = depacketizer.describe(first, 0, first.length);
+      assertThat(descriptor.referenceDifferences())
+          .hasSizeBetween(descriptor.keyFrame() ? 0 : 1, descriptor.keyFrame() ? 0 : 3)
+          .doesNotContain(0);
+    }
+  }
+
+  /** Firefox sends temporal layers in simulcast, Chromium does not here. */
+  @Test
+  void temporalLayersNeedPicturesOfTheLowest() throws Exception {
+    Depacketizer depacketizer = depacketizer("video/VP8");
+    for (List<CapturedFrame> frames : streams("firefox-vp8-simulcast", 120)) {
+      int lowestLayers = 0;
+      int before = -1;
+      for (CapturedFrame frame : frames) {
+        byte[] first = frame.payloads().get(0);
+        PayloadDescriptor descriptor = depacketizer.describe(first, 0, first.length);
+        int step = descriptor.temporalLayer() == 0 ? 1 : 0;
+        assertThat(before == -1 || descriptor.tl0PictureIndex() == (before + step & 0xff)).isTrue();
+        before = descriptor.tl0PictureIndex();
+        lowestLayers += step;
       }
+      assertThat(lowestLayers).isBetween(1, frames.size() - 1);
     }
   }
 
