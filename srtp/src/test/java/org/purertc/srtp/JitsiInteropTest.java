@@ -13,7 +13,7 @@ class JitsiInteropTest {
   private static final int[] SSRCS = {0, 1, -1, 0x7fff_ffff};
 
   private final Random random = new Random(11);
-  private final int[] numbers = {0, 65_000, 32_768, 1};
+  private final RtpTraffic traffic = new RtpTraffic(11);
 
   @ParameterizedTest
   @EnumSource
@@ -25,7 +25,7 @@ class JitsiInteropTest {
     JitsiSession receiver = JitsiSession.receiver(profile, key, salt);
     int compared = 0;
     for (int i = 0; i < 4_000; i++) {
-      byte[] packet = nextRtp();
+      byte[] packet = traffic.next();
       byte[] buffer = Arrays.copyOf(packet, packet.length + SrtpSession.MAX_OVERHEAD_BYTES);
       int length = ours.protectRtp(buffer, 0, packet.length);
       byte[] theirs = sender.rtp(packet);
@@ -67,26 +67,5 @@ class JitsiInteropTest {
     byte[] bytes = new byte[count];
     random.nextBytes(bytes);
     return bytes;
-  }
-
-  /** With CSRCs and a header extension now and then; some numbers left out, some late. */
-  private byte[] nextRtp() {
-    int stream = random.nextInt(4);
-    int number = numbers[stream] + random.nextInt(2_000) - random.nextInt(20);
-    numbers[stream] = Math.max(numbers[stream], number);
-    int contributors = random.nextInt(4) == 0 ? random.nextInt(16) : 0;
-    boolean extended = random.nextInt(3) == 0;
-    int words = extended ? random.nextInt(5) : 0;
-    int headerBytes = 12 + 4 * contributors + (extended ? 4 + 4 * words : 0);
-    byte[] packet = SrtpPair.rtp(number & 0xffff, SSRCS[stream], 1_300);
-    packet[0] = (byte) (0x80 | (extended ? 0x10 : 0) | contributors);
-    if (extended) {
-      int at = 12 + 4 * contributors;
-      packet[at] = (byte) 0xbe;
-      packet[at + 1] = (byte) 0xde;
-      packet[at + 2] = 0;
-      packet[at + 3] = (byte) words;
-    }
-    return Arrays.copyOf(packet, headerBytes + random.nextInt(1_200));
   }
 }

@@ -5,6 +5,7 @@ import org.purertc.internal.rtp.format.PayloadDescriptor;
 /**
  * All packets of a frame are in the store.
  *
+ * @param startIsCertain false when a packet may be missing before the first
  * @param descriptor of its first payload
  */
 record CompleteFrame(
@@ -12,6 +13,7 @@ record CompleteFrame(
     long lastSequence,
     long timestamp,
     boolean keyFrame,
+    boolean startIsCertain,
     PayloadDescriptor descriptor,
     int payloadType,
     int packets,

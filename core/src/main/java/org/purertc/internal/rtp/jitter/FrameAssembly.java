@@ -95,11 +95,6 @@ final class FrameAssembly {
    * @return whether anything was learnt that the next packet depends on
    */
   private boolean settle(StoredPacket stored, @Nullable StoredPacket before, long nowNs) {
-    if (stored.isContinuous) {
-      // It was whole up to here already, but the frame before it may end only now.
-      endBefore(stored, before, nowNs);
-      return false;
-    }
     if (stored.kind == Kind.PADDING) {
       boolean wasKnown = stored.isKnown();
       if (before != null) {
@@ -110,16 +105,17 @@ final class FrameAssembly {
     if (stored.kind == Kind.BROKEN) {
       return false;
     }
-    stored.isStart = isStart(stored, before);
-    stored.isContinuous =
-        stored.isStart || before != null && before.isContinuous && !before.endsBefore(stored);
-    if (stored.isStart) {
-      endBefore(stored, before, nowNs);
-    }
-    if (stored.isContinuous && stored.packet.marker()) {
+    boolean start = isStart(stored, before);
+    boolean continuous =
+        start || before != null && before.isContinuous && !before.endsBefore(stored);
+    boolean changed = start != stored.isStart || continuous != stored.isContinuous;
+    stored.isStart = start;
+    stored.isContinuous = continuous;
+    endBefore(stored, before, nowNs);
+    if (changed && continuous && stored.packet.marker()) {
       complete(stored, nowNs);
     }
-    return stored.isContinuous;
+    return changed;
   }
 
   /** RTP's marker was not set, but the next frame begins. */
@@ -141,10 +137,17 @@ final class FrameAssembly {
     if (before != null && before.isKnown()) {
       return before.endsBefore(stored);
     }
-    // Nothing before it will come any more. A key frame is worth trying: its parameter sets lead.
+    return isGuessedStart(stored, before);
+  }
+
+  /**
+   * Nothing before it will come any more, or has come yet. To take it for the frame's first packet
+   * is worth trying with key frames.
+   */
+  private boolean isGuessedStart(StoredPacket stored, @Nullable StoredPacket before) {
     return before == null
         && stored.packet.sequence() - 1 == store.floor()
-        && stored.descriptor.keyFrame();
+        && stored.descriptor.start() == Start.UNKNOWN;
   }
 
   private void complete(StoredPacket last, long nowNs) {
@@ -169,6 +172,7 @@ final class FrameAssembly {
             last.packet.sequence(),
             first.packet.timestamp(),
             keyFrame,
+            !isGuessedStart(first, before(first.packet.sequence())),
             first.descriptor,
             first.packet.payloadType(),
             packets,

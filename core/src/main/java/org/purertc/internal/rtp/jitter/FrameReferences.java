@@ -57,7 +57,7 @@ final class FrameReferences {
     if (frame.keyFrame()) {
       return true;
     }
-    if (!hasBegun) {
+    if (!hasBegun || !frame.startIsCertain()) {
       return false;
     }
     PayloadDescriptor descriptor = frame.descriptor();

@@ -102,6 +102,24 @@ class VideoFrameBufferTest implements VideoFrameListener {
   }
 
   @Test
+  void aStreamOfAnUntellingFormatBeginsWithParameterSetsInAnyOrder() {
+    insert(102, 1, false, toy(of(Start.UNKNOWN, true), 1, 1, 3));
+    insert(101, 1, false, toy(of(Start.UNKNOWN, false), 1, 0, 3));
+    insert(103, 1, true, toy(of(Start.NO, true), 1, 2, 3));
+    assertThat(events).containsExactly("K1");
+  }
+
+  @Test
+  void aFrameThatMayLackItsFirstPacketIsNotReleased() {
+    insert(100, 1, true, toy(picture(true, 7), 1, 0, 1));
+    PayloadDescriptor upper =
+        new PayloadDescriptor(Start.UNKNOWN, false, 8, 15, -1, -1, 1, false, NONE);
+    insert(102, 2, true, toy(upper, 2, 0, 1));
+    advance(500);
+    assertThat(events).containsExactly("K1", "need");
+  }
+
+  @Test
   void paddingFillsAGapBetweenFrames() {
     key(100, 1);
     plain(104, 2, 0, 1);
