@@ -1,11 +1,11 @@
 package org.purertc;
 
-import java.util.function.BiFunction;
 import org.purertc.dtls.DtlsState;
 import org.purertc.ice.IceTransportState;
 import org.purertc.internal.datachannel.ChannelListener;
 import org.purertc.internal.datachannel.ChannelParameters;
 import org.purertc.internal.jsep.SignalingState;
+import org.purertc.internal.media.MediaTransceiver;
 import org.purertc.internal.peer.ChannelPort;
 import org.purertc.internal.peer.ConnectionState;
 import org.purertc.internal.peer.Descriptions;
@@ -23,20 +23,29 @@ final class LoopEvents implements PeerListener {
   private final PeerSnapshot snapshot;
   private final PeerEvents events;
   private final LoopFuture<RTCSessionDescription> gatheringComplete;
-  private final BiFunction<ChannelParameters, ChannelPort, RTCDataChannel> incomingChannel;
-  private final Runnable released;
+  private final Owner owner;
+
+  /** Who makes the objects that the remote peer asks for; loop thread. */
+  interface Owner {
+    RTCDataChannel incomingChannel(ChannelParameters parameters, ChannelPort port);
+
+    MediaTransceiver remoteTransceiver(MediaKind kind);
+
+    /** It is stopped, and its section is gone. */
+    void forget(MediaTransceiver transceiver);
+
+    void released();
+  }
 
   LoopEvents(
       PeerSnapshot snapshot,
       PeerEvents events,
       LoopFuture<RTCSessionDescription> gatheringComplete,
-      BiFunction<ChannelParameters, ChannelPort, RTCDataChannel> incomingChannel,
-      Runnable released) {
+      Owner owner) {
     this.snapshot = snapshot;
     this.events = events;
     this.gatheringComplete = gatheringComplete;
-    this.incomingChannel = incomingChannel;
-    this.released = released;
+    this.owner = owner;
   }
 
   @Override
@@ -61,7 +70,8 @@ final class LoopEvents implements PeerListener {
   }
 
   @Override
-  public void onDataNegotiated(long maxMessageSize) {
+  public void onDataNegotiated(int transport, long maxMessageSize) {
+    snapshot.sctp.transport(snapshot.dtls(transport));
     snapshot.sctp.maxMessageSize(maxMessageSize);
     snapshot.dataNegotiated = true;
   }
@@ -84,24 +94,31 @@ final class LoopEvents implements PeerListener {
   }
 
   @Override
-  public void onIceState(IceTransportState state) {
+  public void onIceState(int transport, IceTransportState state) {
+    if (!isClosed()) {
+      RTCIceTransportState now = RTCIceTransportState.valueOf(state.name());
+      snapshot.dtls(transport).iceTransport().state(now);
+    }
+  }
+
+  @Override
+  public void onIceConnectionState(IceTransportState state) {
     if (isClosed()) {
       return;
     }
-    snapshot.ice.state(RTCIceTransportState.valueOf(state.name()));
     snapshot.iceConnectionState = RTCIceConnectionState.valueOf(state.name());
     events.iceConnectionStateChange.fire(snapshot.iceConnectionState);
   }
 
   @Override
-  public void onPath(PathSnapshot path) {
-    snapshot.ice.path(path);
+  public void onPath(int transport, PathSnapshot path) {
+    snapshot.dtls(transport).iceTransport().path(path);
   }
 
   @Override
-  public void onDtlsState(DtlsState state) {
+  public void onDtlsState(int transport, DtlsState state) {
     if (!isClosed()) {
-      snapshot.dtls.state(RTCDtlsTransportState.valueOf(state.name()));
+      snapshot.dtls(transport).state(RTCDtlsTransportState.valueOf(state.name()));
     }
   }
 
@@ -125,7 +142,7 @@ final class LoopEvents implements PeerListener {
 
   @Override
   public ChannelListener onIncomingChannel(ChannelParameters parameters, int id, ChannelPort port) {
-    RTCDataChannel channel = incomingChannel.apply(parameters, port);
+    RTCDataChannel channel = owner.incomingChannel(parameters, port);
     channel.loopSide().onId(id);
     events.dataChannel.fire(channel); // its own events are queued behind this one
     return channel.loopSide();
@@ -133,7 +150,17 @@ final class LoopEvents implements PeerListener {
 
   @Override
   public void onReleased() {
-    released.run();
+    owner.released();
+  }
+
+  @Override
+  public MediaTransceiver onRemoteTransceiver(org.purertc.internal.jsep.MediaKind kind) {
+    return owner.remoteTransceiver(MediaKind.valueOf(kind.name()));
+  }
+
+  @Override
+  public void onTransceiverGone(MediaTransceiver transceiver) {
+    owner.forget(transceiver);
   }
 
   private boolean isClosed() {

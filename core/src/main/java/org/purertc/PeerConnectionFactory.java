@@ -2,6 +2,7 @@ package org.purertc;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,8 @@ import org.purertc.ice.IceConfig;
 import org.purertc.ice.IceTransports;
 import org.purertc.ice.IceTransports.Addresses;
 import org.purertc.ice.io.NioNetwork;
+import org.purertc.internal.jsep.BundlePolicy;
+import org.purertc.internal.peer.LocalCertificate;
 import org.purertc.internal.peer.LoopGroup;
 import org.purertc.internal.peer.PeerEnvironment;
 import org.purertc.internal.peer.PeerLoop;
@@ -35,7 +38,7 @@ public final class PeerConnectionFactory implements AutoCloseable {
   private final LoopGroup loops;
   private final IceTransports ice;
   private final DtlsTransports dtls;
-  private final String fingerprint;
+  private final LocalCertificate certificate;
   private final CallbackThreads callbackThreads = new CallbackThreads();
   private final LeakedPeers leakedPeers = new LeakedPeers();
   private final Set<PeerCore> peers = ConcurrentHashMap.newKeySet();
@@ -44,10 +47,10 @@ public final class PeerConnectionFactory implements AutoCloseable {
   private PeerConnectionFactory(Builder builder) {
     loops = new LoopGroup(builder.loops);
     ice = new IceTransports(new NioNetwork(), IceConfig.DEFAULT, builder.addresses, random);
-    RTCCertificate certificate =
+    RTCCertificate own =
         builder.certificate == null ? RTCCertificate.generate() : builder.certificate;
-    fingerprint = certificate.fingerprint();
-    dtls = new DtlsTransports(certificate.certificate(), builder.keyLog);
+    certificate = new LocalCertificate(own.fingerprint(), own.certificate().encoded());
+    dtls = new DtlsTransports(own.certificate(), builder.keyLog);
   }
 
   /** A builder with the defaults. */
@@ -95,7 +98,14 @@ public final class PeerConnectionFactory implements AutoCloseable {
     PeerLoop loop = loops.acquire();
     PeerCore core =
         new PeerCore(
-            new PeerEnvironment(loop, ice, dtls::create, fingerprint, random),
+            new PeerEnvironment(
+                loop,
+                ice,
+                dtls::create,
+                certificate,
+                BundlePolicy.valueOf(configuration.bundlePolicy().name()),
+                random,
+                Clock.systemUTC()),
             callbackExecutor(configuration),
             this::released);
     peers.add(core);

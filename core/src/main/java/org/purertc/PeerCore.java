@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 import org.purertc.internal.datachannel.ChannelParameters;
 import org.purertc.internal.jsep.DescriptionType;
 import org.purertc.internal.jsep.JsepException;
+import org.purertc.internal.media.MediaTransceiver;
+import org.purertc.internal.media.TransceiverListener;
 import org.purertc.internal.peer.ChannelPort;
 import org.purertc.internal.peer.CommandQueue;
 import org.purertc.internal.peer.Descriptions.Described;
 import org.purertc.internal.peer.Negotiation;
 import org.purertc.internal.peer.PeerEnvironment;
 import org.purertc.internal.peer.PeerSession;
+import org.purertc.sdp.MediaDirection;
 import org.purertc.sdp.SdpException;
 import org.purertc.sdp.SessionDescription;
 
@@ -44,6 +47,7 @@ final class PeerCore implements ChannelOwner {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicInteger consumedBytes = new AtomicInteger();
   private final Runnable reportConsumed = this::reportConsumed;
+  private final PeerMedia media;
 
   /**
    * @param callbackExecutor where handlers run; null for the loop itself
@@ -62,9 +66,30 @@ final class PeerCore implements ChannelOwner {
     this.onReleased = onReleased;
     session =
         new PeerSession(
-            environment,
-            new LoopEvents(
-                snapshot, events, gatheringComplete, this::incomingChannel, this::released));
+            environment, new LoopEvents(snapshot, events, gatheringComplete, new LoopSide()));
+    media = new PeerMedia(this);
+  }
+
+  PeerMedia media() {
+    return media;
+  }
+
+  Callbacks callbacks() {
+    return threads.callbacks();
+  }
+
+  /** Hands a request to the loop; nothing happens after the connection was closed. */
+  void onLoop(Consumer<PeerSession> request) {
+    if (!closed.get()) {
+      threads
+          .commands()
+          .submit(
+              () -> {
+                if (!closed.get()) {
+                  request.accept(session);
+                }
+              });
+    }
   }
 
   RTCDataChannel createDataChannel(String label, RTCDataChannelInit init) {
@@ -77,6 +102,45 @@ final class PeerCore implements ChannelOwner {
     channels.add(channel);
     threads.commands().submit(() -> createOnLoop(channel));
     return channel;
+  }
+
+  MediaTransceiver newTransceiver(
+      MediaKind kind, MediaDirection direction, TransceiverListener listener) {
+    return session.newTransceiver(
+        org.purertc.internal.jsep.MediaKind.valueOf(kind.name()), direction, listener);
+  }
+
+  /** In the order of the operations; an exception of the operation fails the future. */
+  LoopFuture<Void> mediaOperation(String call, Runnable operation) {
+    return operation(
+        call,
+        negotiation -> {
+          operation.run();
+          return null;
+        });
+  }
+
+  /**
+   * @param selector null for everything
+   * @param ofSender which half of the selector
+   */
+  LoopFuture<RTCStatsReport> getStats(@Nullable MediaTransceiver selector, boolean ofSender) {
+    LoopFuture<RTCStatsReport> future = threads.newFuture();
+    if (closed.get()) {
+      future.fail(closedError("getStats"));
+      return future;
+    }
+    threads
+        .commands()
+        .submit(
+            () -> {
+              if (closed.get()) {
+                future.fail(closedError("getStats"));
+              } else {
+                future.settle(new RTCStatsReport(session.stats(selector, ofSender)));
+              }
+            });
+    return future;
   }
 
   void onNegotiationNeeded(@Nullable Runnable handler) {
@@ -228,6 +292,7 @@ final class PeerCore implements ChannelOwner {
     threads.callbacks().silence();
     snapshot.close();
     channels.forEach(channel -> channel.finish(new ChannelEnd(false, CLOSED_HERE)));
+    media.close();
     gatheringComplete.fail(new RTCException("InvalidStateError", CLOSED_HERE));
     return true;
   }
@@ -303,6 +368,8 @@ final class PeerCore implements ChannelOwner {
       }
     } catch (JsepException e) {
       future.fail(new RTCException(e.name(), call + ": " + e.getMessage()));
+    } catch (RTCException e) {
+      future.fail(e);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, call + " failed", e);
       future.fail(new RTCException("OperationError", call + ": " + e));
@@ -354,6 +421,30 @@ final class PeerCore implements ChannelOwner {
 
   private static RTCSessionDescription created(RTCSdpType type, SessionDescription description) {
     return new RTCSessionDescription(type, description.toString());
+  }
+
+  /** What the loop asks for. */
+  private final class LoopSide implements LoopEvents.Owner {
+
+    @Override
+    public RTCDataChannel incomingChannel(ChannelParameters parameters, ChannelPort port) {
+      return PeerCore.this.incomingChannel(parameters, port);
+    }
+
+    @Override
+    public MediaTransceiver remoteTransceiver(MediaKind kind) {
+      return media.remoteTransceiver(kind);
+    }
+
+    @Override
+    public void forget(MediaTransceiver transceiver) {
+      media.forget(transceiver);
+    }
+
+    @Override
+    public void released() {
+      PeerCore.this.released();
+    }
   }
 
   /** What runs on the loop. */

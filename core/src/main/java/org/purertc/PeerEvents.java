@@ -13,6 +13,7 @@ final class PeerEvents {
   final EventSlot<RTCSessionDescription> localDescription;
   final EventSlot<RTCIceCandidate> iceCandidate;
   final EventSlot<RTCDataChannel> dataChannel;
+  final EventSlot<RTCTrackEvent> track;
   final EventSlot<RTCSignalingState> negotiationNeeded;
 
   PeerEvents(Callbacks callbacks) {
@@ -23,6 +24,7 @@ final class PeerEvents {
     localDescription = new EventSlot<>(callbacks, KEPT);
     iceCandidate = new EventSlot<>(callbacks, KEPT);
     dataChannel = new EventSlot<>(callbacks, KEPT);
+    track = new EventSlot<>(callbacks, KEPT);
     negotiationNeeded = new EventSlot<>(callbacks, 1);
   }
 }

@@ -1,5 +1,7 @@
 package org.purertc;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.DescriptionType;
 import org.purertc.internal.peer.Descriptions;
@@ -17,17 +19,25 @@ final class PeerSnapshot {
   volatile boolean dataNegotiated;
   volatile boolean negotiationNeeded;
 
-  final RTCIceTransport ice;
-  final RTCDtlsTransport dtls;
   final RTCSctpTransport sctp;
+
+  private final Runnable refresh;
+  private final List<RTCDtlsTransport> transports = new CopyOnWriteArrayList<>();
 
   /**
    * @param refresh asks the loop for a new snapshot of the path
    */
   PeerSnapshot(Runnable refresh) {
-    ice = new RTCIceTransport(refresh);
-    dtls = new RTCDtlsTransport(ice);
-    sctp = new RTCSctpTransport(dtls);
+    this.refresh = refresh;
+    sctp = new RTCSctpTransport(dtls(0));
+  }
+
+  /** The transport with the index that descriptions give it; made when it is first asked for. */
+  synchronized RTCDtlsTransport dtls(int index) {
+    while (transports.size() <= index) {
+      transports.add(new RTCDtlsTransport(new RTCIceTransport(refresh)));
+    }
+    return transports.get(index);
   }
 
   /** What failed first from below: the path, or on a sound path the association. */
@@ -49,8 +59,10 @@ final class PeerSnapshot {
     signalingState = RTCSignalingState.CLOSED;
     iceConnectionState = RTCIceConnectionState.CLOSED;
     connectionState = RTCPeerConnectionState.CLOSED;
-    ice.state(RTCIceTransportState.CLOSED);
-    dtls.state(RTCDtlsTransportState.CLOSED);
+    for (RTCDtlsTransport transport : transports) {
+      transport.iceTransport().state(RTCIceTransportState.CLOSED);
+      transport.state(RTCDtlsTransportState.CLOSED);
+    }
     sctp.state(RTCSctpTransportState.CLOSED);
   }
 

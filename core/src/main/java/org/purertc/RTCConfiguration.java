@@ -23,11 +23,13 @@ public final class RTCConfiguration {
   public static final RTCConfiguration DEFAULT = builder().build();
 
   private final List<RTCIceServer> iceServers;
+  private final RTCBundlePolicy bundlePolicy;
   private final @Nullable Executor callbackExecutor;
   private final boolean callbacksOnLoop;
 
   private RTCConfiguration(Builder builder) {
     iceServers = List.copyOf(builder.iceServers);
+    bundlePolicy = builder.bundlePolicy;
     callbackExecutor = builder.callbackExecutor;
     callbacksOnLoop = builder.callbacksOnLoop;
   }
@@ -40,6 +42,11 @@ public final class RTCConfiguration {
   /** STUN and TURN servers; not used yet, only host candidates are gathered. */
   public List<RTCIceServer> iceServers() {
     return iceServers;
+  }
+
+  /** Over how many transports our offers may go; default {@link RTCBundlePolicy#MAX_BUNDLE}. */
+  public RTCBundlePolicy bundlePolicy() {
+    return bundlePolicy;
   }
 
   /** Where handlers run; null for the factory's threads. */
@@ -55,6 +62,7 @@ public final class RTCConfiguration {
   /** Builds an {@link RTCConfiguration}. */
   public static final class Builder {
     private final List<RTCIceServer> iceServers = new ArrayList<>();
+    private RTCBundlePolicy bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
     private @Nullable Executor callbackExecutor;
     private boolean callbacksOnLoop;
 
@@ -63,6 +71,16 @@ public final class RTCConfiguration {
     /** Adds a server without credentials; not used yet, only host candidates are gathered. */
     public Builder iceServer(String url) {
       iceServers.add(new RTCIceServer(List.of(url), null, null));
+      return this;
+    }
+
+    /**
+     * Over how many transports our offers may go, for remote peers that do not bundle. The default
+     * is one for everything (W3C's is {@code balanced}): every browser bundles, and each further
+     * transport has sockets of its own until the answer is there.
+     */
+    public Builder bundlePolicy(RTCBundlePolicy policy) {
+      bundlePolicy = policy;
       return this;
     }
 

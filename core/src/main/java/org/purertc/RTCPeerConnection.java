@@ -1,6 +1,7 @@
 package org.purertc;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,92 @@ public final class RTCPeerConnection implements AutoCloseable {
    */
   public RTCDataChannel createDataChannel(String label, RTCDataChannelInit init) {
     return core.createDataChannel(label, init);
+  }
+
+  /**
+   * Sends a track, in streams that the remote peer sees it in; a negotiation is needed then.
+   *
+   * @return the sender, new or one that was unused
+   * @throws RTCException {@code InvalidAccessError} when the track is sent already, {@code
+   *     InvalidStateError} when this connection is closed
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-addtrack">WebRTC 5.1,
+   *     addTrack()</a>
+   */
+  public RTCRtpSender addTrack(MediaStreamTrack track, MediaStream... streams) {
+    return core.media().addTrack(track, List.of(streams));
+  }
+
+  /**
+   * Stops sending a track; its sender stays, without a track.
+   *
+   * @throws RTCException {@code InvalidAccessError} for a sender of another connection, {@code
+   *     InvalidStateError} when this connection is closed
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-removetrack">WebRTC 5.1,
+   *     removeTrack()</a>
+   */
+  public void removeTrack(RTCRtpSender sender) {
+    core.media().removeTrack(sender);
+  }
+
+  /**
+   * Sends and receives a kind of media; {@link #addTransceiver(MediaKind, RTCRtpTransceiverInit)}.
+   */
+  public RTCRtpTransceiver addTransceiver(MediaKind kind) {
+    return addTransceiver(kind, RTCRtpTransceiverInit.DEFAULT);
+  }
+
+  /**
+   * Adds a transceiver without a track.
+   *
+   * @throws RTCException {@code TypeError} or {@code RangeError} for options that are out of range,
+   *     {@code InvalidStateError} when this connection is closed
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-addtransceiver">WebRTC 5.1,
+   *     addTransceiver()</a>
+   */
+  public RTCRtpTransceiver addTransceiver(MediaKind kind, RTCRtpTransceiverInit init) {
+    return core.media().addTransceiver(kind, null, init);
+  }
+
+  /** Adds a transceiver that sends a track. */
+  public RTCRtpTransceiver addTransceiver(MediaStreamTrack track, RTCRtpTransceiverInit init) {
+    return core.media().addTransceiver(track.kind(), track, init);
+  }
+
+  /** All transceivers, also those that remote offers made, in the order of their creation. */
+  public List<RTCRtpTransceiver> getTransceivers() {
+    return core.media().getTransceivers();
+  }
+
+  /** The senders of all transceivers that are not stopped. */
+  public List<RTCRtpSender> getSenders() {
+    return core.media().getSenders();
+  }
+
+  /** The receivers of all transceivers that are not stopped. */
+  public List<RTCRtpReceiver> getReceivers() {
+    return core.media().getReceivers();
+  }
+
+  /**
+   * Statistics of everything.
+   *
+   * @return fails with {@code InvalidStateError} when this connection is closed
+   * @see <a
+   *     href="https://www.w3.org/TR/webrtc/#widl-RTCPeerConnection-getStats-Promise-RTCStatsReport--MediaStreamTrack-selector">WebRTC
+   *     8.2, getStats()</a>
+   */
+  public CompletableFuture<RTCStatsReport> getStats() {
+    return core.getStats(null, false);
+  }
+
+  /**
+   * Statistics of what one track is sent or received by, and of all that they refer to.
+   *
+   * @return fails with {@code InvalidAccessError} unless exactly one sender or receiver of this
+   *     connection has the track
+   */
+  public CompletableFuture<RTCStatsReport> getStats(MediaStreamTrack selector) {
+    return core.media().getStats(selector);
   }
 
   /**
@@ -260,6 +347,16 @@ public final class RTCPeerConnection implements AutoCloseable {
    */
   public void onDataChannel(@Nullable Consumer<RTCDataChannel> handler) {
     core.events.dataChannel.set(handler);
+  }
+
+  /**
+   * Sets the handler of tracks that the remote peer begins to send. Frames of a track come after
+   * this handler returned, so an {@link MediaStreamTrack#onFrame} set inside it misses nothing.
+   *
+   * @see <a href="https://www.w3.org/TR/webrtc/#event-track">WebRTC 5.7, track</a>
+   */
+  public void onTrack(@Nullable Consumer<RTCTrackEvent> handler) {
+    core.events.track.set(handler);
   }
 
   /**

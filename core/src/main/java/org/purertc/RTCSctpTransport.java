@@ -11,7 +11,7 @@ public final class RTCSctpTransport {
   /** RFC 8841 section 6.1: what the absence of {@code a=max-message-size} means. */
   private static final long DEFAULT_MAX_MESSAGE_BYTES = 65_536;
 
-  private final RTCDtlsTransport transport;
+  private volatile RTCDtlsTransport transport;
   private volatile RTCSctpTransportState state = RTCSctpTransportState.CONNECTING;
   private volatile long maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
 
@@ -39,6 +39,11 @@ public final class RTCSctpTransport {
    */
   public long maxMessageSize() {
     return maxMessageBytes;
+  }
+
+  /** A negotiation put the association on another transport, before it began. */
+  void transport(RTCDtlsTransport carrier) {
+    transport = carrier;
   }
 
   void state(RTCSctpTransportState next) {

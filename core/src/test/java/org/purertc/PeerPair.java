@@ -1,5 +1,6 @@
 package org.purertc;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -11,6 +12,8 @@ import org.purertc.ice.IceTransports.Addresses;
 import org.purertc.ice.sim.SimHost;
 import org.purertc.ice.sim.SimLoop;
 import org.purertc.ice.sim.SimNetwork;
+import org.purertc.internal.jsep.BundlePolicy;
+import org.purertc.internal.peer.LocalCertificate;
 import org.purertc.internal.peer.PeerEnvironment;
 import org.purertc.internal.peer.PeerLoop;
 
@@ -62,8 +65,10 @@ final class PeerPair {
             ice,
             (unused, sink, listener) ->
                 new SimDtls(loop, sink, listener, certificate, () -> losesData),
-            "sha-256 " + described,
-            new Random(random.nextLong()));
+            new LocalCertificate("sha-256 " + described, new byte[0]),
+            BundlePolicy.MAX_BUNDLE,
+            new Random(random.nextLong()),
+            () -> Instant.ofEpochSecond(1_800_000_000L, loop.nowNs()));
     return new PeerCore(environment, null, core -> {});
   }
 
@@ -73,9 +78,9 @@ final class PeerPair {
   }
 
   private void answer(RTCSessionDescription offer) {
-    note(b.setRemoteDescription(offer));
     note(
-        b.setLocalDescription(null)
+        b.setRemoteDescription(offer)
+            .thenCompose(done -> b.setLocalDescription(null))
             .thenAccept(answer -> signal(() -> note(a.setRemoteDescription(answer)))));
   }
 

@@ -13,6 +13,7 @@ import org.purertc.dtls.DtlsSession;
 import org.purertc.dtls.DtlsState;
 import org.purertc.dtls.DtlsTransport;
 import org.purertc.dtls.Fingerprint;
+import org.purertc.dtls.SrtpKeys;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Loop.LoopTimer;
 
@@ -196,9 +197,19 @@ final class SimDtls implements DtlsTransport {
     state = DtlsState.CONNECTED;
     timer().cancel();
     listener.onConnected(
-        new DtlsSession(role, "FEFD", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", new byte[0], null),
+        new DtlsSession(
+            role, "FEFD", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", new byte[0], srtpKeys()),
         loop.nowNs());
     replayEarly(loop.nowNs());
+  }
+
+  /** The same at both ends: AEAD_AES_128_GCM. */
+  private static SrtpKeys srtpKeys() {
+    byte[] clientKey = new byte[16];
+    byte[] serverKey = new byte[16];
+    Arrays.fill(clientKey, (byte) 0x11);
+    Arrays.fill(serverKey, (byte) 0x22);
+    return new SrtpKeys(7, clientKey, new byte[12], serverKey, new byte[12]);
   }
 
   private void replayEarly(long nowNs) {

@@ -44,6 +44,13 @@ final class CheckPair {
 
   long roundTripNs = -1;
 
+  /** Of all answered checks. */
+  long totalRoundTripNs;
+
+  long requestsSent;
+  long responsesReceived;
+  long requestsReceived;
+
   CheckPair(LocalCandidate local, IceCandidate remote, IceRole role) {
     this.local = local;
     this.remote = remote;

@@ -2,6 +2,7 @@ package org.purertc.ice;
 
 import java.net.InetSocketAddress;
 import java.security.Key;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.CheckPair.State;
 import org.purertc.ice.ConnectivityCheck.Kind;
@@ -93,6 +94,7 @@ final class ConnectivityEstablishment {
       }
     }
     pair.remoteChecked = true;
+    pair.requestsReceived++;
     boolean nominates = check.useCandidate() && !session.isControlling();
     if (pair.isValid()) {
       if (nominates && nomination.onRequest(pair, nowNs)) {
@@ -157,6 +159,7 @@ final class ConnectivityEstablishment {
       long nowNs) {
     checks.remove(check);
     CheckPair pair = check.pair;
+    pair.responsesReceived++;
     // RFC 8445 section 7.2.5.2.1: source and destination must be the request's, turned round.
     if (!pair.isOn(path, from)) {
       if (!pair.isValid()) {
@@ -199,6 +202,7 @@ final class ConnectivityEstablishment {
     long roundTripNs = check.roundTripNs(nowNs);
     if (roundTripNs >= 0) {
       pair.roundTripNs = roundTripNs;
+      pair.totalRoundTripNs += roundTripNs;
     }
     checks.removeAnswered(pair);
     if (!pair.nominating) {
@@ -299,6 +303,7 @@ final class ConnectivityEstablishment {
       pair.state = State.IN_PROGRESS;
     }
     started = true;
+    pair.requestsSent++;
     nextOrdinaryNs = nowNs + Math.max(config.taNs(), TA_MIN_NS);
     nextTriggeredNs = nowNs + TA_MIN_NS;
     // RFC 8445 section 14.3: RTO = MAX (500ms, Ta * (Num-Waiting + Num-In-Progress)).
@@ -308,7 +313,13 @@ final class ConnectivityEstablishment {
 
   /** RFC 7675 section 5.1: outside the pacing, because it has an interval of its own. */
   void checkConsent(CheckPair pair, long nowNs) {
+    pair.requestsSent++;
     checks.send(pair, Kind.CONSENT, ConnectivityChecks.RTO_MIN_NS, nowNs);
+  }
+
+  List<PairStatistics> statistics() {
+    CheckPair nominated = nomination.nominated();
+    return list.pairs().stream().map(pair -> PairStatistics.of(pair, pair == nominated)).toList();
   }
 
   /** The nominated pair, else the valid pair of highest priority. */

@@ -1,6 +1,7 @@
 package org.purertc.ice;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.internal.StunMessage;
@@ -191,6 +192,11 @@ public final class IceAgent {
   public long roundTripNs() {
     CheckPair pair = selected;
     return pair == null ? -1 : pair.roundTripNs;
+  }
+
+  /** All candidate pairs, best first. */
+  public List<PairStatistics> statistics() {
+    return establishment.statistics();
   }
 
   /** How many datagrams were dropped: malformed, not authentic, or answers to nothing. */

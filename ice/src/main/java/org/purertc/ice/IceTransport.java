@@ -1,5 +1,6 @@
 package org.purertc.ice;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public interface IceTransport {
 
   /** Last measured round trip of the selected pair in nanoseconds, or -1. */
   long roundTripNs();
+
+  /** All candidate pairs, best first. */
+  List<PairStatistics> statistics();
 
   /** Closes the sockets; no event comes after it. */
   void close();

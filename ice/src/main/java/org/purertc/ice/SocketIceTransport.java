@@ -131,6 +131,11 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   }
 
   @Override
+  public List<PairStatistics> statistics() {
+    return agent.statistics();
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;

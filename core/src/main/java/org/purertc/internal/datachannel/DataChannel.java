@@ -1,5 +1,6 @@
 package org.purertc.internal.datachannel;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.util.MalformedPacketException;
 
@@ -22,6 +23,8 @@ public final class DataChannel {
   private final DataChannels owner;
   private final ChannelParameters parameters;
   private final QueuedBytes queued = new QueuedBytes();
+  private final ChannelCounters counters = new ChannelCounters();
+  private final int number;
   private ChannelListener listener;
   private State state = State.CONNECTING;
   private int id = -1;
@@ -34,12 +37,27 @@ public final class DataChannel {
 
   DataChannel(DataChannels owner, ChannelParameters parameters, ChannelListener listener) {
     this.owner = owner;
+    number = owner.nextNumber();
     this.parameters = parameters;
     this.listener = listener;
   }
 
   public ChannelParameters parameters() {
     return parameters;
+  }
+
+  /** Unique among the channels of its connection, also those that are gone. */
+  public int number() {
+    return number;
+  }
+
+  public ChannelCounters counters() {
+    return counters;
+  }
+
+  /** W3C WebRTC section 6.2, RTCDataChannelState. */
+  public String state() {
+    return state.name().toLowerCase(Locale.ROOT);
   }
 
   /** -1 while it is not known. */
@@ -68,6 +86,7 @@ public final class DataChannel {
     if (!transport.send(id, ppid, payload, unordered, maxRetransmits, lifetimeNs)) {
       return false;
     }
+    counters.sent(message.length);
     if (isEmpty) {
       queued.queueEmpty();
     } else {
@@ -110,6 +129,7 @@ public final class DataChannel {
   /** The association is connected: a channel of ours is announced, and open at once. */
   void open() {
     state = State.OPEN;
+    owner.opened();
     acknowledged = parameters.isNegotiated();
     if (!parameters.isNegotiated() && !sendDcep(DcepMessage.Open.of(parameters))) {
       closed(false, "the association takes no messages");
@@ -121,6 +141,7 @@ public final class DataChannel {
   /** The peer announced this channel; its listener comes with {@link #accepted}. */
   boolean accept() {
     state = State.OPEN;
+    owner.opened();
     acknowledged = true;
     return sendDcep(new DcepMessage.Ack());
   }
@@ -152,12 +173,17 @@ public final class DataChannel {
     boolean isText = PayloadProtocol.isText(ppid);
     if (PayloadProtocol.isEmpty(ppid)) {
       owner.swallow(message.length - 1); // the one byte counts until the user has the message
-      listener.onMessage(isText, EMPTY);
+      deliver(isText, EMPTY);
     } else if (PayloadProtocol.isPartial(ppid) || partial != null) {
       receivePart(isText, PayloadProtocol.isPartial(ppid), message);
     } else {
-      listener.onMessage(isText, message);
+      deliver(isText, message);
     }
+  }
+
+  private void deliver(boolean isText, byte[] message) {
+    counters.received(message.length);
+    listener.onMessage(isText, message);
   }
 
   private void receivePart(boolean isText, boolean moreFollow, byte[] part)
@@ -167,7 +193,7 @@ public final class DataChannel {
     whole.append(isText, part);
     if (!moreFollow) {
       partial = null;
-      listener.onMessage(isText, whole.toBytes());
+      deliver(isText, whole.toBytes());
     }
   }
 
@@ -252,6 +278,9 @@ public final class DataChannel {
   void closed(boolean orderly, String reason) {
     if (state == State.CLOSED) {
       return;
+    }
+    if (state != State.CONNECTING) {
+      owner.closed();
     }
     leaveOpen();
     state = State.CLOSED;

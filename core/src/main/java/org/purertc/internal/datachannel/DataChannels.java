@@ -43,6 +43,9 @@ public final class DataChannels {
   private boolean ended;
   private int outboundStreams = StreamIds.LIMIT;
   private long malformedMessages;
+  private int created;
+  private long opened;
+  private long closed;
 
   public DataChannels(DataTransport transport, Listener listener) {
     this.transport = transport;
@@ -298,6 +301,35 @@ public final class DataChannels {
   /** Messages against RFC 8831 or RFC 8832 so far. */
   public long malformedMessages() {
     return malformedMessages;
+  }
+
+  /** Those that are not closed. */
+  public List<DataChannel> all() {
+    Set<DataChannel> all = new LinkedHashSet<>(channels.values());
+    all.addAll(connecting);
+    return List.copyOf(all);
+  }
+
+  /** W3C's dataChannelsOpened: those that were open once. */
+  public long openedChannels() {
+    return opened;
+  }
+
+  /** W3C's dataChannelsClosed: those that were open once and are closed. */
+  public long closedChannels() {
+    return closed;
+  }
+
+  void opened() {
+    opened++;
+  }
+
+  void closed() {
+    closed++;
+  }
+
+  int nextNumber() {
+    return ++created;
   }
 
   DataTransport transport() {

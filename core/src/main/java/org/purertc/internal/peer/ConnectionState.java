@@ -1,5 +1,6 @@
 package org.purertc.internal.peer;
 
+import java.util.List;
 import org.purertc.dtls.DtlsState;
 import org.purertc.ice.IceTransportState;
 
@@ -29,5 +30,18 @@ public enum ConnectionState {
     }
     boolean iceConnected = ice == IceTransportState.CONNECTED || ice == IceTransportState.COMPLETED;
     return iceConnected && dtls == DtlsState.CONNECTED ? CONNECTED : CONNECTING;
+  }
+
+  /** The same over several transports. */
+  static ConnectionState of(List<ConnectionState> transports) {
+    for (ConnectionState decisive : List.of(FAILED, DISCONNECTED)) {
+      if (transports.contains(decisive)) {
+        return decisive;
+      }
+    }
+    if (transports.stream().allMatch(state -> state == NEW)) {
+      return NEW;
+    }
+    return transports.stream().allMatch(state -> state == CONNECTED) ? CONNECTED : CONNECTING;
   }
 }

@@ -1,5 +1,6 @@
 package org.purertc.internal.peer;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.internal.datachannel.ChannelListener;
@@ -78,6 +79,19 @@ final class DataSession {
       association.receive(buffer, offset, length, nowNs);
       owner.touch();
     }
+  }
+
+  /** Those that are not closed. */
+  List<DataChannel> channels() {
+    return channels.all();
+  }
+
+  long openedChannels() {
+    return channels.openedChannels();
+  }
+
+  long closedChannels() {
+    return channels.closedChannels();
   }
 
   /** The next packet to send, 0 when there is none. */

@@ -1,15 +1,20 @@
 package org.purertc.internal.peer;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.IceCandidate;
 import org.purertc.ice.IceRole;
 import org.purertc.internal.jsep.DescriptionType;
 import org.purertc.internal.jsep.JsepException;
 import org.purertc.internal.jsep.JsepSession;
+import org.purertc.internal.jsep.LocalSections;
 import org.purertc.internal.jsep.NegotiatedData;
 import org.purertc.internal.jsep.NegotiatedTransport;
 import org.purertc.internal.jsep.SignalingState;
+import org.purertc.internal.jsep.Transceiver;
 import org.purertc.internal.peer.Descriptions.Described;
 import org.purertc.sdp.CandidateAttribute;
 import org.purertc.sdp.SdpException;
@@ -21,8 +26,11 @@ import org.purertc.sdp.SessionDescription;
  */
 public final class Negotiation {
 
-  /** What a description changes besides the transport. */
+  /** What a description changes besides the transports. */
   interface Owner {
+    /** A description was applied or rolled back. */
+    void onApplied();
+
     /** An answer accepted data channels. */
     void onDataAccepted();
 
@@ -30,23 +38,21 @@ public final class Negotiation {
     void onDataRejected();
   }
 
-  /** Data channels use the first and only transport. */
-  private static final int DATA_TRANSPORT = 0;
-
   private final JsepSession jsep;
-  private final TransportSession transport;
+  private final Transports transports;
   private final PeerListener listener;
   private final Owner owner;
   private final OperationsChain operations = new OperationsChain();
-  private GatheringState gathering = GatheringState.NEW;
+  private GatheringState gatheringState = GatheringState.NEW;
   private DescriptionType currentLocalType = DescriptionType.OFFER;
   private boolean negotiationNeeded;
   private boolean updateOnEmptyChain;
-  private boolean connecting;
+  private final Set<Integer> gathering = new HashSet<>();
+  private final Set<Integer> connecting = new HashSet<>();
 
-  Negotiation(JsepSession jsep, TransportSession transport, PeerListener listener, Owner owner) {
+  Negotiation(JsepSession jsep, Transports transports, PeerListener listener, Owner owner) {
     this.jsep = jsep;
-    this.transport = transport;
+    this.transports = transports;
     this.listener = listener;
     this.owner = owner;
   }
@@ -87,13 +93,13 @@ public final class Negotiation {
     jsep.setLocalDescription(applied, description == null ? created(applied) : description);
     if (applied == DescriptionType.OFFER) {
       // RFC 9429 section 5.9 and RFC 8445 section 6.1.1: the offerer controls.
-      transport.setIceRole(IceRole.CONTROLLING);
+      transports.setIceRole(IceRole.CONTROLLING);
     }
     if (applied == DescriptionType.ANSWER) {
       currentLocalType = DescriptionType.ANSWER;
     }
     applied(before, applied);
-    if (applied != DescriptionType.ROLLBACK && jsep.dataMid() != null) {
+    if (applied != DescriptionType.ROLLBACK) {
       gather();
     }
     return descriptions().local();
@@ -107,7 +113,7 @@ public final class Negotiation {
     boolean dataOffered = before == SignalingState.HAVE_LOCAL_OFFER && jsep.dataMid() != null;
     jsep.setRemoteDescription(type, description);
     if (type == DescriptionType.OFFER) {
-      transport.setIceRole(roleOfAnswerer());
+      transports.setIceRole(roleOfAnswerer());
     }
     if (type == DescriptionType.ANSWER) {
       currentLocalType = DescriptionType.OFFER;
@@ -143,17 +149,19 @@ public final class Negotiation {
   public void addRemoteCandidate(
       String text, @Nullable String mid, @Nullable Integer mLineIndex, @Nullable String ufrag)
       throws JsepException {
-    boolean ours = !jsep.addRemoteCandidate(text, mid, mLineIndex, ufrag).isEmpty();
+    Set<Integer> belongsTo = jsep.addRemoteCandidate(text, mid, mLineIndex, ufrag);
     publish();
-    if (!ours || !connecting) {
-      return; // kept in the description until the answer is there
-    }
-    if (text.isEmpty()) {
-      transport.endOfRemoteCandidates();
-      return;
-    }
     try {
-      add(CandidateAttribute.parse(text));
+      for (int transport : belongsTo) {
+        if (!connecting.contains(transport)) {
+          continue; // kept in the description until the answer is there
+        }
+        if (text.isEmpty()) {
+          transports.session(transport).endOfRemoteCandidates();
+        } else {
+          add(transport, CandidateAttribute.parse(text));
+        }
+      }
     } catch (SdpException e) {
       throw new JsepException("OperationError", String.valueOf(e.getMessage()));
     }
@@ -165,30 +173,53 @@ public final class Negotiation {
     updateNegotiationNeeded();
   }
 
-  void onLocalCandidate(IceCandidate candidate) {
+  /** A transceiver was added. */
+  void add(Transceiver transceiver) {
+    jsep.addTransceiver(transceiver);
+    updateNegotiationNeeded();
+  }
+
+  /** What descriptions say of a transceiver was changed. */
+  void transceiverChanged() {
+    updateNegotiationNeeded();
+  }
+
+  JsepSession jsep() {
+    return jsep;
+  }
+
+  void onLocalCandidate(int transport, IceCandidate candidate) {
     String text = CandidateText.of(candidate);
-    jsep.addLocalCandidate(DATA_TRANSPORT, text);
+    jsep.addLocalCandidate(transport, text);
     publish();
-    fireCandidate(text);
+    fireCandidate(transport, text);
   }
 
   /** W3C WebRTC section 4.4.1.5: the last candidate is empty, then gathering is complete. */
-  void onGatheringComplete() {
-    jsep.endOfLocalCandidates(DATA_TRANSPORT);
+  void onGatheringComplete(int transport) {
+    jsep.endOfLocalCandidates(transport);
     publish();
-    fireCandidate("");
-    setGathering(GatheringState.COMPLETE);
+    fireCandidate(transport, "");
+    gathering.remove(transport);
+    if (gathering.isEmpty()) {
+      setGathering(GatheringState.COMPLETE);
+    }
   }
 
   /** The data channels as both descriptions have them; null before, or without data. */
   @Nullable NegotiatedData data() {
-    return connecting ? jsep.data() : null;
+    NegotiatedData data = jsep.data();
+    return data != null && connecting.contains(data.transport()) ? data : null;
   }
 
   /** The transport as the remote description has it; null without one. */
-  @Nullable NegotiatedTransport transport() {
-    List<NegotiatedTransport> transports = jsep.transports();
-    return transports.isEmpty() ? null : transports.get(0);
+  @Nullable NegotiatedTransport transport(int index) {
+    for (NegotiatedTransport transport : jsep.transports()) {
+      if (transport.index() == index) {
+        return transport;
+      }
+    }
+    return null;
   }
 
   void close() {
@@ -213,8 +244,8 @@ public final class Negotiation {
 
   /** RFC 8445 section 6.1.1: whoever talks to a lite agent controls. */
   private IceRole roleOfAnswerer() {
-    NegotiatedTransport remote = transport();
-    return remote != null && remote.iceLite() ? IceRole.CONTROLLING : IceRole.CONTROLLED;
+    boolean lite = jsep.transports().stream().anyMatch(NegotiatedTransport::iceLite);
+    return lite ? IceRole.CONTROLLING : IceRole.CONTROLLED;
   }
 
   private void applied(SignalingState before, DescriptionType type) {
@@ -225,54 +256,87 @@ public final class Negotiation {
     if (type == DescriptionType.ANSWER || type == DescriptionType.PRANSWER) {
       connect();
     }
+    owner.onApplied();
     if (jsep.signalingState() == SignalingState.STABLE) {
+      forgetUnused();
       negotiationNeeded = false;
       updateNegotiationNeeded();
     }
   }
 
   private void connect() {
-    NegotiatedTransport remote = transport();
-    NegotiatedData data = jsep.data();
-    if (remote == null || data == null) {
-      return;
+    for (NegotiatedTransport remote : jsep.transports()) {
+      connect(remote);
     }
-    connecting = true;
-    listener.onDataNegotiated(data.maxMessageSize());
+    NegotiatedData data = jsep.data();
+    if (data != null) {
+      listener.onDataNegotiated(data.transport(), data.maxMessageSize());
+      owner.onDataAccepted();
+    }
+  }
+
+  private void connect(NegotiatedTransport remote) {
+    int index = remote.index();
+    TransportSession transport = transports.session(index);
+    connecting.add(index);
     transport.connect(remote);
-    jsep.remoteCandidates(DATA_TRANSPORT).forEach(this::add);
-    if (jsep.remoteCandidatesEnded(DATA_TRANSPORT)) {
+    jsep.remoteCandidates(index).forEach(candidate -> add(index, candidate));
+    if (jsep.remoteCandidatesEnded(index)) {
       transport.endOfRemoteCandidates();
     }
-    owner.onDataAccepted();
   }
 
-  private void add(CandidateAttribute attribute) {
+  private void add(int transport, CandidateAttribute attribute) {
     IceCandidate candidate = CandidateText.parse(attribute);
     if (candidate != null) {
-      transport.addRemoteCandidate(candidate);
+      transports.session(transport).addRemoteCandidate(candidate);
     }
   }
 
+  /** RFC 9429 section 3.5.1: gathering begins when a local description needs it. */
   private void gather() {
-    if (gathering == GatheringState.NEW) {
+    List<Integer> wanted = new ArrayList<>();
+    for (LocalSections sections : jsep.localSections()) {
+      TransportSession transport = transports.session(sections.transport());
+      if (!transport.hasGathered()) {
+        wanted.add(sections.transport());
+      }
+    }
+    if (!wanted.isEmpty()) {
+      gathering.addAll(wanted);
       setGathering(GatheringState.GATHERING);
-      transport.gather();
+      wanted.forEach(index -> transports.session(index).gather());
+    }
+  }
+
+  /** What BUNDLE made unnecessary, or a rejected section left behind. */
+  private void forgetUnused() {
+    Set<Integer> used = new HashSet<>();
+    jsep.localSections().forEach(sections -> used.add(sections.transport()));
+    if (used.isEmpty()) {
+      return; // a connection goes on when its last section was rejected: it may be used anew
+    }
+    transports.retain(used);
+    connecting.retainAll(used);
+    if (gathering.retainAll(used) && gathering.isEmpty()) {
+      setGathering(GatheringState.COMPLETE);
     }
   }
 
   private void setGathering(GatheringState state) {
-    gathering = state;
-    listener.onGatheringState(state);
+    if (gatheringState != state) {
+      gatheringState = state;
+      listener.onGatheringState(state);
+    }
   }
 
-  private void fireCandidate(String text) {
-    String mid = jsep.dataMid();
-    Described local = descriptions().local();
-    if (mid != null && local != null) {
-      int index = Math.max(0, local.description().indexOfMid(mid));
-      String ufrag = transport.localCredentials().ufrag();
-      listener.onLocalCandidate(new LocalCandidate(text, mid, index, ufrag));
+  private void fireCandidate(int transport, String text) {
+    for (LocalSections sections : jsep.localSections()) {
+      if (sections.transport() == transport) {
+        String ufrag = transports.session(transport).localCredentials().ufrag();
+        listener.onLocalCandidate(
+            new LocalCandidate(text, sections.mid(), sections.mLineIndex(), ufrag));
+      }
     }
   }
 

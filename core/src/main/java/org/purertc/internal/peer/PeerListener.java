@@ -4,7 +4,9 @@ import org.purertc.dtls.DtlsState;
 import org.purertc.ice.IceTransportState;
 import org.purertc.internal.datachannel.ChannelListener;
 import org.purertc.internal.datachannel.ChannelParameters;
+import org.purertc.internal.jsep.MediaKind;
 import org.purertc.internal.jsep.SignalingState;
+import org.purertc.internal.media.MediaTransceiver;
 
 /** What a {@link PeerSession} tells the API above it, on the loop, in the order of the events. */
 public interface PeerListener {
@@ -16,17 +18,21 @@ public interface PeerListener {
   void onNegotiationNeeded();
 
   /** The remote accepts data channels with messages of this length; 0 means any. */
-  void onDataNegotiated(long maxMessageSize);
+  void onDataNegotiated(int transport, long maxMessageSize);
 
   void onLocalCandidate(LocalCandidate candidate);
 
   void onGatheringState(GatheringState state);
 
-  void onIceState(IceTransportState state);
+  /** Of one transport. */
+  void onIceState(int transport, IceTransportState state);
 
-  void onPath(PathSnapshot path);
+  /** Of all transports together. */
+  void onIceConnectionState(IceTransportState state);
 
-  void onDtlsState(DtlsState state);
+  void onPath(int transport, PathSnapshot path);
+
+  void onDtlsState(int transport, DtlsState state);
 
   /**
    * @param reason one line when it is closed by an error; empty otherwise
@@ -40,6 +46,12 @@ public interface PeerListener {
 
   /** The remote opened a channel: returns who listens to it. */
   ChannelListener onIncomingChannel(ChannelParameters parameters, int id, ChannelPort port);
+
+  /** A remote offer has a section that no transceiver of ours fits: makes one. */
+  MediaTransceiver onRemoteTransceiver(MediaKind kind);
+
+  /** A transceiver is stopped and its section gone, or its offer was rolled back. */
+  void onTransceiverGone(MediaTransceiver transceiver);
 
   /** Everything is freed; nothing comes after it. */
   void onReleased();

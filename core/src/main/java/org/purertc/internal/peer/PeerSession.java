@@ -1,34 +1,33 @@
 package org.purertc.internal.peer;
 
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DtlsState;
 import org.purertc.dtls.DtlsTransport;
-import org.purertc.ice.CandidatePair;
 import org.purertc.ice.IceCandidate;
-import org.purertc.ice.IceCredentials;
 import org.purertc.ice.IceTransportState;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Loop.LoopTimer;
 import org.purertc.internal.datachannel.ChannelListener;
 import org.purertc.internal.datachannel.ChannelParameters;
-import org.purertc.internal.jsep.BundlePolicy;
 import org.purertc.internal.jsep.JsepConfiguration;
 import org.purertc.internal.jsep.JsepSession;
-import org.purertc.internal.jsep.LocalTransport;
 import org.purertc.internal.jsep.MediaCapabilities;
+import org.purertc.internal.jsep.MediaKind;
 import org.purertc.internal.jsep.NegotiatedData;
 import org.purertc.internal.jsep.NegotiatedTransport;
-import org.purertc.internal.jsep.Transceiver;
+import org.purertc.internal.media.MediaTransceiver;
+import org.purertc.internal.media.TransceiverListener;
 import org.purertc.internal.sctp.SctpConfig;
+import org.purertc.internal.stats.StatsEntry;
 import org.purertc.internal.util.Timer;
 import org.purertc.sdp.MediaDirection;
 
 /**
- * One peer on one loop. A byte comes in through {@link TransportSession}, which decrypts it, to
- * {@link DataSession} and up to a channel; it goes out the same way down, at the end of the turn in
- * {@link #drain}. All methods on the loop thread, except the constructor.
+ * One peer on one loop. A byte comes in through a {@link TransportSession}, which decrypts it, to
+ * {@link DataSession} and up to a channel, or to {@link PeerMediaSession} and up to a track; it
+ * goes out the same way down, at the end of the turn in {@link #drain}. All methods on the loop
+ * thread, except the constructor.
  */
 public final class PeerSession {
 
@@ -38,12 +37,15 @@ public final class PeerSession {
    */
   static final int MAX_SCTP_PACKET_BYTES = 1200 - DtlsTransport.RECORD_OVERHEAD;
 
+  private final PeerEnvironment environment;
   private final PeerLoop place;
   private final Loop loop;
   private final PeerListener listener;
-  private final TransportSession transport;
+  private final Transports transports;
   private final DataSession data;
+  private final PeerMediaSession media;
   private final Negotiation negotiation;
+  private final PathReports paths;
   private final Loop.Drain drain = this::drain;
   private final Timer gracefulClose = new Timer();
   private @Nullable LoopTimer timer;
@@ -52,35 +54,32 @@ public final class PeerSession {
   private boolean closed;
   private IceTransportState iceState = IceTransportState.NEW;
   private ConnectionState connectionState = ConnectionState.NEW;
-  private @Nullable PathSnapshot path;
-  private @Nullable CandidatePair pair;
 
   /** May be called from any thread; nothing happens before the first call on the loop. */
   public PeerSession(PeerEnvironment environment, PeerListener listener) {
+    this.environment = environment;
     this.listener = listener;
     place = environment.loop();
     loop = place.loop();
-    transport = new TransportSession(environment, new TransportSide());
+    transports = new Transports(environment, TransportSide::new);
     data = new DataSession(environment, new DataSide());
-    IceCredentials credentials = transport.localCredentials();
-    LocalTransport local =
-        new LocalTransport(credentials.ufrag(), credentials.password(), environment.fingerprint());
-    // RFC 9429 section 5.2.1: 63 bits, so that the number stays positive in 64 of them.
-    long sessionId = environment.random().nextLong() >>> 1;
+    media = new PeerMediaSession(environment, transports, new MediaSide());
+    paths = new PathReports(transports, listener);
     SctpConfig sctp = SctpConfig.DEFAULT;
     JsepConfiguration configuration =
         new JsepConfiguration(
-            sessionId,
+            // RFC 9429 section 5.2.1: 63 bits, so that the number stays positive in 64 of them.
+            environment.random().nextLong() >>> 1,
             sctp.localPort(),
             sctp.maxReceiveMessageBytes(),
-            BundlePolicy.BALANCED,
-            MediaCapabilities.NONE);
+            environment.bundlePolicy(),
+            MediaCapabilities.STANDARD);
     JsepSession jsep =
         new JsepSession(
             configuration,
-            index -> local,
-            kind -> new Transceiver(kind, MediaDirection.RECVONLY, List.of()));
-    negotiation = new Negotiation(jsep, transport, listener, new NegotiationSide());
+            transports,
+            kind -> media.addRemote(listener.onRemoteTransceiver(kind)).description());
+    negotiation = new Negotiation(jsep, transports, listener, new NegotiationSide());
   }
 
   public Negotiation negotiation() {
@@ -92,6 +91,28 @@ public final class PeerSession {
     ChannelPort port = data.create(parameters, channel);
     negotiation.requestDataChannels();
     return port;
+  }
+
+  /** Makes a transceiver, which {@link #addTransceiver} takes over; may be called on any thread. */
+  public MediaTransceiver newTransceiver(
+      MediaKind kind, MediaDirection direction, TransceiverListener transceiver) {
+    return media.newTransceiver(kind, direction, transceiver);
+  }
+
+  /** From now on offers have a section for it. */
+  public void addTransceiver(MediaTransceiver transceiver) {
+    media.add(transceiver);
+    negotiation.add(transceiver.description());
+  }
+
+  /**
+   * Statistics in W3C's words.
+   *
+   * @param selector null for everything
+   * @param ofSender which half of the selector
+   */
+  public List<StatsEntry> stats(@Nullable MediaTransceiver selector, boolean ofSender) {
+    return new StatisticsReport(environment, transports, data, media).collect(selector, ofSender);
   }
 
   /** The user has read these bytes: the receive window opens. */
@@ -126,8 +147,9 @@ public final class PeerSession {
     closed = true;
     long nowNs = loop.nowNs();
     data.abort(nowNs);
+    media.close(nowNs);
     sendPackets(nowNs);
-    transport.close();
+    transports.close();
     negotiation.close();
     data.lose("the peer connection was closed");
     if (timer != null) {
@@ -151,12 +173,14 @@ public final class PeerSession {
       return;
     }
     sendPackets(nowNs);
-    publishPath();
+    paths.publish();
     setTimer();
   }
 
   private void sendPackets(long nowNs) {
-    if (transport.dtlsState() != DtlsState.CONNECTED) {
+    media.produce(nowNs);
+    TransportSession transport = dataTransport();
+    if (transport == null || transport.dtlsState() != DtlsState.CONNECTED) {
       return;
     }
     byte[] packet = place.packet();
@@ -169,8 +193,16 @@ public final class PeerSession {
     }
   }
 
+  /** Null while data channels are not negotiated. */
+  private @Nullable TransportSession dataTransport() {
+    NegotiatedData remote = negotiation.data();
+    return remote == null ? null : transports.find(remote.transport());
+  }
+
   private void setTimer() {
-    long deadlineNs = Math.min(data.nextDeadlineNs(), gracefulClose.deadlineNs());
+    long deadlineNs =
+        Math.min(
+            Math.min(data.nextDeadlineNs(), media.nextDeadlineNs()), gracefulClose.deadlineNs());
     if (timer == null) {
       if (deadlineNs == Loop.NEVER) {
         return;
@@ -189,40 +221,19 @@ public final class PeerSession {
       return;
     }
     data.onDeadline(nowNs);
+    media.onDeadline(nowNs);
     touch();
-  }
-
-  private void publishPath() {
-    CandidatePair selected = transport.selectedPair();
-    PathSnapshot before = path;
-    boolean same =
-        before != null
-            && Objects.equals(selected, pair)
-            && before.role() == transport.iceRole()
-            && before.roundTripNs() == transport.roundTripNs();
-    if (!same) {
-      PathSnapshot now = snapshot(selected);
-      pair = selected;
-      path = now;
-      listener.onPath(now);
-    }
-  }
-
-  private PathSnapshot snapshot(@Nullable CandidatePair selected) {
-    return new PathSnapshot(
-        transport.iceRole(),
-        selected == null ? null : CandidateText.of(selected.local()),
-        selected == null ? null : CandidateText.of(selected.remote()),
-        transport.roundTripNs());
   }
 
   /** SCTP needs a path that DTLS protects and a remote that wants data channels. */
   private void connectData() {
     NegotiatedData remote = negotiation.data();
-    NegotiatedTransport path = negotiation.transport();
+    TransportSession transport = dataTransport();
+    NegotiatedTransport path = remote == null ? null : negotiation.transport(remote.transport());
     if (!connectingData
         && remote != null
         && path != null
+        && transport != null
         && transport.dtlsState() == DtlsState.CONNECTED) {
       connectingData = true;
       data.connect(remote, path.dtlsClient(), transport.roundTripNs(), loop.nowNs());
@@ -230,41 +241,63 @@ public final class PeerSession {
   }
 
   private void updateConnectionState(String reason) {
-    ConnectionState state = ConnectionState.of(iceState, transport.dtlsState());
+    ConnectionState state = transports.connectionState();
     if (!closed && state != connectionState) {
       connectionState = state;
       listener.onConnectionState(state, reason);
     }
   }
 
-  /** What the path tells. */
+  private void updateIceConnectionState() {
+    IceTransportState state = transports.iceState();
+    if (!closed && state != iceState) {
+      iceState = state;
+      listener.onIceConnectionState(state);
+    }
+  }
+
+  /** What one path tells. */
   private final class TransportSide implements TransportSession.Owner {
+    private final int index;
+    private IceTransportState state = IceTransportState.NEW;
+
+    TransportSide(int index) {
+      this.index = index;
+    }
+
+    private boolean carriesData() {
+      NegotiatedData remote = negotiation.data();
+      return remote != null && remote.transport() == index;
+    }
 
     @Override
     public void onLocalCandidate(IceCandidate candidate) {
-      negotiation.onLocalCandidate(candidate);
+      negotiation.onLocalCandidate(index, candidate);
     }
 
     @Override
     public void onGatheringComplete() {
-      negotiation.onGatheringComplete();
+      negotiation.onGatheringComplete(index);
     }
 
     @Override
-    public void onIceState(IceTransportState state, String reason) {
-      IceTransportState before = iceState;
-      if (closed || state == before) {
+    public void onIceState(IceTransportState next, String reason) {
+      IceTransportState before = state;
+      if (closed || next == before) {
         return;
       }
-      iceState = state;
-      listener.onIceState(state);
-      if (state == IceTransportState.DISCONNECTED) {
+      state = next;
+      listener.onIceState(index, next);
+      updateIceConnectionState();
+      if (next == IceTransportState.DISCONNECTED && carriesData()) {
         data.pathDown(loop.nowNs());
-      } else if (before == IceTransportState.DISCONNECTED && state != IceTransportState.FAILED) {
+      } else if (before == IceTransportState.DISCONNECTED
+          && next != IceTransportState.FAILED
+          && carriesData()) {
         data.pathUp(loop.nowNs());
       }
       updateConnectionState(reason);
-      if (state == IceTransportState.FAILED) {
+      if (next == IceTransportState.FAILED && carriesData()) {
         data.lose(reason);
       }
       touch();
@@ -272,19 +305,26 @@ public final class PeerSession {
 
     @Override
     public void onPathChanged() {
-      if (pair != null) {
+      if (paths.isKnown(index) && carriesData()) {
         data.pathChanged(loop.nowNs());
       }
       touch();
     }
 
     @Override
-    public void onDtlsState(DtlsState state, String reason) {
-      listener.onDtlsState(state);
+    public void onDtlsState(DtlsState next, String reason) {
+      listener.onDtlsState(index, next);
       updateConnectionState(reason);
-      switch (state) {
-        case CONNECTED -> connectData();
-        case CLOSED, FAILED -> data.lose(reason);
+      switch (next) {
+        case CONNECTED -> {
+          connectData();
+          media.onConnected(index, loop.nowNs());
+        }
+        case CLOSED, FAILED -> {
+          if (carriesData()) {
+            data.lose(reason);
+          }
+        }
         case NEW, CONNECTING -> {}
       }
       touch();
@@ -292,7 +332,15 @@ public final class PeerSession {
 
     @Override
     public void onData(byte[] buffer, int offset, int length, long nowNs) {
-      data.receive(buffer, offset, length, nowNs);
+      if (carriesData()) {
+        data.receive(buffer, offset, length, nowNs);
+      }
+    }
+
+    @Override
+    public void onMedia(DatagramKind kind, byte[] buffer, int offset, int length, long nowNs) {
+      media.receive(index, kind, buffer, offset, length, nowNs);
+      touch();
     }
 
     @Override
@@ -330,8 +378,33 @@ public final class PeerSession {
     }
   }
 
+  /** What transceivers tell. */
+  private final class MediaSide implements PeerMediaSession.Owner {
+
+    @Override
+    public void touch() {
+      PeerSession.this.touch();
+    }
+
+    @Override
+    public void onTransceiverChanged() {
+      negotiation.transceiverChanged();
+    }
+
+    @Override
+    public void onTransceiverGone(MediaTransceiver transceiver) {
+      listener.onTransceiverGone(transceiver);
+    }
+  }
+
   /** What descriptions decide. */
   private final class NegotiationSide implements Negotiation.Owner {
+
+    @Override
+    public void onApplied() {
+      media.onDescriptions(negotiation.jsep(), loop.nowNs());
+      touch();
+    }
 
     @Override
     public void onDataAccepted() {

@@ -16,6 +16,7 @@ import org.purertc.ice.IceListener;
 import org.purertc.ice.IceRole;
 import org.purertc.ice.IceTransport;
 import org.purertc.ice.IceTransportState;
+import org.purertc.ice.PairStatistics;
 import org.purertc.internal.jsep.NegotiatedTransport;
 
 /** ICE with DTLS on top: one encrypted path to the remote peer. Loop thread only. */
@@ -37,19 +38,26 @@ final class TransportSession {
     /** Decrypted application data; the buffer is valid during the call only. */
     void onData(byte[] buffer, int offset, int length, long nowNs);
 
+    /** A decrypted RTP or RTCP packet; the buffer is valid during the call only. */
+    void onMedia(DatagramKind kind, byte[] buffer, int offset, int length, long nowNs);
+
     void onWritable();
   }
 
   private final PeerEnvironment environment;
   private final Owner owner;
   private final IceTransport ice;
+  private final SrtpPath srtp = new SrtpPath();
   private @Nullable DtlsTransport dtls;
   private @Nullable DtlsRole dtlsRole;
   private DtlsState dtlsState = DtlsState.NEW;
   private @Nullable NegotiatedTransport negotiated;
   private boolean writable = true;
+  private boolean gathered;
   private boolean closed;
   private long droppedDatagrams;
+  private final TransportCounters counters = new TransportCounters();
+  private @Nullable DtlsSession association;
 
   TransportSession(PeerEnvironment environment, Owner owner) {
     this.environment = environment;
@@ -69,7 +77,13 @@ final class TransportSession {
   }
 
   void gather() {
+    gathered = true;
     ice.gather();
+  }
+
+  /** Whether candidates are, or were, gathered. */
+  boolean hasGathered() {
+    return gathered;
   }
 
   /** Both descriptions are known: where the remote is, how to know it, who speaks first. */
@@ -77,12 +91,30 @@ final class TransportSession {
     if (negotiated == null) {
       ice.setRemote(new IceCredentials(remote.iceUfrag(), remote.icePwd()), remote.iceLite());
     }
+    NegotiatedTransport before = negotiated;
     negotiated = remote;
+    if (before != null && before.association() != remote.association()) {
+      endAssociation();
+    }
     dtls().setRemoteFingerprints(fingerprints(remote.fingerprints()));
     if (remote.roleKnown() && dtlsRole == null) {
       dtlsRole = remote.dtlsClient() ? DtlsRole.CLIENT : DtlsRole.SERVER;
     }
     startDtls();
+  }
+
+  /**
+   * RFC 8842 section 3.1: the remote begins a new DTLS association. SRTP goes on with the keys of
+   * the old one until the new one is there.
+   */
+  private void endAssociation() {
+    DtlsTransport old = dtls;
+    dtls = null;
+    dtlsRole = null;
+    dtlsState = DtlsState.NEW;
+    if (old != null) {
+      old.close();
+    }
   }
 
   void addRemoteCandidate(IceCandidate candidate) {
@@ -102,11 +134,50 @@ final class TransportSession {
     dtls().send(buffer, offset, length);
   }
 
+  /** Whether RTP can be sent. */
+  boolean carriesMedia() {
+    return !closed && dtlsState != DtlsState.FAILED && srtp.isReady();
+  }
+
+  SrtpPath srtp() {
+    return srtp;
+  }
+
+  /**
+   * Protects in place and sends an RTP or RTCP packet.
+   *
+   * @param buffer with room for {@link SrtpPath#MAX_OVERHEAD_BYTES} behind it
+   * @return its length as sent; negative when it was not
+   */
+  int sendMedia(DatagramKind kind, byte[] buffer, int offset, int length) {
+    int bytes =
+        carriesMedia()
+            ? srtp.protect(kind, buffer, offset, length, environment.loop().loop().nowNs())
+            : -1;
+    if (bytes > 0) {
+      sendRecord(buffer, offset, bytes);
+    }
+    return bytes;
+  }
+
+  /** Sends what {@link #sendMedia} protected before. */
+  void sendProtected(byte[] buffer, int offset, int length) {
+    sendRecord(buffer, offset, length);
+  }
+
   /** A datagram from a validated address that is not STUN. */
   private void receive(byte[] buffer, int offset, int length, long nowNs) {
-    switch (DatagramKind.of(buffer, offset, length)) {
+    counters.received(ice.selectedPair(), length);
+    DatagramKind kind = DatagramKind.of(buffer, offset, length);
+    switch (kind) {
       case DTLS -> dtls().receive(buffer, offset, length, nowNs);
-      case STUN, RTP, RTCP, UNKNOWN -> droppedDatagrams++; // no media yet
+      case RTP, RTCP -> {
+        int opened = srtp.unprotect(kind, buffer, offset, length, nowNs);
+        if (opened > 0) {
+          owner.onMedia(kind, buffer, offset, opened, nowNs);
+        }
+      }
+      case STUN, UNKNOWN -> droppedDatagrams++;
     }
   }
 
@@ -128,6 +199,29 @@ final class TransportSession {
 
   DtlsState dtlsState() {
     return dtlsState;
+  }
+
+  TransportCounters counters() {
+    return counters;
+  }
+
+  List<PairStatistics> candidatePairs() {
+    return ice.statistics();
+  }
+
+  /** What the handshake agreed on; null before its end. */
+  @Nullable DtlsSession association() {
+    return association;
+  }
+
+  /** The first that the remote's description gave; empty before. */
+  String remoteFingerprint() {
+    NegotiatedTransport remote = negotiated;
+    return remote == null ? "" : remote.fingerprints().get(0);
+  }
+
+  @Nullable DtlsRole dtlsRole() {
+    return dtlsRole;
   }
 
   /** Datagrams that were neither STUN nor DTLS. */
@@ -155,6 +249,7 @@ final class TransportSession {
   }
 
   private void sendRecord(byte[] buffer, int offset, int length) {
+    counters.sent(ice.selectedPair(), length);
     if (!ice.send(buffer, offset, length)) {
       writable = false;
     }
@@ -228,6 +323,8 @@ final class TransportSession {
 
     @Override
     public void onConnected(DtlsSession session, long nowNs) {
+      association = session;
+      srtp.connected(session, nowNs);
       setDtlsState(DtlsState.CONNECTED, "");
     }
 

@@ -25,6 +25,12 @@ public record NtpClock(long ntpAtStart, long startNs) {
     return ntpAtStart + (seconds << 32) + fraction(nanos);
   }
 
+  /** Milliseconds since 1970. */
+  public static double toEpochMs(long ntp) {
+    long seconds = (ntp >>> 32) - UNIX_EPOCH_SECONDS;
+    return seconds * 1e3 + (ntp & 0xffff_ffffL) * 1e3 / (1L << 32);
+  }
+
   private static long fraction(long nanos) {
     return (nanos << 32) / NANOS_PER_SECOND;
   }

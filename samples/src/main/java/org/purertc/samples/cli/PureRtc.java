@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import org.purertc.samples.bench.BenchCommand;
 import org.purertc.samples.connect.ConnectCommand;
 import org.purertc.samples.demo.DemoCommand;
+import org.purertc.samples.echo.EchoBotCommand;
 import org.purertc.samples.relay.RelayCommand;
 import org.purertc.samples.share.ReceiveCommand;
 import org.purertc.samples.share.SendCommand;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ParameterException;
     description = "WebRTC in pure Java: try it, send files with it, measure it.",
     subcommands = {
       DemoCommand.class,
+      EchoBotCommand.class,
       SendCommand.class,
       ReceiveCommand.class,
       ConnectCommand.class,

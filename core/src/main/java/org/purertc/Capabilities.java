@@ -1,0 +1,64 @@
+package org.purertc;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.purertc.internal.jsep.Codec;
+import org.purertc.internal.jsep.HeaderExtension;
+import org.purertc.internal.jsep.MediaCapabilities;
+
+/** What this implementation can send and receive, in the API's terms. */
+final class Capabilities {
+
+  private Capabilities() {}
+
+  static RTCRtpCapabilities of(MediaKind kind) {
+    org.purertc.internal.jsep.MediaKind section =
+        org.purertc.internal.jsep.MediaKind.valueOf(kind.name());
+    List<RTCRtpCodec> codecs = new ArrayList<>();
+    for (Codec codec : MediaCapabilities.STANDARD.codecs(section)) {
+      RTCRtpCodec capability = capability(codec);
+      if (!codecs.contains(capability)) {
+        codecs.add(capability); // W3C: one entry for retransmission, whatever it repeats
+      }
+    }
+    return new RTCRtpCapabilities(
+        codecs,
+        MediaCapabilities.STANDARD.extensions(section).stream().map(HeaderExtension::uri).toList());
+  }
+
+  /** What setCodecPreferences takes, W3C WebRTC section 5.4. */
+  static List<Codec> preferred(MediaKind kind, List<RTCRtpCodec> codecs) {
+    org.purertc.internal.jsep.MediaKind section =
+        org.purertc.internal.jsep.MediaKind.valueOf(kind.name());
+    List<Codec> known = MediaCapabilities.STANDARD.codecs(section);
+    List<Codec> preferred = new ArrayList<>();
+    for (RTCRtpCodec wanted : codecs) {
+      List<Codec> matching = known.stream().filter(c -> capability(c).equals(wanted)).toList();
+      if (matching.isEmpty()) {
+        throw new RTCException(
+            "InvalidModificationError",
+            "setCodecPreferences: " + wanted + " is not among the capabilities");
+      }
+      matching.stream().filter(codec -> !preferred.contains(codec)).forEach(preferred::add);
+    }
+    if (!codecs.isEmpty() && preferred.stream().noneMatch(Capabilities::carriesMedia)) {
+      throw new RTCException(
+          "InvalidModificationError", "setCodecPreferences: none of the codecs carries media");
+    }
+    return preferred;
+  }
+
+  private static boolean carriesMedia(Codec codec) {
+    return !codec.isRtx() && !codec.mimeType().equalsIgnoreCase("audio/telephone-event");
+  }
+
+  private static RTCRtpCodec capability(Codec codec) {
+    return codec.isRtx()
+        ? new RTCRtpCodec(codec.mimeType(), codec.clockRate(), codec.channels(), "")
+        : codec(codec);
+  }
+
+  static RTCRtpCodec codec(Codec codec) {
+    return new RTCRtpCodec(codec.mimeType(), codec.clockRate(), codec.channels(), codec.fmtp());
+  }
+}

@@ -1,0 +1,131 @@
+package org.purertc;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+import org.purertc.MediaStreamTrack.TrackIdentity;
+
+/**
+ * Where a program puts the encoded frames of a track: {@code addTrack(source.track())}, then {@link
+ * #write} each frame when it is to be played.
+ *
+ * <p>The program encodes; the peer connection says for whom: in which codec ({@link #onCodec}), how
+ * much the path carries ({@link #onTargetBitrate}), and when a receiver cannot go on without a key
+ * frame ({@link #onKeyFrameRequest}). Handlers run on the thread of the peer connection that asks;
+ * they must not block.
+ *
+ * <p>W3C's nearest relative is VideoTrackGenerator, which takes frames before they are encoded.
+ */
+public final class EncodedMediaSource implements AutoCloseable {
+  private final MediaStreamTrack track;
+  private final Map<FrameSink, Long> targets = new ConcurrentHashMap<>();
+  private volatile @Nullable Runnable keyFrameRequest;
+  private volatile @Nullable LongConsumer targetBitrate;
+  private volatile @Nullable Consumer<RTCRtpCodec> codec;
+  private volatile @Nullable RTCRtpCodec newestCodec;
+
+  private EncodedMediaSource(MediaKind kind) {
+    TrackIdentity identity = new TrackIdentity(kind, UUID.randomUUID().toString(), "");
+    track = new MediaStreamTrack(identity, false, new Origin(), new Callbacks(Runnable::run));
+  }
+
+  /** A source of audio. */
+  public static EncodedMediaSource audio() {
+    return new EncodedMediaSource(MediaKind.AUDIO);
+  }
+
+  /** A source of video. */
+  public static EncodedMediaSource video() {
+    return new EncodedMediaSource(MediaKind.VIDEO);
+  }
+
+  /** What to add to peer connections. */
+  public MediaStreamTrack track() {
+    return track;
+  }
+
+  /**
+   * Sends a frame to everyone who has the track; returns at once. A sender that has not negotiated
+   * the frame's codec, or that is not connected yet, passes it over.
+   *
+   * <p>Calls must not overlap.
+   *
+   * @throws RTCException {@code InvalidStateError} when the track has ended
+   * @throws IllegalArgumentException when the frame is of the other kind
+   */
+  public void write(EncodedFrame frame) {
+    if (frame.kind() != track.kind()) {
+      throw new IllegalArgumentException(
+          "A source of " + track.kind() + " takes no frame of " + frame.mimeType());
+    }
+    if (track.readyState() == MediaStreamTrackState.ENDED) {
+      throw new RTCException("InvalidStateError", "write: the track has ended");
+    }
+    track.deliver(frame);
+  }
+
+  /** Sets the handler called when a receiver needs a key frame; make the next frame one. */
+  public void onKeyFrameRequest(@Nullable Runnable handler) {
+    keyFrameRequest = handler;
+  }
+
+  /**
+   * Sets the handler of the bitrate that the encoder should reach, in bits per second, headers not
+   * counted: what the slowest of the track's senders allows.
+   */
+  public void onTargetBitrate(@Nullable LongConsumer handler) {
+    targetBitrate = handler;
+  }
+
+  /** Sets the handler of the codec that a sender negotiated; called at once if there is one. */
+  public void onCodec(@Nullable Consumer<RTCRtpCodec> handler) {
+    codec = handler;
+    RTCRtpCodec known = newestCodec;
+    if (handler != null && known != null) {
+      handler.accept(known);
+    }
+  }
+
+  /** Ends the track. */
+  @Override
+  public void close() {
+    track.end();
+  }
+
+  /** What senders ask for. */
+  private final class Origin implements FrameOrigin {
+
+    @Override
+    public void requestKeyFrame() {
+      Runnable handler = keyFrameRequest;
+      if (handler != null) {
+        handler.run();
+      }
+    }
+
+    @Override
+    public void targetBitrate(FrameSink sender, long bitsPerSecond) {
+      if (bitsPerSecond == Long.MAX_VALUE) {
+        targets.remove(sender);
+      } else {
+        targets.put(sender, bitsPerSecond);
+      }
+      LongConsumer handler = targetBitrate;
+      if (handler != null && !targets.isEmpty()) {
+        targets.values().stream().min(Long::compare).ifPresent(handler::accept);
+      }
+    }
+
+    @Override
+    public void codecNegotiated(RTCRtpCodec negotiated) {
+      newestCodec = negotiated;
+      Consumer<RTCRtpCodec> handler = codec;
+      if (handler != null) {
+        handler.accept(negotiated);
+      }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package org.purertc;
+
+/** Who makes the frames of a track: a program, or the remote peer. Called from any thread. */
+interface FrameOrigin {
+
+  /** A receiver needs a frame that can be decoded without another. */
+  void requestKeyFrame();
+
+  /** The path of one sender carries so much now. */
+  void targetBitrate(FrameSink sender, long bitsPerSecond);
+
+  /** Another codec was negotiated for one sender; a remote track does not care. */
+  void codecNegotiated(RTCRtpCodec codec);
+}

@@ -1,0 +1,8 @@
+package org.purertc;
+
+/** Who takes the frames of a track: the senders that it is attached to. */
+interface FrameSink {
+
+  /** From any thread, in the order of the frames; never blocks. */
+  void onFrame(EncodedFrame frame);
+}

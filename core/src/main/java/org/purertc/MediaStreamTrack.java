@@ -1,0 +1,192 @@
+package org.purertc;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of encoded frames: from the remote peer ({@link RTCTrackEvent}), or from this program
+ * ({@link EncodedMediaSource}). It may be sent by any number of senders, also one that comes from a
+ * remote peer: its frames then go on as they are.
+ *
+ * <p>All methods may be called from any thread. Handlers of a remote track run where those of its
+ * peer connection run; those of a local one on the thread that writes.
+ *
+ * @see <a href="https://www.w3.org/TR/mediacapture-streams/#mediastreamtrack">Media Capture and
+ *     Streams 4.3, MediaStreamTrack</a>
+ */
+public final class MediaStreamTrack {
+  private final String id;
+  private final MediaKind kind;
+  private final String label;
+  private final FrameOrigin origin;
+  private final FrameInbox inbox;
+  private final List<FrameSink> sinks = new CopyOnWriteArrayList<>();
+  private final EventSlot<MediaStreamTrack> ended;
+  private final EventSlot<MediaStreamTrack> mute;
+  private final EventSlot<MediaStreamTrack> unmute;
+  private volatile boolean enabled = true;
+  private volatile boolean muted;
+  private volatile MediaStreamTrackState readyState = MediaStreamTrackState.LIVE;
+
+  /**
+   * @param muted as a remote track is until its first packet
+   */
+  MediaStreamTrack(TrackIdentity identity, boolean muted, FrameOrigin origin, Callbacks callbacks) {
+    this.id = identity.id();
+    this.kind = identity.kind();
+    this.label = identity.label();
+    this.muted = muted;
+    this.origin = origin;
+    inbox = new FrameInbox(callbacks, origin::requestKeyFrame);
+    ended = new EventSlot<>(callbacks, 1);
+    mute = new EventSlot<>(callbacks, 0);
+    unmute = new EventSlot<>(callbacks, 0);
+  }
+
+  /** What does not change about a track. */
+  record TrackIdentity(MediaKind kind, String id, String label) {}
+
+  /** Unique; that of a remote track is the one that its sender announced, where it did. */
+  public String id() {
+    return id;
+  }
+
+  /** Audio or video. */
+  public MediaKind kind() {
+    return kind;
+  }
+
+  /** For people; may be empty. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether frames go through; see {@link #enabled(boolean)}. */
+  public boolean enabled() {
+    return enabled;
+  }
+
+  /**
+   * Lets frames through or not. While it is off, nothing is sent and no handler is called (W3C
+   * sends black and silence, which takes an encoder); afterwards video goes on with a key frame.
+   */
+  public void enabled(boolean on) {
+    boolean was = enabled;
+    enabled = on;
+    if (on && !was && kind == MediaKind.VIDEO) {
+      origin.requestKeyFrame();
+    }
+  }
+
+  /** Whether its source gives nothing now: a remote peer that sends no packets. */
+  public boolean muted() {
+    return muted;
+  }
+
+  /** Whether frames may still come. */
+  public MediaStreamTrackState readyState() {
+    return readyState;
+  }
+
+  /** Ends this track here, without an event; its source, or the remote peer, goes on. */
+  public void stop() {
+    readyState = MediaStreamTrackState.ENDED;
+  }
+
+  /**
+   * Sets the handler of its frames. A handler that is too slow loses frames ({@link
+   * #droppedFrames}): at most 500 frames or 8 MiB wait for it. Set it inside the {@code track}
+   * event to get the first frame.
+   */
+  public void onFrame(@Nullable Consumer<EncodedFrame> handler) {
+    inbox.setHandler(handler);
+    if (handler != null && kind == MediaKind.VIDEO) {
+      origin.requestKeyFrame();
+    }
+  }
+
+  /** Frames that {@link #onFrame}'s handler did not take in time. */
+  public long droppedFrames() {
+    return inbox.dropped();
+  }
+
+  /**
+   * Asks whoever makes the frames for a key frame; the remote peer by PLI (RFC 4585), which is sent
+   * at most every 300 ms. Without effect for audio.
+   */
+  public void requestKeyFrame() {
+    if (kind == MediaKind.VIDEO) {
+      origin.requestKeyFrame();
+    }
+  }
+
+  /** Sets the handler of the end, called once, also when it has ended already. */
+  public void onEnded(@Nullable Consumer<MediaStreamTrack> handler) {
+    ended.set(handler);
+  }
+
+  /** Sets the handler called when frames stop. */
+  public void onMute(@Nullable Consumer<MediaStreamTrack> handler) {
+    mute.set(handler);
+  }
+
+  /** Sets the handler called when frames come, for the first time or again. */
+  public void onUnmute(@Nullable Consumer<MediaStreamTrack> handler) {
+    unmute.set(handler);
+  }
+
+  FrameOrigin origin() {
+    return origin;
+  }
+
+  void attach(FrameSink sink) {
+    sinks.add(sink);
+    if (kind == MediaKind.VIDEO) {
+      origin.requestKeyFrame();
+    }
+  }
+
+  void detach(FrameSink sink) {
+    sinks.remove(sink);
+    origin.targetBitrate(sink, Long.MAX_VALUE);
+  }
+
+  /** The user's handler of the {@code track} event has run. */
+  void announced() {
+    inbox.announced();
+  }
+
+  /** One thread at a time, in the order of the frames. */
+  void deliver(EncodedFrame frame) {
+    if (!enabled || readyState == MediaStreamTrackState.ENDED) {
+      return;
+    }
+    for (FrameSink sink : sinks) {
+      sink.onFrame(frame);
+    }
+    inbox.add(frame);
+  }
+
+  /** Its source changed; does nothing when it is so already. */
+  void muted(boolean now) {
+    if (muted != now && readyState == MediaStreamTrackState.LIVE) {
+      muted = now;
+      (now ? mute : unmute).fire(this);
+    }
+  }
+
+  /** Its source is gone. */
+  void end() {
+    if (readyState == MediaStreamTrackState.LIVE) {
+      readyState = MediaStreamTrackState.ENDED;
+      ended.fire(this);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return kind + " track " + id;
+  }
+}

@@ -1,0 +1,92 @@
+package org.purertc;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Receives one track from the remote peer. Any thread; reads are snapshots.
+ *
+ * @see <a href="https://www.w3.org/TR/webrtc/#rtcrtpreceiver-interface">WebRTC 5.3,
+ *     RTCRtpReceiver</a>
+ */
+public final class RTCRtpReceiver {
+  private final TransceiverCore transceiver;
+  private final MediaStreamTrack track;
+  private volatile @Nullable Duration jitterBufferTarget;
+  private volatile @Nullable Consumer<String> tone;
+
+  RTCRtpReceiver(TransceiverCore transceiver, MediaStreamTrack track) {
+    this.transceiver = transceiver;
+    this.track = track;
+  }
+
+  /** What this implementation can receive of one kind. */
+  public static RTCRtpCapabilities getCapabilities(MediaKind kind) {
+    return Capabilities.of(kind);
+  }
+
+  /** What is received; it exists, muted, also while the remote peer sends nothing. */
+  public MediaStreamTrack track() {
+    return track;
+  }
+
+  /** What carries it; null before the first negotiation. */
+  public @Nullable RTCDtlsTransport transport() {
+    return transceiver.transport();
+  }
+
+  /** What was negotiated. */
+  public RTCRtpParameters getParameters() {
+    return transceiver.receiveParameters();
+  }
+
+  /** What was asked for; null for the default. */
+  public @Nullable Duration jitterBufferTarget() {
+    return jitterBufferTarget;
+  }
+
+  /**
+   * How long frames wait to smooth out the network's jitter. The default delivers a frame of video
+   * as soon as it can be decoded, and audio after a delay that follows the jitter. Zero delivers
+   * audio at once, in order.
+   *
+   * @param target 0 to 4 seconds; null for the default
+   * @throws RTCException {@code RangeError} when it is longer or negative
+   */
+  public void jitterBufferTarget(@Nullable Duration target) {
+    if (target != null && (target.isNegative() || target.toMillis() > 4_000)) {
+      throw new RTCException("RangeError", "jitterBufferTarget " + target + ": 0 to 4 s");
+    }
+    jitterBufferTarget = target;
+    long targetNs = target == null ? -1 : target.toNanos();
+    transceiver.onLoop(port -> port.jitterBufferTarget(targetNs));
+  }
+
+  /**
+   * Sets the handler of the keys that a caller presses, sent as telephone events (RFC 4733): called
+   * as each tone begins, with {@code 0-9 A-D # *}. W3C has no such event, and its receivers drop
+   * these packets.
+   */
+  public void onTone(@Nullable Consumer<String> handler) {
+    tone = handler;
+  }
+
+  void toneReceived(String key) {
+    Consumer<String> handler = tone;
+    if (handler != null) {
+      handler.accept(key);
+    }
+  }
+
+  /** Statistics of what it receives, and of all that they refer to. */
+  public CompletableFuture<RTCStatsReport> getStats() {
+    return transceiver.getStats(false);
+  }
+
+  @Override
+  public String toString() {
+    return "receiver of " + track;
+  }
+}

@@ -1,0 +1,210 @@
+package org.purertc;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.purertc.internal.media.MediaFrame;
+import org.purertc.internal.media.MediaTransceiver;
+
+/**
+ * Sends the frames of one track. Any thread; reads are snapshots.
+ *
+ * @see <a href="https://www.w3.org/TR/webrtc/#rtcrtpsender-interface">WebRTC 5.2, RTCRtpSender</a>
+ */
+public final class RTCRtpSender {
+  /** Frames that wait for the event loop; a program that writes faster than real time loses. */
+  private static final int MAX_WAITING_FRAMES = 500;
+
+  private static final long MAX_WAITING_BYTES = 8 << 20;
+
+  private final TransceiverCore transceiver;
+  private final FrameSink sink = this::take;
+  private final AtomicInteger waitingFrames = new AtomicInteger();
+  private final AtomicLong waitingBytes = new AtomicLong();
+  private final @Nullable RTCDTMFSender dtmf;
+  private volatile @Nullable MediaStreamTrack track;
+  private volatile RTCRtpEncodingParameters encoding;
+  private volatile @Nullable String transactionId;
+  private boolean needsKeyFrame; // touched by the thread that writes only
+
+  RTCRtpSender(TransceiverCore transceiver, RTCRtpEncodingParameters encoding) {
+    this.transceiver = transceiver;
+    this.encoding = encoding;
+    dtmf = transceiver.kind() == MediaKind.AUDIO ? new RTCDTMFSender(transceiver) : null;
+  }
+
+  /** What this implementation can send of one kind. */
+  public static RTCRtpCapabilities getCapabilities(MediaKind kind) {
+    return Capabilities.of(kind);
+  }
+
+  /** Null when nothing is sent. */
+  public @Nullable MediaStreamTrack track() {
+    return track;
+  }
+
+  /** What carries it; null before the first negotiation. */
+  public @Nullable RTCDtlsTransport transport() {
+    return transceiver.transport();
+  }
+
+  /** Tones; null for video. */
+  public @Nullable RTCDTMFSender dtmf() {
+    return dtmf;
+  }
+
+  /**
+   * Sends another track instead, without a negotiation; null sends nothing.
+   *
+   * @return fails with {@code TypeError} for a track of the other kind, {@code InvalidStateError}
+   *     when the transceiver is stopped or the connection closed
+   */
+  public CompletableFuture<Void> replaceTrack(@Nullable MediaStreamTrack replacement) {
+    if (replacement != null && replacement.kind() != transceiver.kind()) {
+      return CompletableFuture.failedFuture(
+          new RTCException(
+              "TypeError",
+              "replaceTrack: a sender of " + transceiver.kind() + " takes no " + replacement));
+    }
+    return transceiver.replaceTrack(replacement);
+  }
+
+  /** Announces the track in these streams; the next negotiation tells the remote peer. */
+  public void setStreams(MediaStream... streams) {
+    transceiver.setStreams(List.of(streams));
+  }
+
+  /** How it sends now. */
+  public RTCRtpSendParameters getParameters() {
+    String id = UUID.randomUUID().toString();
+    transactionId = id;
+    return new RTCRtpSendParameters(id, List.of(encoding), transceiver.sendParameters());
+  }
+
+  /**
+   * Changes how it sends, at once and without a negotiation.
+   *
+   * @param parameters as {@link #getParameters} gave them last, with other encodings
+   * @throws RTCException {@code InvalidStateError} when they were not read just before, {@code
+   *     InvalidModificationError} when something else than encodings was changed, or their number
+   *     or rid, {@code RangeError} for a maxBitrate below 1
+   */
+  public void setParameters(RTCRtpSendParameters parameters) {
+    String expected = transactionId;
+    if (expected == null || transceiver.isStopped()) {
+      throw new RTCException(
+          "InvalidStateError",
+          "setParameters: call getParameters() first, and change what it gave");
+    }
+    transactionId = null;
+    List<RTCRtpEncodingParameters> changed = parameters.encodings();
+    if (!expected.equals(parameters.transactionId())
+        || changed.size() != 1
+        || !Objects.equals(changed.get(0).rid(), encoding.rid())
+        || !parameters.negotiated().equals(transceiver.sendParameters())) {
+      throw new RTCException(
+          "InvalidModificationError",
+          "setParameters: only active and maxBitrate of an encoding can be changed");
+    }
+    Long maxBitrate = changed.get(0).maxBitrate();
+    if (maxBitrate != null && maxBitrate < 1) {
+      throw new RTCException("RangeError", "setParameters: maxBitrate " + maxBitrate);
+    }
+    encoding = changed.get(0);
+    transceiver.encodingChanged(encoding);
+  }
+
+  /** Statistics of what it sends, and of all that they refer to. */
+  public CompletableFuture<RTCStatsReport> getStats() {
+    return transceiver.getStats(true);
+  }
+
+  RTCRtpEncodingParameters encoding() {
+    return encoding;
+  }
+
+  /** Any thread: frames of the new track follow those of the old one. */
+  void attach(@Nullable MediaStreamTrack next) {
+    MediaStreamTrack before = track;
+    if (before == next) {
+      return;
+    }
+    if (before != null) {
+      before.detach(sink);
+    }
+    track = next;
+    if (next != null) {
+      next.attach(sink);
+      RTCRtpCodec codec = transceiver.sendCodec();
+      if (codec != null) {
+        next.origin().codecNegotiated(codec);
+      }
+    }
+  }
+
+  void keyFrameRequested() {
+    MediaStreamTrack current = track;
+    if (current != null) {
+      current.origin().requestKeyFrame();
+    }
+  }
+
+  void targetBitrate(long bitsPerSecond) {
+    MediaStreamTrack current = track;
+    if (current != null) {
+      current.origin().targetBitrate(sink, bitsPerSecond);
+    }
+  }
+
+  void codecNegotiated(RTCRtpCodec codec) {
+    MediaStreamTrack current = track;
+    if (current != null) {
+      current.origin().codecNegotiated(codec);
+    }
+  }
+
+  /** One thread at a time: the track's. */
+  private void take(EncodedFrame frame) {
+    boolean full =
+        waitingFrames.get() >= MAX_WAITING_FRAMES || waitingBytes.get() >= MAX_WAITING_BYTES;
+    if (full || (needsKeyFrame && !frame.keyFrame())) {
+      if (!needsKeyFrame && frame.kind() == MediaKind.VIDEO) {
+        needsKeyFrame = true;
+        keyFrameRequested();
+      }
+      return;
+    }
+    needsKeyFrame = false;
+    int bytes = frame.data().length;
+    waitingFrames.incrementAndGet();
+    waitingBytes.addAndGet(bytes);
+    MediaFrame outgoing =
+        new MediaFrame(
+            frame.mimeType(),
+            frame.data(),
+            frame.timestampUs(),
+            frame.durationUs(),
+            frame.keyFrame());
+    transceiver.onLoop(
+        port -> {
+          waitingFrames.decrementAndGet();
+          waitingBytes.addAndGet(-bytes);
+          port.send(outgoing);
+        });
+  }
+
+  @Override
+  public String toString() {
+    return "sender of " + track;
+  }
+
+  /** What the loop does for this sender. */
+  @FunctionalInterface
+  interface OnLoop {
+    void run(MediaTransceiver port);
+  }
+}

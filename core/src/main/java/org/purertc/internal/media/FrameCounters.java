@@ -1,0 +1,48 @@
+package org.purertc.internal.media;
+
+import org.jspecify.annotations.Nullable;
+import org.purertc.internal.rtp.format.VideoFrameInfo;
+
+/** What W3C's statistics count about the frames of one half. Loop thread only. */
+final class FrameCounters {
+  long offered;
+  long sent;
+  long keyFrames;
+  long dropped;
+  long keyFramesRequested;
+  long durationUs;
+  int width;
+  int height;
+  private long windowStartUs;
+  private long windowFrames;
+  private double framesPerSecond;
+
+  void offered(MediaFrame frame) {
+    offered++;
+    durationUs += frame.durationUs();
+    windowFrames++;
+    long elapsedUs = frame.timestampUs() - windowStartUs;
+    if (elapsedUs >= 1_000_000 || elapsedUs < 0) {
+      boolean regular = elapsedUs > 0 && elapsedUs < 2_000_000;
+      framesPerSecond = regular ? windowFrames * 1e6 / elapsedUs : 0;
+      windowStartUs = frame.timestampUs();
+      windowFrames = 0;
+    }
+  }
+
+  void sent(MediaFrame frame, @Nullable VideoFrameInfo info) {
+    sent++;
+    if (frame.keyFrame()) {
+      keyFrames++;
+    }
+    if (info != null && info.width() > 0) {
+      width = info.width();
+      height = info.height();
+    }
+  }
+
+  /** Of the last second. */
+  double framesPerSecond() {
+    return framesPerSecond;
+  }
+}

@@ -1,0 +1,191 @@
+package org.purertc.internal.media;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.purertc.internal.jsep.Codec;
+import org.purertc.internal.jsep.Transceiver;
+import org.purertc.sdp.MediaDirection;
+
+/**
+ * A transceiver with its streams: what the API asks of it, on the loop. Made on any thread; the
+ * session takes it over.
+ */
+public final class MediaTransceiver {
+
+  /** Who acts on what changes. */
+  public interface Owner {
+    /** Something that descriptions say has changed. */
+    void onChanged(MediaTransceiver transceiver);
+
+    /** Nothing is sent or received by it any more. */
+    void onStopped(MediaTransceiver transceiver);
+
+    /** Something is to be sent, or a deadline moved. */
+    void touch();
+
+    long nowNs();
+  }
+
+  private final Transceiver description;
+  private final TransceiverListener listener;
+  private final Owner owner;
+  private @Nullable SendingMedia sending;
+  private @Nullable ReceivingMedia receiving;
+  private boolean active = true;
+  private long maxBitsPerSecond = Long.MAX_VALUE;
+  private long jitterBufferTargetNs = -1;
+
+  /**
+   * @param description with one source of its own
+   */
+  public MediaTransceiver(Transceiver description, TransceiverListener listener, Owner owner) {
+    this.description = description;
+    this.listener = listener;
+    this.owner = owner;
+  }
+
+  /** What offers and answers say of it. */
+  public Transceiver description() {
+    return description;
+  }
+
+  /** As it is now; may be called before the session takes it over. */
+  public TransceiverState state() {
+    return new TransceiverState(
+        description.mid(),
+        description.direction(),
+        description.currentDirection(),
+        description.isStopped(),
+        description.hasSent(),
+        description.negotiated());
+  }
+
+  /** Of the packets that we send. */
+  public String cname() {
+    return description.sources().get(0).cname();
+  }
+
+  /** Another direction is wanted. */
+  public void setDirection(MediaDirection direction) {
+    if (!description.isStopping()) {
+      description.setDirection(direction);
+      owner.onChanged(this);
+    }
+  }
+
+  /** Ends both halves; the next negotiation rejects the section. */
+  public void stop() {
+    description.stop();
+    owner.onStopped(this);
+    owner.onChanged(this);
+  }
+
+  public void setCodecPreferences(List<Codec> codecs) {
+    description.setCodecPreferences(codecs);
+  }
+
+  public void setStreams(List<String> ids) {
+    description.setStreamIds(ids);
+    owner.onChanged(this);
+  }
+
+  /**
+   * @param id of the track that is sent; null for none
+   */
+  public void setTrack(@Nullable String id) {
+    description.setTrackId(id == null ? "" : id);
+  }
+
+  /** As {@link #setTrack}, by addTrack: a remote offer may take this transceiver. */
+  public void addTrack(String id) {
+    setTrack(id);
+    description.markAddedByTrack();
+  }
+
+  /** Whether frames are sent, and how much at most. */
+  public void encoding(boolean sent, long bitsPerSecond) {
+    active = sent;
+    maxBitsPerSecond = bitsPerSecond;
+    SendingMedia streams = sending;
+    if (streams != null) {
+      streams.encoding(active, maxBitsPerSecond);
+    }
+  }
+
+  /** Sends a frame, unless nothing was negotiated yet. */
+  public void send(MediaFrame frame) {
+    SendingMedia streams = sending;
+    if (streams == null) {
+      return; // W3C: what a track gives before it can be sent is lost
+    }
+    streams.send(frame, owner.nowNs());
+    owner.touch();
+  }
+
+  /** Asks the remote for a key frame. */
+  public void requestKeyFrame() {
+    ReceivingMedia streams = receiving;
+    if (streams != null) {
+      streams.requestKeyFrame();
+      owner.touch();
+    }
+  }
+
+  /**
+   * @param targetNs how long frames wait; -1 for the default
+   */
+  public void jitterBufferTarget(long targetNs) {
+    jitterBufferTargetNs = targetNs;
+    ReceivingMedia streams = receiving;
+    if (streams != null) {
+      streams.jitterBufferTarget(targetNs, owner.nowNs());
+      owner.touch();
+    }
+  }
+
+  /** Sends the tones of a telephone's keys instead of the track, RFC 4733. */
+  public void insertTones(String tones, long durationNs, long gapNs) {
+    SendingMedia streams = sending;
+    if (streams != null) {
+      streams.insertTones(tones, durationNs, gapNs, owner.nowNs());
+      owner.touch();
+    }
+  }
+
+  TransceiverListener listener() {
+    return listener;
+  }
+
+  @Nullable SendingMedia sending() {
+    return sending;
+  }
+
+  @Nullable ReceivingMedia receiving() {
+    return receiving;
+  }
+
+  void startSending(SendingMedia streams) {
+    sending = streams;
+    streams.encoding(active, maxBitsPerSecond);
+  }
+
+  void startReceiving(ReceivingMedia streams) {
+    receiving = streams;
+    streams.jitterBufferTarget(jitterBufferTargetNs, owner.nowNs());
+  }
+
+  /** What was sent; null when nothing was. */
+  @Nullable SendingMedia endSending() {
+    SendingMedia streams = sending;
+    sending = null;
+    return streams;
+  }
+
+  void endReceiving() {
+    ReceivingMedia streams = receiving;
+    receiving = null;
+    if (streams != null) {
+      streams.end();
+    }
+  }
+}

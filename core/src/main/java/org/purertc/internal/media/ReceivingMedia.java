@@ -1,0 +1,208 @@
+package org.purertc.internal.media;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.purertc.internal.jsep.Codec;
+import org.purertc.internal.jsep.MediaKind;
+import org.purertc.internal.jsep.MediaSource;
+import org.purertc.internal.jsep.NegotiatedMedia;
+import org.purertc.internal.rtp.MediaSection;
+import org.purertc.internal.rtp.ReceiveParameters;
+import org.purertc.internal.rtp.ReceiveStream;
+import org.purertc.internal.rtp.format.VideoFrameInfo;
+import org.purertc.internal.util.Timer;
+
+/**
+ * The receiving half of a transceiver: the streams that the remote sends, of which one at a time is
+ * the track. A new SSRC takes the place of the one before; of simulcast layers the first is taken.
+ */
+final class ReceivingMedia {
+  private final TransceiverListener listener;
+  private final FrameCounters frames = new FrameCounters();
+  private final TrackClock clock = new TrackClock();
+  private final List<Reception> receptions = new ArrayList<>(1);
+  private final Map<Integer, Codec> codecs = new HashMap<>();
+  private NegotiatedMedia media;
+  private @Nullable Reception current;
+  private long jitterBufferTargetNs = -1;
+  private boolean receiving;
+
+  ReceivingMedia(TransceiverListener listener, NegotiatedMedia media) {
+    this.listener = listener;
+    this.media = media;
+    readCodecs();
+  }
+
+  /** A new negotiation. */
+  void update(NegotiatedMedia changed) {
+    media = changed;
+    readCodecs();
+    for (Reception reception : receptions) {
+      if (reception instanceof VideoReception video) {
+        video.renegotiated();
+      }
+    }
+  }
+
+  private void readCodecs() {
+    codecs.clear();
+    media.receiveCodecs().forEach(codec -> codecs.put(codec.payloadType(), codec));
+  }
+
+  /** Of the track that the user sees. */
+  String trackId() {
+    return listener.trackId();
+  }
+
+  NegotiatedMedia media() {
+    return media;
+  }
+
+  FrameCounters frames() {
+    return frames;
+  }
+
+  List<Reception> receptions() {
+    return receptions;
+  }
+
+  /** Null for one that was not negotiated. */
+  @Nullable Codec codec(int payloadType) {
+    return codecs.get(payloadType);
+  }
+
+  /** What the router must know of it. */
+  MediaSection section() {
+    Map<Integer, Integer> clockRates = new HashMap<>();
+    Map<Integer, Integer> rtx = new HashMap<>();
+    boolean nacks = false;
+    boolean pictureLoss = false;
+    boolean fullIntra = false;
+    for (Codec codec : media.receiveCodecs()) {
+      if (codec.isRtx()) {
+        rtx.put(codec.payloadType(), SendingMedia.apt(codec));
+      } else {
+        clockRates.put(codec.payloadType(), codec.clockRate());
+        nacks |= codec.feedback().contains("nack");
+        pictureLoss |= codec.feedback().contains("nack pli");
+        fullIntra |= codec.feedback().contains("ccm fir");
+      }
+    }
+    Map<Long, Long> signalled = new HashMap<>();
+    for (MediaSource source : media.remoteSources()) {
+      signalled.put(source.ssrc(), source.rtxSsrc());
+    }
+    return new MediaSection(
+        media.mid(),
+        new ReceiveParameters(clockRates, rtx, nacks, pictureLoss, fullIntra),
+        signalled);
+  }
+
+  ReceiveStream open(long ssrc, String rid, long nowNs) {
+    Reception reception =
+        media.kind() == MediaKind.AUDIO
+            ? new AudioReception(rid, this)
+            : new VideoReception(rid, this);
+    ReceiveStream stream = new ReceiveStream(ssrc, section().parameters(), reception);
+    reception.attach(stream);
+    reception.jitterBufferTarget(jitterBufferTargetNs, nowNs);
+    receptions.add(reception);
+    choose();
+    return stream;
+  }
+
+  /** Whether the stream was one of these. */
+  boolean close(ReceiveStream stream) {
+    boolean ours = receptions.removeIf(reception -> reception.stream() == stream);
+    if (ours) {
+      choose();
+      if (receptions.isEmpty()) {
+        receiving(false);
+      }
+    }
+    return ours;
+  }
+
+  private void choose() {
+    Reception best = null;
+    for (Reception each : receptions) {
+      best = best == null || rank(each) <= rank(best) ? each : best;
+    }
+    if (best != current) {
+      current = best;
+      clock.rebase();
+    }
+  }
+
+  /** Of those that rank the same the newest is taken. */
+  private int rank(Reception reception) {
+    return reception.rid().isEmpty() ? 0 : media.receiveRids().indexOf(reception.rid());
+  }
+
+  /** The timestamps of a stream have begun anew. */
+  void rebase(Reception reception) {
+    if (reception == current) {
+      clock.rebase();
+    }
+  }
+
+  long timestampUs(Reception reception, long timestamp, int clockRate, long nowNs) {
+    return reception == current ? clock.us(timestamp, clockRate, nowNs) : 0;
+  }
+
+  void deliver(Reception reception, MediaFrame frame, @Nullable VideoFrameInfo info) {
+    if (reception == current) {
+      receiving(true);
+      frames.offered(frame);
+      frames.sent(frame, info);
+      listener.onFrame(frame);
+    }
+  }
+
+  void deliverTone(String tone) {
+    listener.onReceivedTone(tone);
+  }
+
+  private void receiving(boolean now) {
+    if (receiving != now) {
+      receiving = now;
+      listener.onReceiving(now);
+    }
+  }
+
+  void requestKeyFrame() {
+    Reception chosen = current;
+    if (chosen != null) {
+      chosen.stream().requestKeyFrame();
+    }
+  }
+
+  void jitterBufferTarget(long targetNs, long nowNs) {
+    jitterBufferTargetNs = targetNs;
+    receptions.forEach(reception -> reception.jitterBufferTarget(targetNs, nowNs));
+  }
+
+  long nextDeadlineNs() {
+    long next = Timer.NEVER;
+    for (int i = 0; i < receptions.size(); i++) {
+      next = Math.min(next, receptions.get(i).nextDeadlineNs());
+    }
+    return next;
+  }
+
+  void onDeadline(long nowNs) {
+    for (int i = 0; i < receptions.size(); i++) {
+      receptions.get(i).onDeadline(nowNs);
+    }
+  }
+
+  /** The transceiver receives no more. */
+  void end() {
+    receptions.clear();
+    current = null;
+    receiving(false);
+  }
+}

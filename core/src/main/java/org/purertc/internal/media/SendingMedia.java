@@ -1,0 +1,278 @@
+package org.purertc.internal.media;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.purertc.internal.jsep.Codec;
+import org.purertc.internal.jsep.HeaderExtension;
+import org.purertc.internal.jsep.MediaKind;
+import org.purertc.internal.jsep.MediaSource;
+import org.purertc.internal.jsep.NegotiatedMedia;
+import org.purertc.internal.rtp.ExtensionIds;
+import org.purertc.internal.rtp.FrameHeader;
+import org.purertc.internal.rtp.NtpClock;
+import org.purertc.internal.rtp.OutgoingPacket;
+import org.purertc.internal.rtp.PacketExtensions;
+import org.purertc.internal.rtp.PacketKind;
+import org.purertc.internal.rtp.SendParameters;
+import org.purertc.internal.rtp.SendStream;
+import org.purertc.internal.rtp.format.Packetizer;
+import org.purertc.internal.rtp.format.PayloadFormats;
+import org.purertc.internal.rtp.format.VideoFrameInfo;
+import org.purertc.internal.util.MalformedPacketException;
+
+/** The sending half of a transceiver: frames become packets, which go to the pacer. */
+final class SendingMedia {
+  private final MediaSource source;
+  private final TransceiverListener listener;
+  private final MediaPath path;
+  private final Consumer<OutgoingPacket> pacer;
+  private final RandomGenerator random;
+  private final SendStream stream;
+  private final FrameCounters frames = new FrameCounters();
+  private NegotiatedMedia media;
+  private @Nullable Tones tones;
+  private @Nullable Codec codec;
+  private @Nullable Packetizer packetizer;
+  private boolean active = true;
+  private long maxBitsPerSecond = Long.MAX_VALUE;
+  private long targetBitsPerSecond = -1;
+  private boolean needsKeyFrame = true;
+  private long lastTimestampUs;
+  private long lastFrameNs = Long.MIN_VALUE;
+
+  /** What a sending half is made of. */
+  record Parts(
+      MediaSource source,
+      TransceiverListener listener,
+      MediaPath path,
+      NtpClock clock,
+      RandomGenerator random) {}
+
+  SendingMedia(Parts parts, NegotiatedMedia media) {
+    source = parts.source();
+    listener = parts.listener();
+    path = parts.path();
+    pacer = path::enqueue;
+    random = parts.random();
+    this.media = media;
+    stream = new SendStream(parameters(), parts.clock(), random);
+    reportCodec();
+  }
+
+  /** A new negotiation. */
+  void update(NegotiatedMedia changed) {
+    media = changed;
+    stream.update(parameters());
+    codec = null; // its payload type may be another one
+    packetizer = null;
+    reportCodec();
+  }
+
+  private void reportCodec() {
+    for (Codec each : media.sendCodecs()) {
+      if (PayloadFormats.packetizer(each.mimeType(), each.fmtp(), random) != null) {
+        listener.onSendCodec(each);
+        return;
+      }
+    }
+  }
+
+  private SendParameters parameters() {
+    Map<Integer, Integer> rtx = new HashMap<>();
+    boolean retransmits = false;
+    for (Codec each : media.sendCodecs()) {
+      if (each.isRtx()) {
+        rtx.put(apt(each), each.payloadType());
+      }
+      retransmits |= each.feedback().contains("nack");
+    }
+    boolean audio = media.kind() == MediaKind.AUDIO;
+    int clockRate = media.sendCodecs().isEmpty() ? 90_000 : media.sendCodecs().get(0).clockRate();
+    return new SendParameters(
+        source.ssrc(),
+        rtx.isEmpty() ? -1 : source.rtxSsrc(),
+        audio ? PacketKind.AUDIO : PacketKind.VIDEO,
+        clockRate,
+        rtx,
+        retransmits,
+        extensionIds(media.sendExtensions()),
+        media.mid(),
+        "");
+  }
+
+  static ExtensionIds extensionIds(List<HeaderExtension> extensions) {
+    Map<String, Integer> ids = new HashMap<>();
+    extensions.forEach(each -> ids.put(each.uri(), each.id()));
+    return new ExtensionIds(ids);
+  }
+
+  /** RFC 4588 section 8.1: the payload type whose packets it repeats; -1 when it does not say. */
+  static int apt(Codec rtx) {
+    for (String parameter : rtx.fmtp().split(";")) {
+      String trimmed = parameter.trim();
+      if (trimmed.startsWith("apt=")) {
+        try {
+          return Integer.parseInt(trimmed.substring(4));
+        } catch (NumberFormatException e) {
+          return -1;
+        }
+      }
+    }
+    return -1;
+  }
+
+  NegotiatedMedia media() {
+    return media;
+  }
+
+  MediaPath path() {
+    return path;
+  }
+
+  SendStream stream() {
+    return stream;
+  }
+
+  FrameCounters frames() {
+    return frames;
+  }
+
+  /** The one that the newest frame went out in; null before. */
+  @Nullable Codec codec() {
+    return codec;
+  }
+
+  void encoding(boolean sent, long bitsPerSecond) {
+    needsKeyFrame |= sent && !active;
+    active = sent;
+    maxBitsPerSecond = bitsPerSecond;
+  }
+
+  boolean isActive() {
+    return active && media.direction().sends();
+  }
+
+  /** What its encoder should reach; -1 while that is not known. */
+  long targetBitsPerSecond() {
+    return targetBitsPerSecond;
+  }
+
+  /** The path carries so much of it. */
+  void target(long bitsPerSecond) {
+    if (bitsPerSecond != targetBitsPerSecond) {
+      targetBitsPerSecond = bitsPerSecond;
+      listener.onTargetBitrate(bitsPerSecond);
+    }
+  }
+
+  /** What the user and the remote's description allow. */
+  long maxBitsPerSecond() {
+    long remote = media.maxSendBitsPerSecond();
+    return remote < 0 ? maxBitsPerSecond : Math.min(remote, maxBitsPerSecond);
+  }
+
+  /** The remote cannot go on without one. */
+  void keyFrameRequested() {
+    frames.keyFramesRequested++;
+    listener.onKeyFrameRequest();
+  }
+
+  /** The path carries packets from now on: what was sent before is lost. */
+  void restart() {
+    needsKeyFrame = true;
+    if (media.kind() == MediaKind.VIDEO) {
+      listener.onKeyFrameRequest();
+    }
+  }
+
+  /** Sends a frame, or passes it over when the remote could make nothing of it. */
+  void send(MediaFrame frame, long nowNs) {
+    frames.offered(frame);
+    boolean decodable = !needsKeyFrame || frame.keyFrame();
+    Packetizer format = path.isReady() && isActive() ? packetizerOf(frame.mimeType()) : null;
+    Codec used = codec;
+    if (format == null || used == null || !decodable) {
+      drop(frame);
+      return;
+    }
+    if (tones != null && tones.isSounding()) {
+      return; // RFC 4733 section 2.5.1.2: the event stands for the sound
+    }
+    needsKeyFrame = false;
+    lastTimestampUs = frame.timestampUs();
+    lastFrameNs = nowNs;
+    long ticks = ticks(frame.timestampUs(), used.clockRate());
+    FrameHeader header = new FrameHeader(used.payloadType(), ticks, nowNs, PacketExtensions.NONE);
+    try {
+      stream.packetize(header, frame.data(), format, pacer, nowNs);
+      frames.sent(frame, info(frame));
+    } catch (IllegalArgumentException e) {
+      drop(frame); // its bytes are no frame of this format
+    }
+  }
+
+  private void drop(MediaFrame frame) {
+    frames.dropped++;
+    needsKeyFrame = media.kind() == MediaKind.VIDEO; // the next ones build on it
+  }
+
+  static long ticks(long timestampUs, int clockRate) {
+    long seconds = Math.floorDiv(timestampUs, 1_000_000L);
+    long rest = Math.floorMod(timestampUs, 1_000_000L);
+    return seconds * clockRate + (rest * clockRate + 500_000L) / 1_000_000L;
+  }
+
+  private @Nullable Packetizer packetizerOf(String mimeType) {
+    Codec used = codec;
+    if (used == null || !used.mimeType().equalsIgnoreCase(mimeType)) {
+      codec = null;
+      packetizer = null;
+      for (Codec each : media.sendCodecs()) {
+        if (each.mimeType().equalsIgnoreCase(mimeType)) {
+          codec = each;
+          packetizer = PayloadFormats.packetizer(mimeType, each.fmtp(), random);
+          break;
+        }
+      }
+    }
+    return packetizer;
+  }
+
+  private @Nullable VideoFrameInfo info(MediaFrame frame) {
+    if (!frame.keyFrame() || media.kind() == MediaKind.AUDIO) {
+      return null;
+    }
+    try {
+      return PayloadFormats.frameInfo(frame.mimeType(), frame.data());
+    } catch (MalformedPacketException e) {
+      return null; // statistics only
+    }
+  }
+
+  void insertTones(String wanted, long durationNs, long gapNs, long nowNs) {
+    Tones playing = tones;
+    if (playing == null) {
+      playing = Tones.of(media, stream, pacer, listener);
+      tones = playing;
+    }
+    if (playing != null) {
+      playing.insert(wanted, durationNs, gapNs, nowNs);
+    }
+  }
+
+  long nextDeadlineNs() {
+    return tones == null ? Long.MAX_VALUE : tones.nextDeadlineNs();
+  }
+
+  void onDeadline(long nowNs) {
+    Tones playing = tones;
+    if (playing != null && playing.nextDeadlineNs() <= nowNs) {
+      long elapsedUs = lastFrameNs == Long.MIN_VALUE ? 0 : (nowNs - lastFrameNs) / 1_000;
+      playing.onDeadline(lastTimestampUs + elapsedUs, nowNs);
+    }
+  }
+}

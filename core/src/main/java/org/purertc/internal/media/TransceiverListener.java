@@ -1,0 +1,51 @@
+package org.purertc.internal.media;
+
+import java.util.List;
+import org.purertc.internal.jsep.Codec;
+
+/** What a transceiver tells the API above it, on the loop, in the order of the events. */
+public interface TransceiverListener {
+
+  /** A description gave it a section, or changed what it agreed on. */
+  void onNegotiated(TransceiverState state);
+
+  /**
+   * The remote sends from now on.
+   *
+   * @param streamIds those that it announced it in
+   * @param trackId empty when it announced none
+   */
+  void onRemoteTrack(List<String> streamIds, String trackId);
+
+  /** Of the received track, as the user sees it. */
+  String trackId();
+
+  /** The remote sends no more. */
+  void onRemoteTrackRemoved();
+
+  /** A frame came from the remote. */
+  void onFrame(MediaFrame frame);
+
+  /** Packets come, or none came for a while. */
+  void onReceiving(boolean receiving);
+
+  /** The remote asks for a key frame. */
+  void onKeyFrameRequest();
+
+  /** What the encoder should reach. */
+  void onTargetBitrate(long bitsPerSecond);
+
+  /**
+   * A tone begins.
+   *
+   * @param tone empty when all were sent
+   * @param rest what is to come
+   */
+  void onTone(String tone, String rest);
+
+  /** The remote began a tone of a telephone's keys. */
+  void onReceivedTone(String tone);
+
+  /** The codec to send in, the first of those that both sides have. */
+  void onSendCodec(Codec codec);
+}

@@ -1,0 +1,155 @@
+package org.purertc.internal.media;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.purertc.internal.jsep.Codec;
+import org.purertc.internal.rtp.ReceiveStream;
+import org.purertc.internal.rtp.RtpPacket;
+import org.purertc.internal.rtp.format.Depacketizer;
+import org.purertc.internal.rtp.format.PayloadFormats;
+import org.purertc.internal.rtp.format.VideoFrameInfo;
+import org.purertc.internal.rtp.jitter.AssembledFrame;
+import org.purertc.internal.rtp.jitter.BufferedPacket;
+import org.purertc.internal.rtp.jitter.VideoBufferCounters;
+import org.purertc.internal.rtp.jitter.VideoBufferLimits;
+import org.purertc.internal.rtp.jitter.VideoFrameBuffer;
+import org.purertc.internal.rtp.jitter.VideoFrameListener;
+import org.purertc.internal.util.MalformedPacketException;
+
+/** A stream of video: frames as soon as they can be decoded. */
+final class VideoReception implements Reception, VideoFrameListener {
+  private static final int CLOCK_RATE = 90_000;
+  private static final byte[] NOTHING = {};
+
+  private final String rid;
+  private final ReceivingMedia owner;
+  private final @Nullable Depacketizer[] depacketizers = new Depacketizer[128];
+  private final VideoFrameBuffer buffer;
+  private @Nullable ReceiveStream stream;
+  private int payloadType = -1;
+
+  VideoReception(String rid, ReceivingMedia owner) {
+    this.rid = rid;
+    this.owner = owner;
+    buffer = new VideoFrameBuffer(CLOCK_RATE, VideoBufferLimits.DEFAULT, this::depacketizer, this);
+  }
+
+  private @Nullable Depacketizer depacketizer(int type) {
+    Depacketizer known = depacketizers[type];
+    if (known == null) {
+      Codec codec = owner.codec(type);
+      known = codec == null ? null : PayloadFormats.depacketizer(codec.mimeType(), codec.fmtp());
+      depacketizers[type] = known;
+    }
+    return known;
+  }
+
+  /** Payload types may mean other codecs now. */
+  void renegotiated() {
+    Arrays.fill(depacketizers, null);
+  }
+
+  @Override
+  public void attach(ReceiveStream opened) {
+    stream = opened;
+  }
+
+  @Override
+  public ReceiveStream stream() {
+    ReceiveStream opened = stream;
+    if (opened == null) {
+      throw new IllegalStateException("not attached");
+    }
+    return opened;
+  }
+
+  @Override
+  public String rid() {
+    return rid;
+  }
+
+  @Override
+  public void onPacket(RtpPacket packet, long sequence, long timestamp, long nowNs) {
+    int length = packet.payloadLength();
+    int start = packet.payloadOffset();
+    byte[] payload =
+        length == 0 ? NOTHING : Arrays.copyOfRange(packet.buffer(), start, start + length);
+    buffer.insert(
+        new BufferedPacket(
+            sequence, timestamp, packet.marker(), packet.payloadType(), payload, nowNs),
+        nowNs);
+  }
+
+  @Override
+  public void onRestart() {
+    owner.rebase(this);
+  }
+
+  @Override
+  public void onFrame(AssembledFrame frame, long nowNs) {
+    payloadType = frame.payloadType();
+    stream().discardUpTo(frame.lastSequence());
+    if (frame.keyFrame()) {
+      stream().onKeyFrame();
+    }
+    Codec codec = owner.codec(frame.payloadType());
+    if (codec != null) {
+      long timestampUs = owner.timestampUs(this, frame.timestamp(), CLOCK_RATE, nowNs);
+      MediaFrame delivered =
+          new MediaFrame(codec.mimeType(), frame.data(), timestampUs, 0, frame.keyFrame());
+      owner.deliver(this, delivered, info(delivered));
+    }
+  }
+
+  private @Nullable VideoFrameInfo info(MediaFrame frame) {
+    if (!frame.keyFrame()) {
+      return null;
+    }
+    try {
+      return PayloadFormats.frameInfo(frame.mimeType(), frame.data());
+    } catch (MalformedPacketException e) {
+      return null; // statistics only
+    }
+  }
+
+  @Override
+  public void onKeyFrameNeeded(long nowNs) {
+    stream().requestKeyFrame();
+  }
+
+  @Override
+  public void jitterBufferTarget(long targetNs, long nowNs) {
+    buffer.setTargetDelayNs(Math.max(0, targetNs), nowNs);
+  }
+
+  @Override
+  public long nextDeadlineNs() {
+    return buffer.nextDeadlineNs();
+  }
+
+  @Override
+  public void onDeadline(long nowNs) {
+    if (buffer.nextDeadlineNs() <= nowNs) {
+      buffer.onDeadline(nowNs);
+    }
+  }
+
+  @Override
+  public ReceptionFigures figures() {
+    VideoBufferCounters counters = buffer.counters();
+    return new ReceptionFigures(
+        counters.framesReceived(),
+        counters.framesReleased(),
+        counters.keyFramesReleased(),
+        counters.framesDropped(),
+        counters.packetsDiscarded(),
+        counters.jitterBufferDelayNs(),
+        0,
+        0,
+        0,
+        0,
+        counters.freezeCount(),
+        counters.totalFreezesDurationNs(),
+        payloadType);
+  }
+}
