@@ -41,7 +41,9 @@ record RtpSection(
       written = written.with("extmap", extension.toString());
     }
     written = written.with(direction.toString(), null);
-    if (direction.sends()) {
+    // RFC 9429 section 5.2.1 asks for the transceiver's direction, not for this one: an answer that
+    // cannot send yet says its streams too, else W3C's check would ask for an offer forever.
+    if (transceiver.direction().sends()) {
       for (MsidAttribute msid : msids(transceiver)) {
         written = written.with("msid", msid.toString());
       }
