@@ -22,8 +22,8 @@ import org.purertc.sdp.SessionDescription;
 /** Whatever two sides do with their transceivers, they end in the same stable state. */
 class MediaPropertyTest {
   private static final int RUNS = 100;
-  private static final int STEPS = 60;
-  private static final int MAX_TRANSCEIVERS = 6;
+  private static final int STEPS = 40;
+  private static final int MAX_TRANSCEIVERS = 5;
 
   private record Message(DescriptionType type, String text) {}
 
