@@ -20,7 +20,7 @@ public final class FormatParameters {
   /** Reads any text; what is not of that form is left out. */
   public static FormatParameters of(String text) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String part : text.split(";", -1)) {
+    for (String part : text.split(";")) {
       int equals = part.indexOf('=');
       if (equals > 0) {
         String name = part.substring(0, equals).strip().toLowerCase(Locale.ROOT);
@@ -44,10 +44,7 @@ public final class FormatParameters {
   /** The value as a number; another one when there is none or it is no number of 0 to 2^31-1. */
   public int number(String name, int absent) {
     String value = value(name);
-    if (value == null || !value.matches("\\d{1,10}")) {
-      return absent;
-    }
-    long number = Long.parseLong(value);
-    return number > Integer.MAX_VALUE ? absent : (int) number;
+    long number = value == null ? -1 : Syntax.numberOrMinusOne(value);
+    return number < 0 || number > Integer.MAX_VALUE ? absent : (int) number;
   }
 }

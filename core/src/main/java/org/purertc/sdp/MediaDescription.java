@@ -125,6 +125,13 @@ public record MediaDescription(
     return withAttributes(attributes.with(new Attribute(name, value)));
   }
 
+  /** With more attributes at the end. */
+  public MediaDescription with(List<Attribute> more) {
+    List<Attribute> changed = new ArrayList<>(attributes.list());
+    changed.addAll(more);
+    return withAttributes(new Attributes(changed));
+  }
+
   MediaDescription withFields(List<SdpField> changed) {
     return new MediaDescription(media, port, portCount, protocol, formats, changed, attributes);
   }

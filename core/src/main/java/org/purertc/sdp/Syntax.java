@@ -35,7 +35,10 @@ final class Syntax {
   }
 
   static void checkToken(String text, String what) {
-    boolean holds = !text.isEmpty() && text.chars().allMatch(Syntax::isTokenChar);
+    boolean holds = !text.isEmpty();
+    for (int i = 0; i < text.length() && holds; i++) {
+      holds = isTokenChar(text.charAt(i));
+    }
     require(holds, what + " must be a token");
   }
 
@@ -44,14 +47,17 @@ final class Syntax {
   }
 
   static long number(String text, long lowest, long highest, String what) {
-    // 18 digits always fit a long.
-    if (isDigits(text) && text.length() <= 18) {
-      long number = Long.parseLong(text);
-      if (number >= lowest && number <= highest) {
-        return number;
-      }
+    long number = numberOrMinusOne(text);
+    if (number < 0 || number < lowest || number > highest) {
+      throw new IllegalArgumentException(what + " must be " + lowest + " to " + highest);
     }
-    throw new IllegalArgumentException(what + " must be " + lowest + " to " + highest);
+    return number;
+  }
+
+  /** -1 for what is no decimal number, or too long a one. */
+  static long numberOrMinusOne(String text) {
+    // 18 digits always fit a long.
+    return isDigits(text) && text.length() <= 18 ? Long.parseLong(text) : -1;
   }
 
   static int payloadType(String text) {
@@ -82,7 +88,12 @@ final class Syntax {
   }
 
   private static boolean isDigits(String text) {
-    return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /** RFC 8866 section 9: token-char, visible ASCII without these separators. */

@@ -24,25 +24,32 @@ final class CodecMatching {
         || one.channels() != other.channels()) {
       return false;
     }
-    FormatParameters a = FormatParameters.of(one.fmtp());
-    FormatParameters b = FormatParameters.of(other.fmtp());
+    if (one.fmtp().equals(other.fmtp())) {
+      return true;
+    }
     return switch (one.mimeType().toLowerCase(Locale.ROOT)) {
-      case "video/h264" -> sameH264(a, b);
+      case "video/h264" ->
+          sameH264(FormatParameters.of(one.fmtp()), FormatParameters.of(other.fmtp()));
       // RFC 9628 section 7.2: absent means 0. AV1 RTP section 7.2.1: the same.
-      case "video/vp9" -> a.number("profile-id", 0) == b.number("profile-id", 0);
-      case "video/av1" -> a.number("profile", 0) == b.number("profile", 0);
+      case "video/vp9" -> sameNumber("profile-id", one, other);
+      case "video/av1" -> sameNumber("profile", one, other);
       default -> true;
     };
   }
 
+  private static boolean sameNumber(String name, Codec one, Codec other) {
+    return FormatParameters.of(one.fmtp()).number(name, 0)
+        == FormatParameters.of(other.fmtp()).number(name, 0);
+  }
+
   /** RFC 6184 section 8.2.2: packetization mode and profile are one, the level is not. */
   private static boolean sameH264(FormatParameters a, FormatParameters b) {
+    if (a.number("packetization-mode", 0) != b.number("packetization-mode", 0)) {
+      return false;
+    }
     H264Profile one = H264Profile.of(a);
     H264Profile other = H264Profile.of(b);
-    return one != null
-        && other != null
-        && one.isSameProfile(other)
-        && a.number("packetization-mode", 0) == b.number("packetization-mode", 0);
+    return one != null && other != null && one.isSameProfile(other);
   }
 
   /** The codec that is the same, one of the same payload type before others; null without. */

@@ -77,16 +77,12 @@ final class RemoteOffer {
   private MLines withTransports(List<MLine> lines) {
     Set<Integer> taken = new HashSet<>();
     for (GroupAttribute group : offer.bundles()) {
-      List<Integer> members = new ArrayList<>();
-      for (String mid : group.mids()) {
-        int index = offer.indexOfMid(mid);
-        if (lines.get(index).isLive()) {
-          members.add(index);
-        }
-      }
-      if (!members.isEmpty()) {
+      // Also what is rejected now tells which transport the group has.
+      List<Integer> members = group.mids().stream().map(offer::indexOfMid).toList();
+      List<Integer> live = members.stream().filter(index -> lines.get(index).isLive()).toList();
+      if (!live.isEmpty()) {
         int transport = transport(members, lines, taken);
-        members.forEach(index -> lines.set(index, lines.get(index).onTransport(transport)));
+        live.forEach(index -> lines.set(index, lines.get(index).onTransport(transport)));
       }
     }
     for (int i = 0; i < lines.size(); i++) {

@@ -2,7 +2,7 @@ package org.purertc.internal.jsep;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import org.purertc.sdp.Attribute;
 import org.purertc.sdp.ExtmapAttribute;
 import org.purertc.sdp.MediaDescription;
 import org.purertc.sdp.MediaDirection;
@@ -36,24 +36,31 @@ record RtpSection(
 
   /** The section, which has its transport already, with all that concerns RTP. */
   MediaDescription write(MediaDescription section) {
-    MediaDescription written = section;
+    List<Attribute> lines = new ArrayList<>();
     for (ExtmapAttribute extension : extensions) {
-      written = written.with("extmap", extension.toString());
+      lines.add(new Attribute("extmap", extension.toString()));
     }
-    written = written.with(direction.toString(), null);
-    if (direction.sends()) {
+    lines.add(Attribute.flag(direction.toString()));
+    // RFC 9429 section 5.2.1 asks for the transceiver's direction, not for this one: an answer that
+    // cannot send yet says its streams too, else W3C's check would ask for an offer forever.
+    if (transceiver.direction().sends()) {
       for (MsidAttribute msid : msids(transceiver)) {
-        written = written.with("msid", msid.toString());
+        lines.add(new Attribute("msid", msid.toString()));
       }
     }
-    written = written.with("rtcp-mux", null);
+    lines.add(Attribute.flag("rtcp-mux"));
     if (reducedSizeRtcp) {
-      written = written.with("rtcp-rsize", null);
+      lines.add(Attribute.flag("rtcp-rsize"));
     }
-    written = SectionCodecs.write(written, codecs);
-    written = writeRids(written);
+    lines.addAll(SectionCodecs.attributes(codecs));
+    addRids(lines);
     // RFC 8852: streams with a rid are told apart by it, their SSRCs need no announcement.
-    return direction.sends() && sendRids.isEmpty() ? writeSources(written) : written;
+    if (direction.sends() && sendRids.isEmpty()) {
+      addSources(lines);
+    }
+    return section
+        .withFormats(codecs.stream().map(codec -> String.valueOf(codec.payloadType())).toList())
+        .with(lines);
   }
 
   /** RFC 8830 section 2: a line for each stream, with the track behind it as browsers write it. */
@@ -68,37 +75,35 @@ record RtpSection(
     return msids;
   }
 
-  private MediaDescription writeRids(MediaDescription section) {
-    if (sendRids.isEmpty() && receiveRids.isEmpty()) {
-      return section;
-    }
-    MediaDescription written = section;
+  private void addRids(List<Attribute> lines) {
     for (String rid : sendRids) {
-      written = written.with("rid", new RidAttribute(rid, true, "").toString());
+      lines.add(new Attribute("rid", new RidAttribute(rid, true, "").toString()));
     }
     for (String rid : receiveRids) {
-      written = written.with("rid", new RidAttribute(rid, false, "").toString());
+      lines.add(new Attribute("rid", new RidAttribute(rid, false, "").toString()));
     }
-    return written.with("simulcast", SimulcastAttribute.of(sendRids, receiveRids).toString());
+    if (!sendRids.isEmpty() || !receiveRids.isEmpty()) {
+      SimulcastAttribute simulcast = SimulcastAttribute.of(sendRids, receiveRids);
+      lines.add(new Attribute("simulcast", simulcast.toString()));
+    }
   }
 
-  private MediaDescription writeSources(MediaDescription section) {
+  private void addSources(List<Attribute> lines) {
     boolean repairs = codecs.stream().anyMatch(Codec::isRtx);
-    MediaDescription written = section;
     for (MediaSource source : transceiver.sources()) {
       boolean hasRtx = repairs && source.rtxSsrc() >= 0;
       if (hasRtx) {
-        written = written.with("ssrc-group", "FID " + source.ssrc() + " " + source.rtxSsrc());
+        String group = "FID " + source.ssrc() + " " + source.rtxSsrc();
+        lines.add(new Attribute("ssrc-group", group));
       }
-      written = written.with("ssrc", cname(source.ssrc(), source));
+      lines.add(cname(source.ssrc(), source));
       if (hasRtx) {
-        written = written.with("ssrc", cname(source.rtxSsrc(), source));
+        lines.add(cname(source.rtxSsrc(), source));
       }
     }
-    return written;
   }
 
-  private static String cname(long ssrc, MediaSource source) {
-    return String.format(Locale.ROOT, "%d cname:%s", ssrc, source.cname());
+  private static Attribute cname(long ssrc, MediaSource source) {
+    return new Attribute("ssrc", ssrc + " cname:" + source.cname());
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.purertc.sdp.Attribute;
 import org.purertc.sdp.FmtpAttribute;
 import org.purertc.sdp.FormatParameters;
 import org.purertc.sdp.MediaDescription;
@@ -14,11 +15,11 @@ import org.purertc.sdp.RtpMapAttribute;
 final class SectionCodecs {
 
   /** RFC 3551 section 6: the types that need no {@code a=rtpmap}, as far as they concern us. */
-  private static final Map<Integer, RtpMapAttribute> STATIC =
+  private static final Map<String, RtpMapAttribute> STATIC =
       Map.of(
-          0, new RtpMapAttribute(0, "PCMU", 8000, null),
-          8, new RtpMapAttribute(8, "PCMA", 8000, null),
-          9, new RtpMapAttribute(9, "G722", 8000, null));
+          "0", new RtpMapAttribute(0, "PCMU", 8000, null),
+          "8", new RtpMapAttribute(8, "PCMA", 8000, null),
+          "9", new RtpMapAttribute(9, "G722", 8000, null));
 
   private SectionCodecs() {}
 
@@ -43,7 +44,7 @@ final class SectionCodecs {
         return map;
       }
     }
-    return format.matches("[089]") ? STATIC.get(Integer.valueOf(format)) : null;
+    return STATIC.get(format);
   }
 
   private static String fmtp(List<FmtpAttribute> all, String format) {
@@ -72,27 +73,23 @@ final class SectionCodecs {
         values);
   }
 
-  /** The section with these codecs, at least one. */
-  static MediaDescription write(MediaDescription section, List<Codec> codecs) {
-    MediaDescription written =
-        section.withFormats(
-            codecs.stream().map(codec -> String.valueOf(codec.payloadType())).toList());
+  /** The lines of codecs. */
+  static List<Attribute> attributes(List<Codec> codecs) {
+    List<Attribute> lines = new ArrayList<>();
     for (Codec codec : codecs) {
       String name = codec.mimeType().substring(codec.mimeType().indexOf('/') + 1);
       String channels = codec.channels() == 1 ? null : String.valueOf(codec.channels());
-      written =
-          written.with(
-              "rtpmap",
-              new RtpMapAttribute(codec.payloadType(), name, codec.clockRate(), channels)
-                  .toString());
+      RtpMapAttribute map =
+          new RtpMapAttribute(codec.payloadType(), name, codec.clockRate(), channels);
+      lines.add(new Attribute("rtpmap", map.toString()));
       for (String value : codec.feedback()) {
-        written = written.with("rtcp-fb", codec.payloadType() + " " + value);
+        lines.add(new Attribute("rtcp-fb", codec.payloadType() + " " + value));
       }
       if (!codec.fmtp().isEmpty()) {
-        written = written.with("fmtp", codec.payloadType() + " " + codec.fmtp());
+        lines.add(new Attribute("fmtp", codec.payloadType() + " " + codec.fmtp()));
       }
     }
-    return written;
+    return lines;
   }
 
   /** The payload type that an rtx format repairs, RFC 4588 section 8.6; -1 when it says none. */
