@@ -29,6 +29,7 @@ public final class RtpPacket {
   private long ssrc;
   private int payloadOffset;
   private int payloadLength;
+  private boolean retransmission;
 
   /** Makes this the view of another packet; when that is malformed, of none. */
   public void parse(byte[] buffer, int offset, int length) throws MalformedPacketException {
@@ -48,6 +49,7 @@ public final class RtpPacket {
     ssrc = in.u32();
     csrcCount = first & 0x0f;
     in.skip(4 * csrcCount);
+    retransmission = false;
     extensionOffset = -1;
     if ((first & 0x10) != 0) {
       extensionOffset = in.position();
@@ -80,6 +82,7 @@ public final class RtpPacket {
     sequence = in.u16();
     payloadOffset = in.position();
     payloadLength = in.remaining();
+    retransmission = true;
     payloadType = mediaPayloadType;
     ssrc = mediaSsrc;
   }
@@ -100,6 +103,11 @@ public final class RtpPacket {
   /** What is not payload: header and padding. */
   public int headerAndPaddingBytes() {
     return length - payloadLength;
+  }
+
+  /** Whether it came as a retransmission with a stream of its own, RFC 4588. */
+  public boolean isRetransmission() {
+    return retransmission;
   }
 
   public boolean marker() {
