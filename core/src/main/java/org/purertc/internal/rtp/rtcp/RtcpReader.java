@@ -42,7 +42,11 @@ public final class RtcpReader {
     if (first >> 6 != RtcpType.VERSION) {
       throw new MalformedPacketException("RTCP of version " + (first >> 6));
     }
-    if ((first & 0x20) != 0) {
+    // libwebrtc pads transport-wide feedback with 1 to 3 bytes, against RFC 3550 section 6.4.1; its
+    // statuses tell where it ends, so its padding is left where it is.
+    boolean transportWide =
+        type == RtcpType.TRANSPORT_FEEDBACK && (first & 0x1f) == RtcpType.TRANSPORT_WIDE;
+    if ((first & 0x20) != 0 && !transportWide) {
       body = withoutPadding(body);
     }
     return parse(body, type, first & 0x1f);
@@ -76,9 +80,11 @@ public final class RtcpReader {
 
   private static RtcpPacket parseTransportFeedback(ByteReader body, int format)
       throws MalformedPacketException {
-    return format == RtcpType.NACK
-        ? Nack.parse(body)
-        : UnknownRtcp.parse(body, RtcpType.TRANSPORT_FEEDBACK, format);
+    return switch (format) {
+      case RtcpType.NACK -> Nack.parse(body);
+      case RtcpType.TRANSPORT_WIDE -> TransportFeedback.parse(body);
+      default -> UnknownRtcp.parse(body, RtcpType.TRANSPORT_FEEDBACK, format);
+    };
   }
 
   private static RtcpPacket parsePayloadFeedback(ByteReader body, int format)

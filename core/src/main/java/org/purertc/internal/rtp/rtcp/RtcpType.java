@@ -22,6 +22,9 @@ final class RtcpType {
   /** Formats of {@link #TRANSPORT_FEEDBACK}: RFC 4585 section 6.2. */
   static final int NACK = 1;
 
+  /** draft-holmer-rmcat-transport-wide-cc-extensions-01 section 3.1. */
+  static final int TRANSPORT_WIDE = 15;
+
   /** Formats of {@link #PAYLOAD_FEEDBACK}: RFC 4585 section 6.3, RFC 5104 section 4.3. */
   static final int PICTURE_LOSS_INDICATION = 1;
 

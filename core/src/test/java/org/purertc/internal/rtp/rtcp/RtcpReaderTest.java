@@ -98,6 +98,7 @@ class RtcpReaderTest {
         new ReceiverReport(1, List.of(block)),
         new SourceDescription(List.of(new SourceDescription.Chunk(1, "name", "mid"))),
         new Nack(1, 2, new int[] {1, 3, 70}),
+        new TransportFeedback(1, 2, 3, 4, 5, 6, new int[] {0, 2}, new int[] {7, 800}),
         new PictureLossIndication(1, 2),
         new FullIntraRequest(1, List.of(new FullIntraRequest.Entry(2, 3))),
         new Remb(1, 1_000_000, new long[] {1, 2}),
