@@ -113,7 +113,7 @@ public final class OutgoingPacket {
 
   /**
    * To be called when the packet leaves, before it is protected: writes the time and the number
-   * into its header extensions, and counts it.
+   * into its header extensions, and counts it. One that {@link #isProtected} is only counted.
    *
    * @param transportSequence 16 bits; ignored unless {@link #takesTransportSequence}
    */

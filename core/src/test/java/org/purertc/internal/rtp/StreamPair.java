@@ -179,9 +179,7 @@ final class StreamPair {
   }
 
   private void transmit(OutgoingPacket packet) {
-    if (!packet.isProtected()) {
-      packet.stamp(0, nowNs);
-    }
+    packet.stamp(0, nowNs);
     byte[] bytes = packet.bytes().clone();
     if (packet.needsProtectedBytes()) {
       packet.keepProtected(bytes, 0, bytes.length);
