@@ -14,18 +14,38 @@ import java.util.Objects;
  * rtp/README.md beside them.
  */
 public final class RtpCapture {
-  /** One video codec or two, H.264 in both packetization modes; no retransmissions, one layer. */
+  /** Video of one codec in one layer, without retransmissions. */
   public static final List<String> VIDEO =
       List.of(
-          "chromium-av1", "chromium-h264", "chromium-h264-mode0", "chromium-vp8", "chromium-vp9");
+          "chromium-av1",
+          "chromium-h264",
+          "chromium-h264-mode0",
+          "chromium-vp8",
+          "chromium-vp9",
+          "firefox-av1",
+          "firefox-vp8",
+          "firefox-vp9");
 
-  /** One audio codec each. */
+  /** Audio of one codec. */
   public static final List<String> AUDIO =
-      List.of("chromium-g722", "chromium-opus", "chromium-pcma", "chromium-pcmu");
+      List.of(
+          "chromium-g722",
+          "chromium-opus",
+          "chromium-pcma",
+          "chromium-pcmu",
+          "firefox-g722",
+          "firefox-opus",
+          "firefox-pcmu");
 
   /** RTCP, not RTP. */
   public static final List<String> RTCP =
-      List.of("rtcp-chromium", "rtcp-chromium-audio", "rtcp-chromium-remb");
+      List.of(
+          "rtcp-chromium",
+          "rtcp-chromium-audio",
+          "rtcp-chromium-remb",
+          "rtcp-firefox",
+          "rtcp-firefox-audio",
+          "rtcp-firefox-remb");
 
   private RtpCapture() {}
 

@@ -126,9 +126,9 @@ class TelephoneEventSenderTest {
     sender.insert("1", 1_000, 70, 0);
     sender.onDeadline(0);
     sender.onDeadline(ms(510));
-    TelephoneEventReport report = sender.pollReport();
-    assertThat(report).isNotNull();
-    assertThat(report.event().durationTicks()).isEqualTo(4_080);
+    assertThat(sender.pollReport())
+        .extracting(TelephoneEventReport::event)
+        .isEqualTo(new TelephoneEvent(1, false, 10, 4_080));
     assertThat(sender.pollReport()).isNull();
     assertThat(sender.nextDeadlineNs()).isEqualTo(ms(520));
   }
