@@ -33,6 +33,10 @@ final class Av1Obus {
     }
   }
 
+  void clear() {
+    count = 0;
+  }
+
   private void add(Av1Obu obu, ByteReader payload) {
     if (count == headers.length) {
       headers = Arrays.copyOf(headers, 2 * count);

@@ -33,21 +33,24 @@ final class Av1Packetizer implements Packetizer {
 
   @Override
   public void begin(byte[] frame, int maxPayloadBytes) {
+    rewind();
     if (maxPayloadBytes <= AGGREGATION_HEADER_BYTES) {
-      throw new IllegalArgumentException("no room for the frame beside the aggregation header");
+      throw refusal("no room for the frame beside the aggregation header");
     }
     try {
       obus.read(frame);
       beginsSequence = beginsSequence(frame);
     } catch (MalformedPacketException e) {
-      throw new IllegalArgumentException(
-          "no temporal unit of OBUs with size fields: " + e.getMessage(), e);
-    }
-    if (obus.count() == 0) {
-      throw new IllegalArgumentException("a temporal unit without an OBU to send");
+      throw refusal("no temporal unit of OBUs with size fields: " + e.getMessage());
     }
     this.maxPayloadBytes = evenPayloadBytes(maxPayloadBytes);
     rewind();
+  }
+
+  /** Nothing of a refused frame is left to be sent. */
+  private IllegalArgumentException refusal(String why) {
+    obus.clear();
+    return new IllegalArgumentException(why);
   }
 
   /** A coded video sequence begins with a sequence header and a key frame, AV1 section 7.5. */
@@ -116,12 +119,20 @@ final class Av1Packetizer implements Packetizer {
     }
   }
 
+  /** Where in its OBU the planned payload's last element ends. */
+  private int end() {
+    return (elements == 1 ? position : 0) + lastBytes;
+  }
+
+  private boolean endsWithinObu() {
+    return end() < obus.bytes(obu + elements - 1);
+  }
+
   private void advance() {
-    int last = obu + elements - 1;
-    int end = (elements == 1 ? position : 0) + lastBytes;
-    boolean whole = end == obus.bytes(last);
-    obu = whole ? last + 1 : last;
-    position = whole ? 0 : end;
+    int end = end();
+    boolean within = endsWithinObu();
+    obu += within ? elements - 1 : elements;
+    position = within ? end : 0;
   }
 
   @Override
@@ -130,27 +141,24 @@ final class Av1Packetizer implements Packetizer {
       return 0;
     }
     plan(maxPayloadBytes);
-    boolean first = obu == 0 && position == 0;
-    int firstObu = obu;
-    int from = position;
-    int planned = elements;
-    advance();
-    boolean counted = planned <= Av1Payload.MAX_COUNTED_ELEMENTS;
     ByteWriter writer = new ByteWriter(out, offset);
+    boolean counted = elements <= Av1Payload.MAX_COUNTED_ELEMENTS;
     writer.u8(
-        (from > 0 ? Av1Payload.CONTINUES_OBU : 0)
-            | (position > 0 ? Av1Payload.IS_CONTINUED : 0)
-            | (counted ? planned << 4 : 0)
-            | (first && beginsSequence ? Av1Payload.BEGINS_SEQUENCE : 0));
-    for (int i = 0; i < planned; i++) {
-      boolean last = i == planned - 1;
-      int bytes = last ? lastBytes : obus.bytes(firstObu + i) - from;
-      if (!last || !counted) {
+        (position > 0 ? Av1Payload.CONTINUES_OBU : 0)
+            | (endsWithinObu() ? Av1Payload.IS_CONTINUED : 0)
+            | (counted ? elements << 4 : 0)
+            | (beginsSequence && obu == 0 && position == 0 ? Av1Payload.BEGINS_SEQUENCE : 0));
+    int from = position;
+    int last = obu + elements - 1;
+    for (int i = obu; i <= last; i++) {
+      int bytes = i == last ? lastBytes : obus.bytes(i) - from;
+      if (i < last || !counted) {
         Leb128.write(writer, bytes);
       }
-      obus.write(firstObu + i, from, bytes, writer);
+      obus.write(i, from, bytes, writer);
       from = 0;
     }
+    advance();
     return writer.length();
   }
 

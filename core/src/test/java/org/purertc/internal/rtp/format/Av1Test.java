@@ -135,6 +135,20 @@ class Av1Test {
   }
 
   @Test
+  void nothingOfARefusedFrameOrOfTheOneBeforeIsSent() {
+    Av1Packetizer packetizer = new Av1Packetizer();
+    packetizer.begin(concat(hex("32 28 30"), new byte[39]), 31);
+    assertThat(packetizer.next(new byte[31], 0)).isGreaterThan(1);
+    assertThatThrownBy(() -> packetizer.begin(hex(INTER_FRAME + "2a05"), 100))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(packetizer.next(new byte[100], 0)).isZero();
+    assertThat(packetizer.isLast()).isFalse();
+    packetizer.begin(concat(hex("32 28 30"), new byte[39]), 31);
+    assertThat(packetizer.next(new byte[31], 0)).isGreaterThan(1);
+    assertThat(packetize(packetizer, hex(INTER_FRAME), 31)).containsExactly(hex("10 30 30aabb"));
+  }
+
+  @Test
   void refusesAPayloadWithoutRoom() {
     assertThatThrownBy(() -> payloadsOf(INTER_FRAME, 1))
         .isInstanceOf(IllegalArgumentException.class);
