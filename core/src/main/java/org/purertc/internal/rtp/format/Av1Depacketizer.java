@@ -11,8 +11,6 @@ import org.purertc.internal.util.MalformedPacketException;
  * units in the low-overhead format, each OBU with its size, without the temporal delimiter.
  */
 final class Av1Depacketizer implements Depacketizer {
-  private static final int[] NOT_SAID = {};
-
   /** Behind an OBU header and its extension stands at least one byte, or nothing is to be read. */
   private static final int READABLE_BYTES = 3;
 
@@ -47,7 +45,15 @@ final class Av1Depacketizer implements Depacketizer {
 
   private static PayloadDescriptor describe(Start start, boolean keyFrame, Av1Obu layers) {
     return new PayloadDescriptor(
-        start, keyFrame, -1, 0, -1, layers.temporalLayer(), layers.spatialLayer(), false, NOT_SAID);
+        start,
+        keyFrame,
+        -1,
+        0,
+        -1,
+        layers.temporalLayer(),
+        layers.spatialLayer(),
+        false,
+        PayloadDescriptor.NOT_SAID);
   }
 
   @Override

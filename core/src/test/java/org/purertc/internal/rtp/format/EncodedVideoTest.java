@@ -1,6 +1,8 @@
 package org.purertc.internal.rtp.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.purertc.internal.rtp.format.Payloads.depacketizer;
+import static org.purertc.internal.rtp.format.Payloads.frameInfo;
 import static org.purertc.internal.rtp.format.Payloads.packetize;
 
 import java.io.ByteArrayOutputStream;
@@ -23,7 +25,7 @@ class EncodedVideoTest {
     List<byte[]> frames = frames(mimeType);
     assertThat(frames).hasSize(30);
     for (int i = 0; i < 30; i++) {
-      assertThat(PayloadFormats.frameInfo(mimeType, frames.get(i)))
+      assertThat(frameInfo(mimeType, frames.get(i)))
           .as("frame %d", i)
           .isEqualTo(i % 15 == 0 ? new VideoFrameInfo(true, 320, 180) : VideoFrameInfo.DEPENDENT);
     }
@@ -45,8 +47,7 @@ class EncodedVideoTest {
       for (byte[] payload : payloads) {
         keyFrame |= depacketizer.describe(payload, 0, payload.length).keyFrame();
       }
-      VideoFrameInfo info = Objects.requireNonNull(PayloadFormats.frameInfo(mimeType, frame));
-      assertThat(keyFrame).isEqualTo(info.keyFrame());
+      assertThat(keyFrame).isEqualTo(frameInfo(mimeType, frame).keyFrame());
       byte[] joined = depacketizer.join(payloads);
       assertThat(joined).isEqualTo(mimeType.equals("video/H264") ? longStartCodes(frame) : frame);
     }

@@ -1,6 +1,8 @@
 package org.purertc.internal.rtp.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.purertc.internal.rtp.format.Payloads.depacketizer;
+import static org.purertc.internal.rtp.format.Payloads.frameInfo;
 import static org.purertc.internal.rtp.format.Payloads.packetize;
 
 import java.util.ArrayList;
@@ -22,21 +24,11 @@ class UnitFormatsCaptureTest {
       firefox-av1, 99, video/AV1
       """;
 
-  private static Depacketizer depacketizer(String mimeType) {
-    return Objects.requireNonNull(PayloadFormats.depacketizer(mimeType, ""));
-  }
-
-  private static VideoFrameInfo frameInfo(String mimeType, byte[] frame) throws Exception {
-    return Objects.requireNonNull(PayloadFormats.frameInfo(mimeType, frame));
-  }
-
-  /** Only the frames that the capture has in whole. */
   private static List<CapturedFrame> frames(String capture, int payloadType) {
-    List<CapturedFrame> frames = new ArrayList<>();
-    CapturedFrame.read(capture, payloadType).values().forEach(frames::addAll);
-    frames.removeIf(frame -> !frame.marker());
-    assertThat(frames).hasSizeGreaterThan(20);
-    return frames;
+    List<List<CapturedFrame>> streams = CapturedFrame.streams(capture, payloadType);
+    assertThat(streams).hasSize(1);
+    assertThat(streams.get(0)).hasSizeGreaterThan(20);
+    return streams.get(0);
   }
 
   @ParameterizedTest
