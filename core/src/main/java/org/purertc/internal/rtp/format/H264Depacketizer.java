@@ -1,6 +1,5 @@
 package org.purertc.internal.rtp.format;
 
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.rtp.format.PayloadDescriptor.Start;
@@ -94,7 +93,7 @@ final class H264Depacketizer implements Depacketizer {
 
   @Override
   public byte[] join(List<byte[]> payloads) throws MalformedPacketException {
-    AccessUnit unit = new AccessUnit(parameterSets);
+    AccessUnit unit = new AccessUnit(payloads, parameterSets);
     for (byte[] payload : payloads) {
       ByteReader in = new ByteReader(payload);
       int header = in.u8();
@@ -119,12 +118,13 @@ final class H264Depacketizer implements Depacketizer {
     private static final byte[] START_CODE = {0, 0, 0, 1};
     private static final int NONE = -1;
 
-    private final ByteArrayOutputStream stream = new ByteArrayOutputStream(4_096);
+    private final JoinedPayloads stream;
     private final List<byte[]> parameterSets;
     private boolean hasParameters;
     private int fragmentedType = NONE;
 
-    AccessUnit(List<byte[]> parameterSets) {
+    AccessUnit(List<byte[]> payloads, List<byte[]> parameterSets) {
+      stream = new JoinedPayloads(payloads);
       this.parameterSets = parameterSets;
     }
 
@@ -133,7 +133,7 @@ final class H264Depacketizer implements Depacketizer {
         throw new MalformedPacketException("a fragmented NAL unit without its end");
       }
       begin(header);
-      append(rest);
+      stream.add(rest);
     }
 
     /** RFC 6184 section 5.8, figures 14 to 16. */
@@ -146,33 +146,32 @@ final class H264Depacketizer implements Depacketizer {
       if (first) {
         begin(indicator & 0xe0 | type);
       }
-      append(rest);
+      stream.add(rest);
       fragmentedType = (header & H264Packetizer.FU_END) != 0 ? NONE : type;
     }
 
     private void begin(int header) throws MalformedPacketException {
       int type = H264NalUnits.type(header);
       checkInStream(type);
+      // Section 7.4.1: the last byte of a NAL unit is not 0. Chromium's SPS has a zero behind it.
+      stream.cutZeros();
       hasParameters |= type == H264NalUnits.SEQUENCE_PARAMETER_SET;
       if (type == H264NalUnits.IDR_SLICE && !hasParameters) {
         hasParameters = true;
         for (byte[] set : parameterSets) {
-          stream.writeBytes(START_CODE);
-          stream.writeBytes(set);
+          stream.add(START_CODE);
+          stream.add(set);
         }
       }
-      stream.writeBytes(START_CODE);
-      stream.write(header);
-    }
-
-    private void append(ByteReader rest) {
-      stream.write(rest.array(), rest.position(), rest.remaining());
+      stream.add(START_CODE);
+      stream.add(header);
     }
 
     byte[] toByteArray() throws MalformedPacketException {
-      if (fragmentedType != NONE || stream.size() == 0) {
-        throw new MalformedPacketException("a frame without payloads, or one cut short");
+      if (fragmentedType != NONE) {
+        throw new MalformedPacketException("a frame cut short");
       }
+      stream.cutZeros();
       return stream.toByteArray();
     }
   }

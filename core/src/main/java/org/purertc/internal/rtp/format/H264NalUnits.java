@@ -48,6 +48,10 @@ final class H264NalUnits {
     }
   }
 
+  void clear() {
+    count = 0;
+  }
+
   private void add(int start, int end) {
     if (count == starts.length) {
       starts = Arrays.copyOf(starts, 2 * count);

@@ -42,35 +42,41 @@ final class H264Packetizer implements Packetizer {
   @Override
   public void begin(byte[] frame, int maxPayloadBytes) {
     units.read(frame);
+    next = 0;
+    fragmentPosition = 0;
+    this.frame = frame;
+    this.maxPayloadBytes = Math.min(maxPayloadBytes, MAX_PAYLOAD_BYTES);
     if (units.count() == 0) {
-      throw new IllegalArgumentException(
+      throw refusal(
           "no NAL unit behind a start code: an H.264 frame is a byte stream as in Annex B");
     }
     if (maxPayloadBytes <= FU_HEADERS_BYTES) {
-      throw new IllegalArgumentException("no room for the frame beside the fragment's headers");
+      throw refusal("no room for the frame beside the fragment's headers");
     }
     for (int i = 0; i < units.count(); i++) {
-      check(frame, i, maxPayloadBytes);
+      check(i);
     }
-    this.frame = frame;
-    this.maxPayloadBytes = Math.min(maxPayloadBytes, MAX_PAYLOAD_BYTES);
-    next = 0;
-    fragmentPosition = 0;
   }
 
-  private void check(byte[] frame, int unit, int maxPayloadBytes) {
+  private void check(int unit) {
     int type = H264NalUnits.type(frame[units.start(unit)]);
     if (!H264NalUnits.isInStream(type)) {
-      throw new IllegalArgumentException("RTP carries no NAL unit of type " + type);
+      throw refusal("RTP carries no NAL unit of type " + type);
     }
     if (singleUnitsOnly && units.bytes(unit) > maxPayloadBytes) {
-      throw new IllegalArgumentException(
+      throw refusal(
           "a NAL unit of "
               + units.bytes(unit)
               + " bytes, and packetization-mode=0 cuts none: have the encoder limit its slices to "
               + maxPayloadBytes
               + " bytes, or negotiate packetization-mode=1");
     }
+  }
+
+  /** Nothing of a refused frame is left to be sent. */
+  private IllegalArgumentException refusal(String why) {
+    units.clear();
+    return new IllegalArgumentException(why);
   }
 
   @Override

@@ -22,6 +22,7 @@ public final class PayloadFormats {
       case "video/vp8" -> new Vp8Packetizer(random);
       case "video/vp9" -> new Vp9Packetizer(random);
       case "video/h264" -> H264Packetizer.of(H264Parameters.parse(fmtp));
+      case "video/av1" -> new Av1Packetizer();
       default -> null;
     };
   }
@@ -34,6 +35,7 @@ public final class PayloadFormats {
       case "video/vp8" -> new Vp8Depacketizer();
       case "video/vp9" -> new Vp9Depacketizer();
       case "video/h264" -> H264Depacketizer.of(H264Parameters.parse(fmtp));
+      case "video/av1" -> new Av1Depacketizer();
       default -> null;
     };
   }
@@ -45,6 +47,7 @@ public final class PayloadFormats {
       case "video/vp8" -> Vp8FrameHeader.parse(frame);
       case "video/vp9" -> Vp9FrameHeader.parse(frame);
       case "video/h264" -> H264NalUnits.frameInfo(frame);
+      case "video/av1" -> Av1FrameHeader.parse(frame);
       default -> null;
     };
   }

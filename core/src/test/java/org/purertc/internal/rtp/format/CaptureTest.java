@@ -1,6 +1,9 @@
 package org.purertc.internal.rtp.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.purertc.internal.rtp.format.CapturedFrame.streams;
+import static org.purertc.internal.rtp.format.Payloads.depacketizer;
+import static org.purertc.internal.rtp.format.Payloads.frameInfo;
 import static org.purertc.internal.rtp.format.Payloads.packetize;
 
 import java.util.ArrayList;
@@ -39,23 +42,6 @@ class CaptureTest {
       firefox-g722, 9, audio/G722
       firefox-pcmu, 0, audio/PCMU
       """;
-
-  private static Depacketizer depacketizer(String mimeType) {
-    return Objects.requireNonNull(PayloadFormats.depacketizer(mimeType, ""));
-  }
-
-  private static VideoFrameInfo frameInfo(String mimeType, byte[] frame) throws Exception {
-    return Objects.requireNonNull(PayloadFormats.frameInfo(mimeType, frame));
-  }
-
-  /** Only the frames that the capture has in whole. */
-  private static List<List<CapturedFrame>> streams(String capture, int payloadType) {
-    List<List<CapturedFrame>> streams =
-        List.copyOf(CapturedFrame.read(capture, payloadType).values());
-    assertThat(streams).isNotEmpty();
-    streams.forEach(frames -> frames.removeIf(frame -> !frame.marker()));
-    return streams;
-  }
 
   @ParameterizedTest
   @CsvSource(textBlock = VIDEO)

@@ -1,5 +1,7 @@
 package org.purertc.internal.rtp.format;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,6 +28,14 @@ record CapturedFrame(int timestamp, long arrivalNs, List<byte[]> payloads, boole
         add(frames, packet, payload);
       }
     }
+    return streams;
+  }
+
+  /** Of each SSRC only the frames that the capture has in whole. */
+  static List<List<CapturedFrame>> streams(String capture, int payloadType) {
+    List<List<CapturedFrame>> streams = List.copyOf(read(capture, payloadType).values());
+    assertThat(streams).isNotEmpty();
+    streams.forEach(frames -> frames.removeIf(frame -> !frame.marker()));
     return streams;
   }
 

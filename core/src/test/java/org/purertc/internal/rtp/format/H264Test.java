@@ -71,6 +71,20 @@ class H264Test {
   }
 
   @Test
+  void nothingOfARefusedFrameOrOfTheOneBeforeIsSent() {
+    H264Packetizer packetizer = new H264Packetizer(1);
+    packetizer.begin(hex("000001 65 88 01 02 03 04 05 06"), 6);
+    assertThat(packetizer.next(new byte[6], 0)).isEqualTo(5);
+    assertThatThrownBy(() -> packetizer.begin(hex("000001 41 9a 000001 78 01"), 100))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(packetizer.next(new byte[100], 0)).isZero();
+    assertThat(packetizer.isLast()).isFalse();
+    packetizer.begin(hex("000001 65 88 01 02 03 04 05 06"), 6);
+    assertThat(packetizer.next(new byte[6], 0)).isEqualTo(5);
+    assertThat(packetize(packetizer, hex("000001 41 9a"), 6)).containsExactly(hex("41 9a"));
+  }
+
+  @Test
   void refusesAPayloadWithoutRoom() {
     assertThatThrownBy(() -> payloadsOf(1, "000001 65 88", 2))
         .isInstanceOf(IllegalArgumentException.class);
