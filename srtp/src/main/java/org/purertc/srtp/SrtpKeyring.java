@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SrtpKeyring {
   /**
-   * How long the previous session is kept. RFC 5764 section 5.2 says the maximum segment lifetime,
-   * which RFC 9293 section 3.4.1 defines to be 2 minutes.
+   * How long the previous session is kept: the maximum segment lifetime, RFC 5764 section 5.2,
+   * which TCP (RFC 9293) takes to be 2 minutes.
    */
   public static final long PREVIOUS_KEPT_NS = 120_000_000_000L;
 

@@ -24,7 +24,7 @@ class JitsiInteropTest {
     JitsiSession sender = JitsiSession.sender(profile, key, salt);
     JitsiSession receiver = JitsiSession.receiver(profile, key, salt);
     int compared = 0;
-    for (int i = 0; i < 4_000; i++) {
+    for (int i = 0; i < 2_000; i++) {
       byte[] packet = traffic.next();
       byte[] buffer = Arrays.copyOf(packet, packet.length + SrtpSession.MAX_OVERHEAD_BYTES);
       int length = ours.protectRtp(buffer, 0, packet.length);
@@ -40,7 +40,7 @@ class JitsiInteropTest {
         assertThat(buffer).as("seed 11, packet %d", i).startsWith(packet);
       }
     }
-    assertThat(compared).isGreaterThan(3_500);
+    assertThat(compared).isGreaterThan(1_750);
   }
 
   @ParameterizedTest

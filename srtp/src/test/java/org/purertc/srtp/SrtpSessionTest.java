@@ -172,6 +172,45 @@ class SrtpSessionTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void anyBytesAreProtectedAndComeBackOrAreRefusedUnchanged(SrtpProfile profile) {
+    SrtpPair pair = SrtpPair.of(profile, 9);
+    Random random = new Random(9);
+    int passed = 0;
+    for (int i = 0; i < 10_000; i++) {
+      int offset = random.nextInt(20);
+      int length = random.nextInt(200);
+      byte[] buffer = new byte[offset + length + SrtpSession.MAX_OVERHEAD_BYTES];
+      random.nextBytes(buffer);
+      if (length >= 12) {
+        Arrays.fill(buffer, offset + 4, offset + 11, (byte) 0); // not too many streams
+      }
+      byte[] before = buffer.clone();
+      boolean rtp = random.nextBoolean();
+      SrtpSession sender = pair.sender();
+      int sealed =
+          rtp
+              ? sender.protectRtp(buffer, offset, length)
+              : sender.protectRtcp(buffer, offset, length);
+      if (sealed < 0) {
+        assertThat(buffer).as("seed 9, " + i).isEqualTo(before);
+        continue;
+      }
+      SrtpSession receiver = pair.receiver();
+      int opened =
+          rtp
+              ? receiver.unprotectRtp(buffer, offset, sealed)
+              : receiver.unprotectRtcp(buffer, offset, sealed);
+      assertThat(opened).as("seed 9, " + i).isEqualTo(length);
+      assertThat(Arrays.copyOf(buffer, offset + length))
+          .as("seed 9, " + i)
+          .isEqualTo(Arrays.copyOf(before, offset + length));
+      passed++;
+    }
+    assertThat(passed).isGreaterThan(3_000);
+  }
+
   @Test
   void holdsABoundedNumberOfStreams() {
     SrtpPair pair = SrtpPair.of(SrtpProfile.AEAD_AES_128_GCM, 8);

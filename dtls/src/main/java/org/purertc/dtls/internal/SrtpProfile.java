@@ -3,7 +3,12 @@ package org.purertc.dtls.internal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** SRTP protection profiles, RFC 5764 section 4.1.2 and RFC 7714 section 14.2. */
+/**
+ * SRTP protection profiles, RFC 5764 section 4.1.2 and RFC 7714 section 14.2.
+ *
+ * <p>AES128_CM_HMAC_SHA1_32 is left out: a tag of 32 bits is meant for audio alone, and a bundle
+ * carries video under the same keys.
+ */
 public enum SrtpProfile {
   AES128_CM_HMAC_SHA1_80(1, 16, 14),
   AEAD_AES_128_GCM(7, 16, 12),

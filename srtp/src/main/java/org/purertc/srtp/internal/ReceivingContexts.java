@@ -29,9 +29,27 @@ public final class ReceivingContexts {
 
   /** Unprotects an SRTP packet in place. */
   public int unprotectRtp(byte[] buffer, int offset, int length) {
-    if (!packet.isRtp(buffer, offset, length, rtp.overheadBytes())) {
-      return Result.MALFORMED;
+    try {
+      return packet.isRtp(buffer, offset, length, rtp.overheadBytes())
+          ? unprotectRtp()
+          : Result.MALFORMED;
+    } finally {
+      packet.release();
     }
+  }
+
+  /** Unprotects an SRTCP packet in place. */
+  public int unprotectRtcp(byte[] buffer, int offset, int length) {
+    try {
+      return packet.isRtcp(buffer, offset, length, rtcp.overheadBytes())
+          ? unprotectRtcp()
+          : Result.MALFORMED;
+    } finally {
+      packet.release();
+    }
+  }
+
+  private int unprotectRtp() {
     ReplayWindow known = rtpStreams.get(packet.ssrc);
     int sequenceNumber = packet.sequenceNumber();
     packet.index = known == null ? sequenceNumber : known.estimate(sequenceNumber);
@@ -41,11 +59,7 @@ public final class ReceivingContexts {
     return unprotect(rtp, rtpStreams, known);
   }
 
-  /** Unprotects an SRTCP packet in place. */
-  public int unprotectRtcp(byte[] buffer, int offset, int length) {
-    if (!packet.isRtcp(buffer, offset, length, rtcp.overheadBytes())) {
-      return Result.MALFORMED;
-    }
+  private int unprotectRtcp() {
     int index = rtcp.srtcpIndex(packet);
     if ((index & PacketTransform.SRTCP_E_BIT) == 0) {
       return Result.MALFORMED; // every profile of ours encrypts
@@ -71,13 +85,11 @@ public final class ReceivingContexts {
       if (!authentic) {
         return Result.AUTHENTICATION_FAILED;
       }
-      accept(streams, known);
-      return packet.length;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the cipher did not open an authentic packet", e);
-    } finally {
-      packet.release();
     }
+    accept(streams, known);
+    return packet.length;
   }
 
   /**

@@ -29,9 +29,23 @@ public final class SendingContexts {
 
   /** Protects an RTP packet in place. */
   public int protectRtp(byte[] buffer, int offset, int length) {
-    if (!packet.isRtp(buffer, offset, length, 0)) {
-      return Result.MALFORMED;
+    try {
+      return packet.isRtp(buffer, offset, length, 0) ? protectRtp() : Result.MALFORMED;
+    } finally {
+      packet.release();
     }
+  }
+
+  /** Protects a compound RTCP packet in place. */
+  public int protectRtcp(byte[] buffer, int offset, int length) {
+    try {
+      return packet.isRtcp(buffer, offset, length, 0) ? protectRtcp() : Result.MALFORMED;
+    } finally {
+      packet.release();
+    }
+  }
+
+  private int protectRtp() {
     ReplayWindow window = stream(rtpStreams);
     if (window == null) {
       return Result.TOO_MANY_STREAMS;
@@ -43,11 +57,7 @@ public final class SendingContexts {
     return protect(rtp, window, index, ReplayWindow.MAX_RTP_INDEX);
   }
 
-  /** Protects a compound RTCP packet in place. */
-  public int protectRtcp(byte[] buffer, int offset, int length) {
-    if (!packet.isRtcp(buffer, offset, length, 0)) {
-      return Result.MALFORMED;
-    }
+  private int protectRtcp() {
     ReplayWindow window = stream(rtcpStreams);
     if (window == null) {
       return Result.TOO_MANY_STREAMS;
@@ -72,12 +82,10 @@ public final class SendingContexts {
     window.add(index); // first, so that whatever happens no index is used twice
     try {
       transform.protect(packet);
-      return packet.length;
     } catch (GeneralSecurityException e) {
       // Never let a packet out in the clear.
       throw new IllegalStateException("the cipher did not protect the packet", e);
-    } finally {
-      packet.release();
     }
+    return packet.length;
   }
 }
