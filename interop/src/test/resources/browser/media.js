@@ -1,5 +1,5 @@
-// Media of the test peer (peer.js): what its RTCPeerConnection `pc` sends, what it gets, and what is
-// changed on the way. A transceiver is named by its place in pc.getTransceivers().
+// Media of the test peer (peer.js): what its RTCPeerConnection `pc` sends, what it gets, and what
+// is changed on the way. A transceiver is named by its place in pc.getTransceivers().
 "use strict";
 
 const videoWatches = new Map();
@@ -145,6 +145,15 @@ async function measureVideo(index, ms = 2000) {
 // The tone that comes in on a transceiver; see measureTone.
 function measureAudio(index, ms = 1000) {
   return measureTone(pc.getTransceivers()[index].receiver.track, ms);
+}
+
+// Waits for a tone, give or take one part in a hundred; gives what it heard last.
+async function awaitTone(index, hertz, limitMs = 20000) {
+  for (const endMs = performance.now() + limitMs; ; ) {
+    const heard = await measureAudio(index, 200);
+    const isIt = heard.silent === 0 && Math.abs(heard.hertz - hertz) <= hertz / 100;
+    if (isIt || performance.now() > endMs) return heard;
+  }
 }
 
 const STATISTICS = ["inbound-rtp", "outbound-rtp", "remote-inbound-rtp", "remote-outbound-rtp"];

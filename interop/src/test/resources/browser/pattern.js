@@ -88,7 +88,7 @@ class PatternReader {
     return sum.map((value) => value / (4 * reach * reach));
   }
 
-  // {counter, drawnTenths, latencyMs, coloursAreRight}, or null when the picture is no frame of the pattern.
+  // {counter, drawnTenths, latencyMs, coloursAreRight}, or null when this is no frame of it.
   read(video) {
     const { width, height } = this.canvas;
     this.context.drawImage(video, 0, 0, width, height);
@@ -99,8 +99,9 @@ class PatternReader {
     for (let row = 0; row < PATTERN_BIT_ROWS; row++) {
       let byte = 0;
       for (let column = 0; column < PATTERN_COLUMNS; column++) {
-        const mean = this.mean(pixels, column * PATTERN_CELL + half, row * PATTERN_CELL + half);
-        byte = (byte << 1) | (mean[1] > 128 ? 1 : 0);
+        const x = column * PATTERN_CELL + half;
+        const [, green] = this.mean(pixels, x, row * PATTERN_CELL + half);
+        byte = (byte << 1) | (green > 128 ? 1 : 0);
       }
       bytes.push(byte);
     }
