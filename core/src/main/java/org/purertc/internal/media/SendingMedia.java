@@ -26,6 +26,8 @@ import org.purertc.internal.util.MalformedPacketException;
 
 /** The sending half of a transceiver: frames become packets, which go to the pacer. */
 final class SendingMedia {
+  private static final long ASK_INTERVAL_NS = 300_000_000L;
+
   private final MediaSource source;
   private final TransceiverListener listener;
   private final MediaPath path;
@@ -41,6 +43,7 @@ final class SendingMedia {
   private long maxBitsPerSecond = Long.MAX_VALUE;
   private long targetBitsPerSecond = -1;
   private boolean needsKeyFrame = true;
+  private long lastAskedNs = Long.MIN_VALUE / 2;
   private long lastTimestampUs;
   private long lastFrameNs = Long.MIN_VALUE;
 
@@ -197,6 +200,9 @@ final class SendingMedia {
     Codec used = codec;
     if (format == null || used == null || !decodable) {
       drop(frame);
+      if (format != null && !decodable) {
+        askForKeyFrame(nowNs);
+      }
       return;
     }
     if (tones != null && tones.isSounding()) {
@@ -212,6 +218,14 @@ final class SendingMedia {
       frames.sent(frame, info(frame));
     } catch (IllegalArgumentException e) {
       drop(frame); // its bytes are no frame of this format
+    }
+  }
+
+  /** Whoever makes the frames may not have heard it the first time. */
+  private void askForKeyFrame(long nowNs) {
+    if (nowNs - lastAskedNs >= ASK_INTERVAL_NS) {
+      lastAskedNs = nowNs;
+      listener.onKeyFrameRequest();
     }
   }
 

@@ -67,8 +67,13 @@ final class BrowserPeer implements AutoCloseable {
 
   /** Java offers, the browser answers. */
   void javaOffers(boolean trickle) {
+    javaOffers(trickle, "");
+  }
+
+  /** Java offers; the page runs this between the offer and its answer. */
+  void javaOffers(boolean trickle, String beforeAnswer) {
     RTCPeerConnection peer = java;
-    String answer = "return localDescription(" + trickle + ")";
+    String answer = beforeAnswer + "; return localDescription(" + trickle + ")";
     describeJava(peer, get(describePage(local(peer, trickle), answer)));
   }
 

@@ -1,0 +1,150 @@
+package org.purertc.interop.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.purertc.MediaKind;
+import org.purertc.PeerConnectionFactory;
+import org.purertc.RTCConfiguration;
+import org.purertc.RTCPeerConnection;
+import org.purertc.RTCPeerConnectionState;
+import org.purertc.RTCRtpTransceiverDirection;
+import org.purertc.RTCTrackEvent;
+
+/**
+ * Audio and video between Java and a browser; the same for each browser. Java sends back what it
+ * gets, and the page reads its own pattern and tone from what comes back.
+ */
+@Tag("interop")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BrowserMediaTest {
+  private static final double HERTZ = 660;
+
+  private BrowserPeer browser;
+  private PeerConnectionFactory factory;
+  private RTCPeerConnection java;
+
+  abstract Browser start();
+
+  /** {@code VP8}, {@code H264 packetization-mode=1}, … */
+  abstract List<String> videoCodecs();
+
+  abstract List<String> audioCodecs();
+
+  @BeforeAll
+  void open() {
+    factory = PeerConnectionFactory.builder().build();
+    browser = new BrowserPeer(start());
+  }
+
+  @AfterAll
+  void close() {
+    factory.close();
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void newPeer() {
+    java = factory.createPeerConnection(RTCConfiguration.DEFAULT);
+    java.onTrack(BrowserMediaTest::echo);
+  }
+
+  @AfterEach
+  void closePeer() {
+    java.close();
+    assertThat(browser.consoleErrors()).isEmpty();
+    assertThat(browser.refusedCandidates()).isEmpty();
+  }
+
+  private static void echo(RTCTrackEvent event) {
+    if (event.transceiver().sender().track() == null) {
+      event.transceiver().direction(RTCRtpTransceiverDirection.SENDRECV);
+      var unused = event.transceiver().sender().replaceTrack(event.track());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("videoCodecs")
+  void videoThatTheBrowserOffersComesBack(String codec) {
+    browser.meet(java, true);
+    browser.run("await addMedia('video', {" + only(codec) + "})");
+    browser.browserOffers(true);
+    assertPatternComesBack(codec);
+  }
+
+  @ParameterizedTest
+  @MethodSource("videoCodecs")
+  void videoThatJavaOffersComesBack(String codec) {
+    browser.meet(java, true);
+    java.addTransceiver(MediaKind.VIDEO);
+    browser.javaOffers(true, "await addTrack('video', {}); setCodec(0, {" + only(codec) + "})");
+    assertPatternComesBack(codec);
+  }
+
+  @ParameterizedTest
+  @MethodSource("audioCodecs")
+  void audioThatTheBrowserOffersComesBack(String codec) {
+    browser.meet(java, true);
+    browser.run("await addMedia('audio', {hertz: " + HERTZ + ", " + only(codec) + "})");
+    browser.browserOffers(true);
+    assertToneComesBack(codec);
+  }
+
+  @ParameterizedTest
+  @MethodSource("audioCodecs")
+  void audioThatJavaOffersComesBack(String codec) {
+    browser.meet(java, true);
+    java.addTransceiver(MediaKind.AUDIO);
+    browser.javaOffers(
+        true,
+        "await addTrack('audio', {hertz: " + HERTZ + "}); setCodec(0, {" + only(codec) + "})");
+    assertToneComesBack(codec);
+  }
+
+  private void assertPatternComesBack(String codec) {
+    browser.awaitState("connected");
+    JsonNode seen = browser.run("return measureVideo(0, 2000)");
+    assertThat(codecs("inbound-rtp")).as("%s", seen).containsExactly(name(codec));
+    assertThat(seen.get("fresh").asInt()).as("%s", seen).isGreaterThan(20);
+    assertThat(java.connectionState()).isEqualTo(RTCPeerConnectionState.CONNECTED);
+  }
+
+  private void assertToneComesBack(String codec) {
+    browser.awaitState("connected");
+    JsonNode heard = browser.run("return awaitTone(0, " + HERTZ + ")");
+    assertThat(heard.get("hertz").asDouble()).as("%s", heard).isCloseTo(HERTZ, within(10.0));
+    assertThat(codecs("inbound-rtp")).containsExactly(name(codec));
+  }
+
+  private List<String> codecs(String type) {
+    List<String> names = new ArrayList<>();
+    browser
+        .run("return mediaStats()")
+        .get(type)
+        .forEach(stream -> names.add(stream.path("codec").asText()));
+    return names;
+  }
+
+  private static String name(String codec) {
+    return codec.split(" ")[0];
+  }
+
+  private static String only(String codec) {
+    String[] parts = codec.split(" ");
+    String fmtp = parts.length == 1 ? "" : ", fmtp: '" + parts[1] + "'";
+    return "codec: '" + parts[0] + "'" + fmtp;
+  }
+}
