@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -59,6 +60,37 @@ public final class RtpCapture {
     /** The marker bit of an RTP packet. */
     public boolean marker() {
       return (bytes[1] & 0x80) != 0;
+    }
+
+    /** The 16-bit sequence number of an RTP packet. */
+    public int sequence() {
+      return int32(0) & 0xffff;
+    }
+
+    /** The 32-bit timestamp of an RTP packet. */
+    public int timestamp() {
+      return int32(4);
+    }
+
+    public int ssrc() {
+      return int32(8);
+    }
+
+    /** What an RTP packet carries, without padding; RFC 3550 section 5.1 and section 5.3.1. */
+    public byte[] payload() {
+      int begin = 12 + 4 * (bytes[0] & 0x0f);
+      if ((bytes[0] & 0x10) != 0) {
+        begin += 4 + 4 * (int32(begin) & 0xffff);
+      }
+      int padding = (bytes[0] & 0x20) != 0 ? bytes[bytes.length - 1] & 0xff : 0;
+      return Arrays.copyOfRange(bytes, begin, bytes.length - padding);
+    }
+
+    private int int32(int at) {
+      return (bytes[at] & 0xff) << 24
+          | (bytes[at + 1] & 0xff) << 16
+          | (bytes[at + 2] & 0xff) << 8
+          | bytes[at + 3] & 0xff;
     }
   }
 

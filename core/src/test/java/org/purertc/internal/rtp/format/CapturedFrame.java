@@ -3,7 +3,6 @@ package org.purertc.internal.rtp.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +20,10 @@ record CapturedFrame(int timestamp, long arrivalNs, List<byte[]> payloads, boole
   static Map<Integer, List<CapturedFrame>> read(String capture, int payloadType) {
     Map<Integer, List<CapturedFrame>> streams = new LinkedHashMap<>();
     for (RtpCapture.Packet packet : RtpCapture.read(capture)) {
-      byte[] payload = payload(packet.bytes());
+      byte[] payload = packet.payload();
       if (packet.payloadType() == payloadType && payload.length > 0) {
         List<CapturedFrame> frames =
-            streams.computeIfAbsent(int32(packet.bytes(), 8), ssrc -> new ArrayList<>());
+            streams.computeIfAbsent(packet.ssrc(), ssrc -> new ArrayList<>());
         add(frames, packet, payload);
       }
     }
@@ -40,7 +39,7 @@ record CapturedFrame(int timestamp, long arrivalNs, List<byte[]> payloads, boole
   }
 
   private static void add(List<CapturedFrame> frames, RtpCapture.Packet packet, byte[] payload) {
-    int timestamp = int32(packet.bytes(), 4);
+    int timestamp = packet.timestamp();
     int last = frames.size() - 1;
     if (last < 0 || frames.get(last).timestamp != timestamp) {
       List<byte[]> payloads = new ArrayList<>(List.of(payload));
@@ -51,22 +50,5 @@ record CapturedFrame(int timestamp, long arrivalNs, List<byte[]> payloads, boole
       frames.set(
           last, new CapturedFrame(timestamp, frame.arrivalNs, frame.payloads, packet.marker()));
     }
-  }
-
-  /** RFC 3550 section 5.1 and section 5.3.1. */
-  private static byte[] payload(byte[] packet) {
-    int begin = 12 + 4 * (packet[0] & 0x0f);
-    if ((packet[0] & 0x10) != 0) {
-      begin += 4 + 4 * (int32(packet, begin) & 0xffff);
-    }
-    int padding = (packet[0] & 0x20) != 0 ? packet[packet.length - 1] & 0xff : 0;
-    return Arrays.copyOfRange(packet, begin, packet.length - padding);
-  }
-
-  private static int int32(byte[] bytes, int at) {
-    return (bytes[at] & 0xff) << 24
-        | (bytes[at + 1] & 0xff) << 16
-        | (bytes[at + 2] & 0xff) << 8
-        | bytes[at + 3] & 0xff;
   }
 }

@@ -27,6 +27,25 @@ final class EncodedVideo {
         .toList();
   }
 
+  /**
+   * The same frames as another implementation's payloads, RFC 4571 section 2 around each packet.
+   */
+  static List<List<byte[]>> h264Payloads() {
+    List<List<byte[]>> frames = new ArrayList<>();
+    List<byte[]> frame = new ArrayList<>();
+    byte[] packets = read("h264-320x180.rtp");
+    for (int at = 0; at < packets.length; ) {
+      int begin = at + 2;
+      at = begin + ((packets[at] & 0xff) << 8 | packets[at + 1] & 0xff);
+      frame.add(Arrays.copyOfRange(packets, begin + 12, at));
+      if (packets[begin + 1] < 0) { // marker
+        frames.add(frame);
+        frame = new ArrayList<>();
+      }
+    }
+    return frames;
+  }
+
   private static List<byte[]> frames(String file, byte[] delimiter) {
     byte[] stream = read(file);
     List<byte[]> frames = new ArrayList<>();

@@ -6,9 +6,13 @@ import static org.purertc.internal.rtp.format.Payloads.frameInfo;
 import static org.purertc.internal.rtp.format.Payloads.packetize;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +54,24 @@ class EncodedVideoTest {
       assertThat(keyFrame).isEqualTo(frameInfo(mimeType, frame).keyFrame());
       byte[] joined = depacketizer.join(payloads);
       assertThat(joined).isEqualTo(mimeType.equals("video/H264") ? longStartCodes(frame) : frame);
+    }
+  }
+
+  /** GStreamer's payloads hold aggregates and fragments. */
+  @Test
+  void framesComeBackFromThePayloadsOfAnotherImplementation() throws Exception {
+    Depacketizer depacketizer = depacketizer("video/H264");
+    List<byte[]> joined = new ArrayList<>();
+    Set<Integer> structures = new HashSet<>();
+    for (List<byte[]> payloads : EncodedVideo.h264Payloads()) {
+      joined.add(depacketizer.join(payloads));
+      payloads.forEach(payload -> structures.add(H264NalUnits.type(payload[0])));
+    }
+    assertThat(structures).contains(H264Packetizer.STAP_A, H264Packetizer.FU_A);
+    List<byte[]> frames = EncodedVideo.h264();
+    assertThat(joined).hasSameSizeAs(frames);
+    for (int i = 0; i < frames.size(); i++) {
+      assertThat(joined.get(i)).as("frame %d", i).isEqualTo(longStartCodes(frames.get(i)));
     }
   }
 
