@@ -21,8 +21,8 @@ class SessionDescriptionTest {
   }
 
   @ParameterizedTest
-  @MethodSource("org.purertc.sdp.BrowserSdp#names")
-  void writesWhatABrowserWroteByteForByte(String name) throws SdpException {
+  @MethodSource({"org.purertc.sdp.BrowserSdp#names", "org.purertc.sdp.PeerSdp#names"})
+  void writesWhatAPeerWroteByteForByte(String name) throws SdpException {
     String text = BrowserSdp.text(name);
     assertThat(text).contains("\r\n");
     assertThat(SessionDescription.parse(text)).hasToString(text);

@@ -16,7 +16,7 @@ final class FormatParameters {
 
   static FormatParameters parse(String fmtp) {
     FormatParameters parameters = new FormatParameters();
-    for (String part : fmtp.split(";")) {
+    for (String part : fmtp.split(";", -1)) {
       int equals = part.indexOf('=');
       if (equals > 0) {
         String name = part.substring(0, equals).strip().toLowerCase(Locale.ROOT);

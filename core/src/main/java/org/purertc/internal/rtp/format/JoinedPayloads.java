@@ -5,12 +5,12 @@ import java.util.List;
 import org.purertc.internal.util.ByteReader;
 import org.purertc.internal.util.MalformedPacketException;
 
-/** The bytes that a frame's payloads carry behind their descriptors, one after the other. */
+/** A frame as it grows from its payloads. */
 final class JoinedPayloads {
-  private final byte[] bytes;
+  private byte[] bytes;
   private int length;
 
-  /** Takes as much memory as the payloads have. */
+  /** With room for as much as the payloads have; more only when the format adds bytes. */
   JoinedPayloads(List<byte[]> payloads) {
     int most = 0;
     for (byte[] payload : payloads) {
@@ -25,8 +25,35 @@ final class JoinedPayloads {
 
   /** Adds what the reader has left. */
   void add(ByteReader in) {
-    System.arraycopy(in.array(), in.position(), bytes, length, in.remaining());
-    length += in.remaining();
+    add(in.array(), in.position(), in.remaining());
+  }
+
+  void add(byte[] source) {
+    add(source, 0, source.length);
+  }
+
+  void add(int value) {
+    makeRoom(1);
+    bytes[length++] = (byte) value;
+  }
+
+  private void add(byte[] source, int offset, int count) {
+    makeRoom(count);
+    System.arraycopy(source, offset, bytes, length, count);
+    length += count;
+  }
+
+  private void makeRoom(int count) {
+    if (count > bytes.length - length) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + count, length + length / 2));
+    }
+  }
+
+  /** Takes zeros off the end. */
+  void cutZeros() {
+    while (length > 0 && bytes[length - 1] == 0) {
+      length--;
+    }
   }
 
   byte[] toByteArray() throws MalformedPacketException {

@@ -34,10 +34,11 @@ public record PayloadDescriptor(
     UNKNOWN
   }
 
-  private static final int[] NONE = {};
+  /** Of formats that do not say which pictures a frame needs. */
+  static final int[] NOT_SAID = {};
 
   /** Of a format that tells no more. */
   public static PayloadDescriptor of(Start start, boolean keyFrame) {
-    return new PayloadDescriptor(start, keyFrame, -1, 0, -1, -1, -1, false, NONE);
+    return new PayloadDescriptor(start, keyFrame, -1, 0, -1, -1, -1, false, NOT_SAID);
   }
 }

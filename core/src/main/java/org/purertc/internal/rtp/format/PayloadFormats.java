@@ -21,6 +21,8 @@ public final class PayloadFormats {
       case "audio/opus", "audio/pcmu", "audio/pcma", "audio/g722" -> new SinglePayloadPacketizer();
       case "video/vp8" -> new Vp8Packetizer(random);
       case "video/vp9" -> new Vp9Packetizer(random);
+      case "video/h264" -> H264Packetizer.of(H264Parameters.parse(fmtp));
+      case "video/av1" -> new Av1Packetizer();
       default -> null;
     };
   }
@@ -32,6 +34,8 @@ public final class PayloadFormats {
           new SinglePayloadDepacketizer();
       case "video/vp8" -> new Vp8Depacketizer();
       case "video/vp9" -> new Vp9Depacketizer();
+      case "video/h264" -> H264Depacketizer.of(H264Parameters.parse(fmtp));
+      case "video/av1" -> new Av1Depacketizer();
       default -> null;
     };
   }
@@ -42,6 +46,8 @@ public final class PayloadFormats {
     return switch (mimeType.toLowerCase(Locale.ROOT)) {
       case "video/vp8" -> Vp8FrameHeader.parse(frame);
       case "video/vp9" -> Vp9FrameHeader.parse(frame);
+      case "video/h264" -> H264NalUnits.frameInfo(frame);
+      case "video/av1" -> Av1FrameHeader.parse(frame);
       default -> null;
     };
   }

@@ -7,8 +7,6 @@ import org.purertc.internal.util.MalformedPacketException;
 
 /** VP8 as RFC 7741 carries it. */
 final class Vp8Depacketizer implements Depacketizer {
-  private static final int[] NOT_SAID = {};
-
   @Override
   public PayloadDescriptor describe(byte[] buffer, int offset, int length)
       throws MalformedPacketException {
@@ -24,7 +22,7 @@ final class Vp8Depacketizer implements Depacketizer {
         descriptor.temporalLayer(),
         -1,
         descriptor.layerSync(),
-        NOT_SAID);
+        PayloadDescriptor.NOT_SAID);
   }
 
   @Override

@@ -13,8 +13,6 @@ final class Vp9Descriptor {
   /** RFC 9628 section 4.2: "up to 3 times". */
   private static final int MAX_REFERENCES = 3;
 
-  private static final int[] NONE = {};
-
   /** The bits I, P, L, F, B, E, V, Z. */
   private final int flags;
 
@@ -22,7 +20,7 @@ final class Vp9Descriptor {
   private int pictureIdBits;
   private int layers;
   private int tl0PictureIndex = -1;
-  private int[] referenceDifferences = NONE;
+  private int[] referenceDifferences = PayloadDescriptor.NOT_SAID;
   private @Nullable Vp9ScalabilityStructure scalabilityStructure;
 
   private Vp9Descriptor(int flags) {

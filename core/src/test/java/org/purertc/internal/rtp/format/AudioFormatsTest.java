@@ -6,8 +6,11 @@ import static org.purertc.internal.rtp.format.Payloads.hex;
 import static org.purertc.internal.rtp.format.Payloads.packetize;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.internal.rtp.format.PayloadDescriptor.Start;
 import org.purertc.internal.util.MalformedPacketException;
 
@@ -92,6 +95,21 @@ class AudioFormatsTest {
       assertThat(PayloadFormats.packetizer(mimeType, "", new Random(1))).as(mimeType).isNotNull();
       assertThat(PayloadFormats.depacketizer(mimeType, "")).as(mimeType).isNotNull();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"audio/opus", "video/VP8", "video/VP9"})
+  void newFrameTakesThePlaceOfTheOneBefore(String mimeType) throws Exception {
+    Packetizer packetizer =
+        Objects.requireNonNull(PayloadFormats.packetizer(mimeType, "", new Random(1)));
+    Depacketizer depacketizer = Objects.requireNonNull(PayloadFormats.depacketizer(mimeType, ""));
+    packetizer.begin(new byte[100], 100);
+    assertThat(packetizer.isLast()).isFalse();
+    packetizer.next(new byte[100], 0);
+    packetizer.begin(new byte[50], 100);
+    assertThat(packetizer.isLast()).isFalse();
+    byte[] frame = {5, 6, 7};
+    assertThat(depacketizer.join(packetize(packetizer, frame, 100))).isEqualTo(frame);
   }
 
   @Test

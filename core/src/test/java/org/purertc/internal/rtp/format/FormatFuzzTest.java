@@ -17,14 +17,14 @@ class FormatFuzzTest {
   private static final int ROUNDS = 30_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"audio/opus", "audio/PCMU", "video/VP8", "video/VP9"})
+  @ValueSource(strings = {"audio/opus", "audio/PCMU", "video/VP8", "video/VP9", "video/H264"})
   void damagedPayloadsAreReadOrMalformed(String mimeType) {
     Random random = new Random(77);
     Packetizer packetizer =
-        Objects.requireNonNull(PayloadFormats.packetizer(mimeType, "", new Random(1)));
+        Objects.requireNonNull(
+            PayloadFormats.packetizer(mimeType, "packetization-mode=1", new Random(1)));
     for (int round = 0; round < ROUNDS; round++) {
-      byte[] frame = new byte[1 + random.nextInt(60)];
-      random.nextBytes(frame);
+      byte[] frame = frame(mimeType, random);
       List<byte[]> payloads =
           mimeType.startsWith("audio/")
               ? packetize(packetizer, frame, 60)
@@ -39,7 +39,7 @@ class FormatFuzzTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"audio/opus", "audio/PCMU", "video/VP8", "video/VP9"})
+  @ValueSource(strings = {"audio/opus", "audio/PCMU", "video/VP8", "video/VP9", "video/H264"})
   void arbitraryPayloadsAreReadOrMalformed(String mimeType) {
     Random random = new Random(78);
     for (int round = 0; round < ROUNDS; round++) {
@@ -55,6 +55,33 @@ class FormatFuzzTest {
         throw new AssertionError(mimeType + ", seed 78, round " + round, e);
       }
     }
+  }
+
+  /** What the format's packetizer takes, of random content. */
+  private static byte[] frame(String mimeType, Random random) {
+    byte[] content = new byte[1 + random.nextInt(60)];
+    random.nextBytes(content);
+    return switch (mimeType) {
+      case "video/H264" -> {
+        byte[] units = Payloads.hex("00000001 67 42000a 9653058988 00000001 65");
+        for (int i = 0; i < content.length; i++) {
+          content[i] |= 1; // no start codes, no zero at the end
+        }
+        yield concat(units, content);
+      }
+      case "video/AV1" -> {
+        byte[] obus = Payloads.hex("0a0a 00000004 3cfecc01a008 2a01 02 3601 08 10");
+        byte[] last = {0x22, (byte) content.length};
+        yield concat(obus, concat(last, content));
+      }
+      default -> content;
+    };
+  }
+
+  private static byte[] concat(byte[] first, byte[] second) {
+    byte[] both = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   /** Flips bits, cuts, repeats or removes. */
@@ -78,7 +105,8 @@ class FormatFuzzTest {
       unlessMalformed(() -> AudioDuration.ticks(mimeType, payload, 0, payload.length));
       unlessMalformed(() -> PayloadFormats.frameInfo(mimeType, payload));
     }
-    int bound = most;
+    // H.264 has a start code of four bytes before each byte at most, AV1 a size of one.
+    int bound = most * (mimeType.equals("video/H264") ? 5 : mimeType.equals("video/AV1") ? 2 : 1);
     unlessMalformed(() -> assertThat(depacketizer.join(payloads).length).isBetween(1, bound));
   }
 

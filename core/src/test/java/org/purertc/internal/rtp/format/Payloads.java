@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.purertc.internal.util.MalformedPacketException;
 
 /** Frames into payloads and back, for tests of every format. */
@@ -14,6 +15,14 @@ final class Payloads {
 
   static byte[] hex(String text) {
     return HexFormat.of().parseHex(text.replace(" ", ""));
+  }
+
+  static Depacketizer depacketizer(String mimeType) {
+    return Objects.requireNonNull(PayloadFormats.depacketizer(mimeType, ""));
+  }
+
+  static VideoFrameInfo frameInfo(String mimeType, byte[] frame) throws MalformedPacketException {
+    return Objects.requireNonNull(PayloadFormats.frameInfo(mimeType, frame));
   }
 
   static PayloadDescriptor describe(Depacketizer depacketizer, String payload)
