@@ -13,17 +13,14 @@ final class RenderTimes {
   /** A frame later than this tells of a new timeline rather than of a bad network. */
   private static final long RESTART_NS = 3 * SECOND_NS;
 
-  private final int clockRate;
+  private final RtpClock clock;
   private boolean hasBegun;
   private long windowStartNs;
   private long quickestNs;
   private long quickestBeforeNs;
 
   RenderTimes(int clockRate) {
-    if (clockRate <= 0) {
-      throw new IllegalArgumentException("clock rate " + clockRate);
-    }
-    this.clockRate = clockRate;
+    clock = new RtpClock(clockRate);
   }
 
   void restart() {
@@ -32,7 +29,7 @@ final class RenderTimes {
 
   /** A frame is complete. */
   void onFrame(long timestamp, long completeNs) {
-    long offsetNs = completeNs - toNs(timestamp);
+    long offsetNs = completeNs - clock.toNs(timestamp);
     if (!hasBegun || offsetNs - baseNs() > RESTART_NS) {
       hasBegun = true;
       windowStartNs = completeNs;
@@ -49,14 +46,10 @@ final class RenderTimes {
 
   /** At most the delay after the frame was complete, when {@link #onFrame} was told of it. */
   long renderNs(long timestamp, long delayNs) {
-    return baseNs() + toNs(timestamp) + delayNs;
+    return baseNs() + clock.toNs(timestamp) + delayNs;
   }
 
   private long baseNs() {
     return Math.min(quickestNs, quickestBeforeNs);
-  }
-
-  private long toNs(long timestamp) {
-    return timestamp / clockRate * SECOND_NS + timestamp % clockRate * SECOND_NS / clockRate;
   }
 }
