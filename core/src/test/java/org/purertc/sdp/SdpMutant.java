@@ -20,12 +20,14 @@ public final class SdpMutant {
   }
 
   private static String changedLines(String text, Random random) {
-    List<String> lines = new ArrayList<>(List.of(text.split("\n")));
+    List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
     String line = lines.get(random.nextInt(lines.size()));
     switch (random.nextInt(3)) {
       case 0 -> lines.remove(line);
       case 1 -> lines.add(random.nextInt(lines.size() + 1), line);
-      default -> lines.replaceAll(other -> other.equals(line) ? line.substring(1) : other);
+      default ->
+          lines.replaceAll(
+              other -> other.equals(line) && !line.isEmpty() ? line.substring(1) : other);
     }
     return String.join("\n", lines);
   }
