@@ -353,6 +353,10 @@ public final class RTCPeerConnection implements AutoCloseable {
    * Sets the handler of tracks that the remote peer begins to send. Frames of a track come after
    * this handler returned, so an {@link MediaStreamTrack#onFrame} set inside it misses nothing.
    *
+   * <p>A handler that adds tracks or changes directions takes part in the answer when the answer is
+   * made in a stage of the future: {@code setRemoteDescription(offer).thenCompose(done ->
+   * setLocalDescription())}. Whoever waits with {@code join()} instead may be ahead of the handler.
+   *
    * @see <a href="https://www.w3.org/TR/webrtc/#event-track">WebRTC 5.7, track</a>
    */
   public void onTrack(@Nullable Consumer<RTCTrackEvent> handler) {

@@ -104,9 +104,10 @@ final class BrowserPeer implements AutoCloseable {
   /** Hands the browser's description to Java, and after it the candidates that waited for it. */
   void describeJava(RTCPeerConnection peer, JsonNode description) {
     RTCSdpType type = RTCSdpType.valueOf(description.get("type").asText().toUpperCase(Locale.ROOT));
+    // A stage of the future runs after the handlers of the track events.
     get(
-        peer.setRemoteDescription(
-            new RTCSessionDescription(type, description.get("sdp").asText())));
+        peer.setRemoteDescription(new RTCSessionDescription(type, description.get("sdp").asText()))
+            .thenRun(() -> {}));
     synchronized (events) {
       javaIsDescribed = true;
       forJava.forEach(this::toJava);
