@@ -87,7 +87,7 @@ class BrowserCaptureTest {
     }
   }
 
-  private static final List<String> CAPTURES = captures();
+  static final List<String> CAPTURES = captures();
 
   private static List<String> captures() {
     List<String> names = new ArrayList<>(RtpCapture.VIDEO);
@@ -197,7 +197,7 @@ class BrowserCaptureTest {
     }
   }
 
-  private static final List<String> RTCP = RtpCapture.RTCP;
+  static final List<String> RTCP = RtpCapture.RTCP;
 
   @ParameterizedTest
   @FieldSource("RTCP")
