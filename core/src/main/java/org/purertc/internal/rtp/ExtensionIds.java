@@ -1,5 +1,6 @@
 package org.purertc.internal.rtp;
 
+import java.util.EnumMap;
 import java.util.Map;
 
 /** Which id each RTP header extension has in the packets of a bundle: {@code a=extmap}. */
@@ -7,7 +8,7 @@ public final class ExtensionIds {
   /** No extension was negotiated. */
   public static final ExtensionIds NONE = new ExtensionIds(Map.of());
 
-  private final int[] ids = new int[ExtensionType.values().length];
+  private final Map<ExtensionType, Integer> ids = new EnumMap<>(ExtensionType.class);
 
   /**
    * @param idsByUri those of extensions that are not known here are ignored
@@ -19,13 +20,13 @@ public final class ExtensionIds {
       if (id < 0 || id > 255) {
         throw new IllegalArgumentException(type.uri() + " has id " + id);
       }
-      ids[type.ordinal()] = id;
+      ids.put(type, id);
     }
   }
 
   /** 0 when it was not negotiated. */
   public int id(ExtensionType type) {
-    return ids[type.ordinal()];
+    return ids.getOrDefault(type, 0);
   }
 
   public boolean has(ExtensionType type) {

@@ -92,17 +92,11 @@ public final class ReceiveStream {
 
   private void accept(
       RtpPacket packet, SequenceTracker.Arrival arrival, int clockRate, long nowNs) {
-    long unwrapped = unwrap(packet.timestamp());
     if (arrival != SequenceTracker.Arrival.LATE) {
-      reception.onArrival(unwrapped, clockRate, nowNs);
+      reception.onArrival(unwrap(packet.timestamp()), clockRate, nowNs);
     }
-    if (parameters.nacks()) {
-      nacks.onPacket(sequences.unwrapped(), nowNs);
-      if (nacks.takeOverflow()) {
-        keyFrames.request();
-      }
-    }
-    listener.onPacket(packet, sequences.unwrapped(), unwrapped, nowNs);
+    requestGap(nowNs);
+    deliver(packet, nowNs);
   }
 
   private void restart(long lostSoFar) {
@@ -152,14 +146,30 @@ public final class ReceiveStream {
 
   private void recover(RtpPacket packet, long nowNs) {
     switch (sequences.offerRecovered(packet.sequence())) {
+      case IN_ORDER -> {
+        requestGap(nowNs);
+        deliver(packet, nowNs);
+      }
       case LATE -> {
         nacks.onRecovered(sequences.unwrapped());
-        long unwrapped = SerialNumber.unwrap32(packet.timestamp(), timestamp);
-        listener.onPacket(packet, sequences.unwrapped(), unwrapped, nowNs);
+        deliver(packet, nowNs);
       }
       case DUPLICATE -> counters.duplicatePackets++;
       default -> counters.discardedPackets++;
     }
+  }
+
+  private void requestGap(long nowNs) {
+    if (parameters.nacks()) {
+      nacks.onPacket(sequences.unwrapped(), nowNs);
+      if (nacks.takeOverflow()) {
+        keyFrames.request();
+      }
+    }
+  }
+
+  private void deliver(RtpPacket packet, long nowNs) {
+    listener.onPacket(packet, sequences.unwrapped(), unwrap(packet.timestamp()), nowNs);
   }
 
   /** Whether a retransmission of this packet was asked for, RFC 4588 section 5.3. */

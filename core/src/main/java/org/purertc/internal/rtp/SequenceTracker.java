@@ -26,6 +26,8 @@ final class SequenceTracker {
   /** Wider than that appendix's 100: a retransmission may come in the stream itself. */
   static final int WINDOW = 2_048;
 
+  private static final int MAX_RECOVERED_AHEAD = 128;
+
   private static final int CYCLE = 1 << 16;
 
   /** Which of the last {@link #WINDOW} numbers were seen, at the number modulo the window. */
@@ -67,10 +69,20 @@ final class SequenceTracker {
     return Arrival.RESTART;
   }
 
-  /** A packet that came as a retransmission: only the place of a missing one will do. */
+  /**
+   * A packet that came as a retransmission: the place of a missing one, or a little ahead, as
+   * browsers probe the path with copies of what they sent last, which may have been lost.
+   */
   Arrival offerRecovered(int sequence) {
-    int behind = (int) highest - sequence & 0xffff;
-    return started && behind < WINDOW ? offerOld(highest - behind) : Arrival.FAR;
+    if (!started) {
+      return Arrival.FAR;
+    }
+    int ahead = (short) (sequence - (int) highest);
+    if (ahead > 0 && ahead <= MAX_RECOVERED_AHEAD) {
+      advance(highest + ahead);
+      return Arrival.IN_ORDER;
+    }
+    return ahead <= 0 && ahead > -WINDOW ? offerOld(highest + ahead) : Arrival.FAR;
   }
 
   private Arrival offerOld(long sequence) {

@@ -3,6 +3,7 @@ package org.purertc.internal.rtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class HeaderExtensionsTest {
   private static ExtensionIds ids(int first) {
     Map<String, Integer> ids = new HashMap<>();
     for (ExtensionType type : ExtensionType.values()) {
-      ids.put(type.uri(), first + type.ordinal());
+      ids.put(type.uri(), first + ids.size());
     }
     return new ExtensionIds(ids);
   }
@@ -144,7 +145,11 @@ class HeaderExtensionsTest {
     writer.clear();
     writer.add(1, "seventeen letters");
     assertThat(Hex.of(written(writer)))
-        .isEqualTo("10000005" + "0111" + Hex.of("seventeen letters".getBytes()) + "00");
+        .isEqualTo(
+            "10000005"
+                + "0111"
+                + Hex.of("seventeen letters".getBytes(StandardCharsets.US_ASCII))
+                + "00");
   }
 
   @Test

@@ -92,14 +92,27 @@ class ReceiveStreamTest {
   }
 
   @Test
-  void aRetransmissionOfWhatIsThereOrAheadIsDropped() throws Exception {
+  void aRetransmissionOfWhatIsThereOrFarOffIsDropped() throws Exception {
     stream.receiveRetransmission(packet(97, 1, 0, "0001 cc"), 0);
     media(5, 0);
     stream.receiveRetransmission(packet(97, 2, 0, "0005 cc"), 0);
-    stream.receiveRetransmission(packet(97, 3, 0, "0006 cc"), 0);
+    stream.receiveRetransmission(packet(97, 3, 0, "1000 cc"), 0);
     assertThat(received.sequences).hasSize(1);
     assertThat(stream.statistics().duplicatePackets()).isEqualTo(1);
     assertThat(stream.statistics().discardedPackets()).isEqualTo(2);
+  }
+
+  @Test
+  void aRetransmissionOfALostLastPacketIsTaken() throws Exception {
+    media(5, 0);
+    stream.receiveRetransmission(packet(97, 2, 0, "0007 cc"), 0);
+    assertThat(received.sequences).hasSize(2);
+    assertThat(stream.isWaitingFor(6)).isTrue();
+    assertThat(stream.statistics().packetsLost()).isEqualTo(2);
+    // It was only late.
+    media(7, 0);
+    assertThat(received.sequences).hasSize(2);
+    assertThat(stream.statistics().packetsLost()).isEqualTo(1);
   }
 
   @Test

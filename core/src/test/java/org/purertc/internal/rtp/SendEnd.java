@@ -30,7 +30,7 @@ final class SendEnd {
   private static ExtensionIds ids() {
     Map<String, Integer> ids = new HashMap<>();
     for (ExtensionType type : ExtensionType.values()) {
-      ids.put(type.uri(), 1 + type.ordinal());
+      ids.put(type.uri(), 1 + ids.size());
     }
     return new ExtensionIds(ids);
   }

@@ -87,7 +87,7 @@ class SequenceTrackerTest {
   }
 
   @Test
-  void aRetransmissionFillsAGapOnly() {
+  void aRetransmissionFillsAGapOnce() {
     assertThat(tracker.offerRecovered(5)).isEqualTo(Arrival.FAR);
     tracker.offer(10);
     tracker.offer(13);
@@ -95,7 +95,17 @@ class SequenceTrackerTest {
     assertThat(tracker.unwrapped()).isEqualTo(tracker.highest() - 2);
     assertThat(tracker.offerRecovered(11)).isEqualTo(Arrival.DUPLICATE);
     assertThat(tracker.offerRecovered(13)).isEqualTo(Arrival.DUPLICATE);
-    assertThat(tracker.offerRecovered(14)).isEqualTo(Arrival.FAR);
     assertThat(tracker.offer(11)).isEqualTo(Arrival.DUPLICATE);
+  }
+
+  @Test
+  void aRetransmissionMayBeALittleAhead() {
+    tracker.offer(65_535);
+    assertThat(tracker.offerRecovered(1)).isEqualTo(Arrival.IN_ORDER);
+    assertThat(tracker.highest() - tracker.first()).isEqualTo(2);
+    assertThat(tracker.offer(1)).isEqualTo(Arrival.DUPLICATE);
+    assertThat(tracker.offer(0)).isEqualTo(Arrival.LATE);
+    assertThat(tracker.offerRecovered(500)).isEqualTo(Arrival.FAR);
+    assertThat(tracker.offerRecovered(40_000)).isEqualTo(Arrival.FAR);
   }
 }
