@@ -96,9 +96,7 @@ final class FrameAssembly {
     return sequence - 1 == store.floor() ? belowFloor : store.get(sequence - 1);
   }
 
-  /**
-   * @return whether anything was learnt that the next packet depends on
-   */
+  /** Whether anything was learnt that the next packet depends on. */
   private boolean settle(StoredPacket stored, @Nullable StoredPacket before, long nowNs) {
     if (stored.kind == Kind.PADDING) {
       boolean wasKnown = stored.isKnown();
