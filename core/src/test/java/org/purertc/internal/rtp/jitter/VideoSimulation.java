@@ -55,7 +55,7 @@ final class VideoSimulation implements VideoFrameListener {
   private double duplicates;
   private long jitterNs;
   private long roundTripNs = 100 * MS;
-  private boolean retransmits;
+  private int retransmissions;
   private long sequence = 65_500;
   private long order;
   private int sinceKey;
@@ -91,8 +91,9 @@ final class VideoSimulation implements VideoFrameListener {
     return this;
   }
 
-  VideoSimulation retransmitting() {
-    retransmits = true;
+  /** What is lost comes after so many round trips at the latest. */
+  VideoSimulation retransmitting(int rounds) {
+    retransmissions = rounds;
     return this;
   }
 
@@ -137,9 +138,9 @@ final class VideoSimulation implements VideoFrameListener {
     long number64 = sequence++;
     long atNs = nowNs + roundTripNs / 2 + (long) (random.nextDouble() * jitterNs);
     boolean lost = random.nextDouble() < loss;
-    while (lost && retransmits) {
+    for (int round = 1; lost && round <= retransmissions; round++) {
       atNs += roundTripNs;
-      lost = random.nextDouble() < loss;
+      lost = round < retransmissions && random.nextDouble() < loss;
     }
     int copies = random.nextDouble() < duplicates ? 2 : 1;
     for (int i = 0; i < copies && !lost; i++) {
