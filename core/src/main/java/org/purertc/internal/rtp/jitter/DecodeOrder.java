@@ -27,6 +27,8 @@ final class DecodeOrder {
   private long keyFramesReleased;
   private long dropped;
   private long delayNs;
+  private long targetDelaySumNs;
+  private long currentDelayNs;
 
   DecodeOrder(
       PacketStore store,
@@ -63,6 +65,11 @@ final class DecodeOrder {
       throw new IllegalArgumentException("target delay " + targetDelayNs);
     }
     this.targetDelayNs = targetDelayNs;
+  }
+
+  /** By how much later than the quickest the last frame was released. */
+  long currentDelayNs() {
+    return currentDelayNs;
   }
 
   boolean isKeyFrameNeeded() {
@@ -169,6 +176,8 @@ final class DecodeOrder {
     released++;
     keyFramesReleased += frame.keyFrame() ? 1 : 0;
     delayNs += nowNs - frame.firstArrivalNs();
+    targetDelaySumNs += targetDelayNs;
+    currentDelayNs = nowNs - renderTimes.renderNs(frame.timestamp(), 0);
     freezes.onFrame(nowNs);
     listener.onFrame(frame.assembled(data), nowNs);
     return true;
@@ -246,6 +255,7 @@ final class DecodeOrder {
         keyFrame.count(),
         flushes,
         delayNs,
+        targetDelaySumNs,
         freezes.count(),
         freezes.totalNs());
   }

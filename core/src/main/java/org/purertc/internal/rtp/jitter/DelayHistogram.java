@@ -1,7 +1,5 @@
 package org.purertc.internal.rtp.jitter;
 
-import java.util.Arrays;
-
 /**
  * How probable each delay is, in buckets of equal width; the past fades. At first it fades faster,
  * so that few values do for an estimate.
@@ -20,11 +18,6 @@ final class DelayHistogram {
     this.probabilities = new double[buckets];
     this.forgetFactor = forgetFactor;
     this.startForgetWeight = startForgetWeight;
-  }
-
-  void clear() {
-    Arrays.fill(probabilities, 0);
-    count = 0;
   }
 
   boolean isEmpty() {

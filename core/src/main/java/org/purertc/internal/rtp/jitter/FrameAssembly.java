@@ -21,6 +21,9 @@ final class FrameAssembly {
 
   private long completed;
 
+  /** Whether the store has the floor with which the stream began, or a lower one. */
+  private boolean mayGuess = true;
+
   /** What stood at the store's floor; null when that is not known. */
   private @Nullable StoredPacket belowFloor;
 
@@ -28,8 +31,9 @@ final class FrameAssembly {
     this.store = store;
   }
 
-  /** The store is empty. */
+  /** All packets were dropped. */
   void restart() {
+    mayGuess = false;
     belowFloor = null;
     frames.clear();
   }
@@ -63,6 +67,7 @@ final class FrameAssembly {
    * @param last what stood there; null when it never came
    */
   void raised(@Nullable StoredPacket last, long nowNs) {
+    mayGuess = false;
     belowFloor = last;
     frames.headMap(store.floor(), true).clear();
     spreadFrom(store.floor() + 1, nowNs);
@@ -91,9 +96,7 @@ final class FrameAssembly {
     return sequence - 1 == store.floor() ? belowFloor : store.get(sequence - 1);
   }
 
-  /**
-   * @return whether anything was learnt that the next packet depends on
-   */
+  /** Whether anything was learnt that the next packet depends on. */
   private boolean settle(StoredPacket stored, @Nullable StoredPacket before, long nowNs) {
     if (stored.kind == Kind.PADDING) {
       boolean wasKnown = stored.isKnown();
@@ -141,11 +144,12 @@ final class FrameAssembly {
   }
 
   /**
-   * Nothing before it will come any more, or has come yet. To take it for the frame's first packet
-   * is worth trying with key frames.
+   * At the beginning of a stream nothing has come before it, and most likely nothing was sent. To
+   * take it for the frame's first packet is worth trying with key frames.
    */
   private boolean isGuessedStart(StoredPacket stored, @Nullable StoredPacket before) {
-    return before == null
+    return mayGuess
+        && before == null
         && stored.packet.sequence() - 1 == store.floor()
         && stored.descriptor.start() == Start.UNKNOWN;
   }

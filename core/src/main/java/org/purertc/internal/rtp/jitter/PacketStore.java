@@ -23,7 +23,7 @@ final class PacketStore {
   private final ArrayDeque<Gap> gaps = new ArrayDeque<>();
   private long floor;
   private long highest;
-  private long firstMissing;
+  private long firstMissing = 1;
   private int count;
   private long bytes;
 

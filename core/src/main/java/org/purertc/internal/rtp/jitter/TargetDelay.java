@@ -39,13 +39,6 @@ final class TargetDelay {
     this.maximumNs = mostNs;
   }
 
-  void clear() {
-    late.clear();
-    reordered.clear();
-    hasInterval = false;
-    networkNs = START_NS;
-  }
-
   void setLimits(long minimumNs, long maximumNs) {
     if (minimumNs < 0 || maximumNs < minimumNs) {
       throw new IllegalArgumentException("delay from " + minimumNs + " to " + maximumNs);

@@ -11,6 +11,7 @@ package org.purertc.internal.rtp.jitter;
  * @param keyFrameRequests how often a key frame was asked for
  * @param flushes how often everything was dropped, for want of room or since the sender began anew
  * @param jitterBufferDelayNs from a frame's first packet to its release, over all that were
+ * @param jitterBufferTargetDelayNs the delay that was asked for, over all that were released
  * @param freezeCount how often a frame came so late that the picture stood
  * @param totalFreezesDurationNs how long it stood
  */
@@ -23,5 +24,6 @@ public record VideoBufferCounters(
     long keyFrameRequests,
     long flushes,
     long jitterBufferDelayNs,
+    long jitterBufferTargetDelayNs,
     long freezeCount,
     long totalFreezesDurationNs) {}

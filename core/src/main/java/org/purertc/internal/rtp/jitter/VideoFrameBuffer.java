@@ -52,7 +52,8 @@ public final class VideoFrameBuffer {
    */
   public void insert(BufferedPacket packet, long nowNs) {
     if (!hasBegun) {
-      restartAt(packet.sequence());
+      hasBegun = true;
+      store.restart(packet.sequence() - 1);
     }
     if (packet.sequence() <= store.floor() && !takesOld(packet, nowNs)) {
       return;
@@ -77,6 +78,11 @@ public final class VideoFrameBuffer {
   public void setTargetDelayNs(long targetDelayNs, long nowNs) {
     order.setTargetDelayNs(targetDelayNs);
     order.advance(nowNs);
+  }
+
+  /** The delay of the last frame: from when the quickest are whole to its release. */
+  public long currentDelayNs() {
+    return order.currentDelayNs();
   }
 
   public long nextDeadlineNs() {
@@ -144,14 +150,9 @@ public final class VideoFrameBuffer {
   private void flush(long sequence, long nowNs) {
     flushes++;
     packetsDiscarded += store.count();
-    restartAt(sequence);
-    order.restart(nowNs);
-  }
-
-  private void restartAt(long sequence) {
-    hasBegun = true;
     afterJump = Long.MIN_VALUE;
     store.restart(sequence - 1);
     assembly.restart();
+    order.restart(nowNs);
   }
 }

@@ -269,6 +269,46 @@ class VideoFrameBufferTest implements VideoFrameListener {
   }
 
   @Test
+  void anEmptyBufferHasNoDeadline() {
+    assertThat(buffer.nextDeadlineNs()).isEqualTo(Timer.NEVER);
+    buffer.setTargetDelayNs(ms(50), nowNs);
+    assertThat(buffer.nextDeadlineNs()).isEqualTo(Timer.NEVER);
+  }
+
+  @Test
+  void countsInTheWordsOfTheStatistics() {
+    buffer.setTargetDelayNs(ms(40), nowNs);
+    insert(100, 0, false, toy(of(Start.YES, true), 0, 0, 2));
+    advance(10);
+    insert(101, 0, true, toy(of(Start.NO, true), 0, 1, 2));
+    advance(40);
+    VideoBufferCounters counters = buffer.counters();
+    assertThat(counters.framesReceived()).isEqualTo(1);
+    assertThat(counters.framesReleased()).isEqualTo(1);
+    assertThat(counters.keyFramesReleased()).isEqualTo(1);
+    assertThat(counters.jitterBufferDelayNs()).isEqualTo(ms(50));
+    assertThat(counters.jitterBufferTargetDelayNs()).isEqualTo(ms(40));
+    assertThat(buffer.currentDelayNs()).isEqualTo(ms(40));
+  }
+
+  @Test
+  void aPictureThatStandsCountsAsFrozen() {
+    key(100, 0);
+    for (int frame = 1; frame < 20; frame++) {
+      advance(33);
+      insert(100 + frame, frame, true, toy(of(Start.YES, false), frame, 0, 1));
+    }
+    assertThat(buffer.counters().freezeCount()).isZero();
+    advance(183);
+    insert(120, 20, true, toy(of(Start.YES, false), 20, 0, 1));
+    assertThat(buffer.counters().freezeCount()).isZero();
+    advance(200);
+    insert(121, 21, true, toy(of(Start.YES, false), 21, 0, 1));
+    assertThat(buffer.counters().freezeCount()).isEqualTo(1);
+    assertThat(buffer.counters().totalFreezesDurationNs()).isEqualTo(ms(200));
+  }
+
+  @Test
   void aTargetDelayHoldsQuickFramesBackToAnEvenPace() {
     buffer.setTargetDelayNs(ms(50), nowNs);
     key(100, 0);
