@@ -20,7 +20,7 @@ public final class FormatParameters {
   /** Reads any text; what is not of that form is left out. */
   public static FormatParameters of(String text) {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String part : text.split(";")) {
+    for (String part : text.split(";", -1)) {
       int equals = part.indexOf('=');
       if (equals > 0) {
         String name = part.substring(0, equals).strip().toLowerCase(Locale.ROOT);

@@ -6,7 +6,7 @@ import org.purertc.sdp.MediaDirection;
 /**
  * What offer and answer together say of one live audio or video section, seen from our side.
  *
- * @param transport index into {@link JsepSession}'s transports
+ * @param transport index of its {@link NegotiatedTransport}
  * @param direction ours
  * @param sendCodecs what the remote takes, in the order of preference, with the remote's payload
  *     types; retransmission formats included

@@ -46,6 +46,15 @@ record NegotiationState(
     return pendingRemote != null ? pendingRemote : currentRemote;
   }
 
+  /** Whether {@link #newestRemote} is an offer. */
+  boolean remoteOffered() {
+    return switch (signaling) {
+      case HAVE_REMOTE_OFFER, HAVE_LOCAL_PRANSWER -> true;
+      case HAVE_REMOTE_PRANSWER -> false;
+      case STABLE, HAVE_LOCAL_OFFER, CLOSED -> answeredLast;
+    };
+  }
+
   /** The sections of {@link #newestRemote}. */
   MLines remoteLines() {
     return pendingRemote != null ? lines : currentLines;

@@ -39,7 +39,8 @@ final class OfferWriter {
   /**
    * @param wantsData whether an application section is needed
    */
-  CreatedDescription offer(List<Transceiver> transceivers, boolean wantsData, long version) {
+  CreatedDescription offer(List<Transceiver> transceivers, boolean wantsData, long version)
+      throws JsepException {
     OfferBundles bundles =
         new OfferBundles(
             configuration.bundlePolicy(), stable, lines(transceivers, wantsData), this::typeOf);
@@ -97,7 +98,7 @@ final class OfferWriter {
     return transceiver == null ? "application" : transceiver.kind().toString();
   }
 
-  private MediaDescription section(MLines lines, int index) {
+  private MediaDescription section(MLines lines, int index) throws JsepException {
     MLine line = lines.list().get(index);
     MLine old = stable.lines().at(index);
     boolean kept = old != null && old.isLive() && old.mid().equals(line.mid());
@@ -119,7 +120,12 @@ final class OfferWriter {
             transport,
             line.mid(),
             SetupRole.ACTPASS);
-    return media(transceiver, previous).write(section);
+    RtpSection media = media(transceiver, previous);
+    if (media.codecs().isEmpty()) {
+      throw JsepException.operation(
+          "m-line " + index + " (" + transceiver.kind() + "): no codec, or no free payload type");
+    }
+    return media.write(section);
   }
 
   private RtpSection media(Transceiver transceiver, @Nullable MediaDescription previous) {

@@ -118,11 +118,10 @@ final class RemoteCandidates {
       return false;
     }
     int stating = RemoteTransports.statingIndex(remote, lines, transport.index());
-    boolean offered = remote == state.pendingRemote() || state.answeredLast();
     boolean carried = lines.transportAt(index) == transport.index();
     return index == stating
         || (carried && RemoteTransports.iceIndex(remote, index) == stating)
-        || (carried && !offered);
+        || (carried && !state.remoteOffered());
   }
 
   /** The attributes of the sections that state that transport. */

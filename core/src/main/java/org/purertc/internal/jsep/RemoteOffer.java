@@ -40,8 +40,8 @@ final class RemoteOffer {
       MediaDescription section = offer.media().get(i);
       String mid = mid(i);
       MLine before = known.at(i);
-      boolean same = before != null && before.mid().equals(mid);
-      Transceiver transceiver = same ? before.transceiver() : null;
+      Transceiver transceiver =
+          before != null && before.mid().equals(mid) ? before.transceiver() : null;
       if (transceiver != null && transceiver.kind() != MediaSections.kindOf(section)) {
         transceiver = null;
       }

@@ -33,13 +33,22 @@ final class RemoteTransports {
       if (setup == SetupRole.HOLDCONN) {
         throw JsepException.invalidAccess("offer has a=setup:holdconn, which opens no DTLS");
       }
-      NegotiatedTransport before = stable.transport(transport);
-      boolean runs = before != null && before.roleKnown() && isSameCertificate(before, index);
-      boolean keepsRole =
-          runs && setup != (before.dtlsClient() ? SetupRole.ACTIVE : SetupRole.PASSIVE);
-      transports.add(of(transport, index, keepsRole ? before.dtlsClient() : null));
+      transports.add(of(transport, index, keptRole(stable.transport(transport), index, setup)));
     }
     return transports;
+  }
+
+  /**
+   * Our DTLS role in the running association; null when there is none, or when the offer wants
+   * another one.
+   */
+  private @Nullable Boolean keptRole(
+      @Nullable NegotiatedTransport before, int index, SetupRole setup) {
+    if (before == null || !before.roleKnown() || !isSameCertificate(before, index)) {
+      return null;
+    }
+    SetupRole opposite = before.dtlsClient() ? SetupRole.ACTIVE : SetupRole.PASSIVE;
+    return setup == opposite ? null : before.dtlsClient();
   }
 
   /** What the remote's answer and our offer decide. */

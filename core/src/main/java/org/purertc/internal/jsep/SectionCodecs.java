@@ -1,6 +1,7 @@
 package org.purertc.internal.jsep;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,13 @@ final class SectionCodecs {
 
   private SectionCodecs() {}
 
-  /** In the order of the m= line; what has no meaning is left out. */
+  /** In the order of the m= line, each once; what has no meaning is left out. */
   static List<Codec> read(MediaDescription section) {
     List<Codec> codecs = new ArrayList<>();
     List<RtpMapAttribute> maps = section.attributes().rtpMaps();
     List<FmtpAttribute> parameters = section.attributes().fmtps();
     List<RtcpFeedbackAttribute> feedback = section.attributes().rtcpFeedback();
-    for (String format : section.formats()) {
+    for (String format : new LinkedHashSet<>(section.formats())) {
       RtpMapAttribute map = find(maps, format);
       if (map != null) {
         codecs.add(codec(section.media(), map, fmtp(parameters, format), feedback));

@@ -81,11 +81,7 @@ final class TransceiverStates {
     }
   }
 
-  /**
-   * An answer was applied; what only a provisional one rejects, the final one may accept.
-   *
-   * @param lines what it accepts
-   */
+  /** An answer was applied; what only a provisional one rejects, the final one may accept. */
   void answer(AppliedAnswer answer) {
     MLines lines = answer.lines();
     for (int i = 0; i < lines.size(); i++) {

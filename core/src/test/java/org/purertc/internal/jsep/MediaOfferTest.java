@@ -139,6 +139,33 @@ class MediaOfferTest {
     assertThat(ufrags(offerer.createOffer())).containsOnly("alic");
   }
 
+  @Test
+  void aRemoteThatBundlesLaterLeavesTheFirstTransport() throws JsepException {
+    String apart = BrowserSdp.text("gstreamer-offer-unbundled").replace("a=bundle-only\r\n", "");
+    Sessions.answerTo(bob, read(apart));
+    assertThat(bob.transports()).hasSize(3);
+    String group = "t=0 0\r\na=group:BUNDLE video0 audio1 application2\r\n";
+    SessionDescription answer = Sessions.answerTo(bob, read(apart.replace("t=0 0\r\n", group)));
+    assertThat(bob.transports()).extracting(NegotiatedTransport::index).containsExactly(0);
+    assertThat(ufrags(answer)).containsOnly("bobb");
+    Sessions.answerTo(bob, read(apart));
+    assertThat(bob.transports()).extracting(NegotiatedTransport::index).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void aFailedAnswerChangesNothing() throws JsepException {
+    JsepSession offerer = withTwoOfEach(BundlePolicy.BALANCED);
+    SessionDescription offer = offerer.createOffer();
+    offerer.setLocalDescription(DescriptionType.OFFER, offer);
+    SessionDescription answer = Sessions.answerTo(bob, read(offer.toString()));
+    SessionDescription bad = read(answer.toString().replace("a=setup:active", "a=setup:actpass"));
+    assertFails(
+        "InvalidAccessError", () -> offerer.setRemoteDescription(DescriptionType.ANSWER, bad));
+    assertThat(offerer.signalingState()).isEqualTo(SignalingState.HAVE_LOCAL_OFFER);
+    assertThat(offerer.transceivers()).extracting(Transceiver::negotiated).containsOnlyNulls();
+    offerer.setRemoteDescription(DescriptionType.ANSWER, answer);
+  }
+
   /** RFC 9143 section 7.2.1. */
   @Test
   void anAnswererThatDoesNotBundleLeavesATransportEach() throws JsepException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,7 +52,7 @@ class MediaPropertyTest {
       send(DescriptionType.ANSWER, session.currentLocalDescription());
     }
 
-    private void send(DescriptionType type, SessionDescription description) {
+    private void send(DescriptionType type, @Nullable SessionDescription description) {
       out.add(new Message(type, Objects.requireNonNull(description).toString()));
     }
 
@@ -74,10 +75,14 @@ class MediaPropertyTest {
     void step() throws JsepException {
       switch (session.signalingState()) {
         case STABLE -> {
-          if (random.nextInt(3) == 0) {
-            offer();
-          } else {
-            change();
+          switch (random.nextInt(8)) {
+            case 0, 1 -> offer();
+            case 2 -> {
+              session.setLocalDescription(DescriptionType.OFFER, session.createOffer());
+              change();
+              session.setLocalDescription(DescriptionType.ROLLBACK, null);
+            }
+            default -> change();
           }
         }
         case HAVE_REMOTE_OFFER -> {
