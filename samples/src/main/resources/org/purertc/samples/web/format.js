@@ -35,3 +35,15 @@ export function milliseconds(value) {
   if (value === null || value === undefined) return '–';
   return value < 10 ? `${value.toFixed(2)} ms` : `${value.toFixed(0)} ms`;
 }
+
+export function bitrate(bitsPerSecond) {
+  if (bitsPerSecond === null || bitsPerSecond === undefined) return '–';
+  if (bitsPerSecond < 1e6) return `${(bitsPerSecond / 1e3).toFixed(0)} kbit/s`;
+  return `${(bitsPerSecond / 1e6).toFixed(2)} Mbit/s`;
+}
+
+/** A share from 0 to 1. */
+export function percent(share) {
+  if (share === null || share === undefined) return '–';
+  return `${(share * 100).toFixed(1)} %`;
+}

@@ -30,7 +30,7 @@ export class JavaPeer {
     this.connection = new RTCPeerConnection();
   }
 
-  /** Connects by the WebSocket at `path`. The data channels exist already. */
+  /** Connects by the WebSocket at `path`. The data channels and tracks exist already. */
   open(path) {
     const pc = this.connection;
     this.#socket = new WebSocket(new URL(path, location.href.replace(/^http/, 'ws')));

@@ -1,6 +1,4 @@
-/** Two lines over the last minute, below their scale. */
-
-const POINTS = 120;
+/** Lines over the last minute, below their scale. */
 
 /** The next of 1, 2, 5, 10, 20, … so that the scale does not jump with each value. */
 function roundUp(value) {
@@ -9,39 +7,54 @@ function roundUp(value) {
 }
 
 export class Plot {
-  #series = { ping: [], ice: [] };
-  #svg;
+  #lines;
+  #series = {};
   #top;
+  #points;
+  #least;
+  #scale;
 
-  constructor(svg, top) {
-    this.#svg = svg;
+  /**
+   * @param svg has one polyline for each line, its name in data-line, and a viewBox as wide as the
+   *     number of points
+   * @param top gets the scale
+   * @param least the scale is never below it
+   * @param scale writes a value of the scale
+   */
+  constructor(svg, top, least = 0.1, scale = (value) => `${Number(value.toPrecision(1))} ms`) {
+    this.#lines = [...svg.querySelectorAll('polyline')];
+    this.#points = svg.viewBox.baseVal.width;
     this.#top = top;
+    this.#least = least;
+    this.#scale = scale;
+    this.clear();
   }
 
   /** Adds one value of each line; null leaves a line as it is. */
   add(values) {
     for (const [name, points] of Object.entries(this.#series)) {
       points.push(values[name] ?? points.at(-1) ?? null);
-      if (points.length > POINTS) points.shift();
+      if (points.length > this.#points) points.shift();
     }
     this.#draw();
   }
 
   clear() {
-    this.#series = { ping: [], ice: [] };
+    for (const line of this.#lines) this.#series[line.dataset.line] = [];
     this.#draw();
   }
 
   #draw() {
     const all = Object.values(this.#series).flat().filter((it) => it !== null);
-    const most = roundUp(Math.max(0.1, ...all));
-    this.#top.textContent = all.length > 0 ? `${Number(most.toPrecision(1))} ms` : '';
-    for (const [name, points] of Object.entries(this.#series)) {
-      const from = POINTS - points.length;
+    const most = roundUp(Math.max(this.#least, ...all));
+    this.#top.textContent = all.length > 0 ? this.#scale(most) : '';
+    for (const line of this.#lines) {
+      const points = this.#series[line.dataset.line];
+      const from = this.#points - points.length;
       const text = points
         .map((value, i) => (value === null ? '' : `${from + i + 1},${98 - (78 * value) / most}`))
         .join(' ');
-      this.#svg.querySelector(`.${name}`).setAttribute('points', text);
+      line.setAttribute('points', text);
     }
   }
 }
