@@ -191,7 +191,9 @@ public final class Pacer<P> {
     if (queuedPackets == 0 && probe == null) {
       return Timer.NEVER;
     }
-    return drainedNs + waitNs(probe, drainedNs);
+    // A probe that gets no padding is asked for it again with the next tick, not at once.
+    long leastNs = queuedPackets == 0 ? QUANTUM_NS : 0;
+    return drainedNs + Math.max(leastNs, waitNs(probe, drainedNs));
   }
 
   public long queuedBytes() {
