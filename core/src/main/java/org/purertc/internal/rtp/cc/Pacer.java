@@ -89,6 +89,10 @@ public final class Pacer<P> {
       return false;
     }
     drain(nowNs);
+    if (queuedPackets == 0) {
+      epochNs = nowNs;
+      enqueuedSumNs = 0;
+    }
     queues.get(priority.ordinal()).add(new Waiting<>(packet, bytes, nowNs));
     queuedBytes += bytes;
     queuedPackets++;
@@ -137,14 +141,15 @@ public final class Pacer<P> {
   public int paddingBytes(long nowNs) {
     drain(nowNs);
     ProbeCluster probe = prober.current(false, nowNs);
-    boolean now = probe != null && queuedPackets == 0 && waitNs(probe, nowNs) <= 0;
-    return now ? Prober.paddingBytes(probe) : 0;
+    if (probe == null || queuedPackets > 0 || waitNs(probe, nowNs) > 0) {
+      return 0;
+    }
+    return Prober.paddingBytes(probe);
   }
 
   private void drain(long nowNs) {
     if (!started) {
       started = true;
-      epochNs = nowNs;
       drainedNs = nowNs;
     }
     long elapsedNs = nowNs - drainedNs;
@@ -198,11 +203,6 @@ public final class Pacer<P> {
 
   public long queuedBytes() {
     return queuedBytes;
-  }
-
-  /** How long it takes to send what waits. */
-  public long queueDurationNs() {
-    return Rates.durationNs(queuedBytes, bitsPerSecond);
   }
 
   /** Drops what waits and takes nothing any more. */

@@ -154,7 +154,10 @@ final class Rfc8867 {
     net.atMost(net.flows.get(4).record.queueMs(0.95, 100, 300), 65, "5.5 queue ms");
   }
 
-  /** Section 5.6: no queue of the media's own, yet it is not starved. */
+  /**
+   * Section 5.6. TCP fills the queue whatever media does; media keeps a sixth at least and TCP gets
+   * the rest, as the delay is what media yields to.
+   */
   static void longTcp(long seed) {
     Rfc8867 net = new Rfc8867(2_000_000, seed);
     MediaFlow media = net.flow(DELAY_MS, 0);
@@ -166,7 +169,11 @@ final class Rfc8867 {
         media.record.megabits(60, 120) + tcp.record.megabits(60, 120), 0.9 * 2, "5.6 together");
   }
 
-  /** Section 5.7: ten flows that each come for 100 kB to 1 MB and then pause 10 s on average. */
+  /**
+   * Section 5.7: ten flows that each come for 100 kB to 1 MB and then pause 10 s on average, which
+   * is more than the path takes. Media keeps about half of a fair share: each start of a flow is an
+   * overuse, and what it costs takes seconds to come back.
+   */
   static void shortTcp(long seed) {
     Rfc8867 net = new Rfc8867(2_000_000, seed);
     MediaFlow media = net.flow(DELAY_MS, 0);

@@ -185,7 +185,6 @@ class SendSideBandwidthTest {
     int probes = 0;
     for (int i = 0; i < 600; i++) {
       interval(8, 0, 100 * i);
-      bandwidth.setLimits(30_000, MAX, 0);
       bandwidth.onDataWaiting(100L * i * MS);
       while (bandwidth.pollProbe() != null) {
         probes++;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.purertc.internal.rtp.cc.Feedbacks.LOST;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.purertc.internal.rtp.rtcp.TransportFeedback;
 
@@ -114,7 +115,7 @@ class SentPacketsTest {
     int lost = 0;
     for (int base = 0; base < 3 * SentPackets.MAX_PACKETS; base += 1000) {
       int[] all = new int[1000];
-      java.util.Arrays.fill(all, LOST);
+      Arrays.fill(all, LOST);
       lost += sent.apply(Feedbacks.of(base, all)).lost();
     }
     assertThat(lost).isEqualTo(SentPackets.MAX_PACKETS);
