@@ -31,6 +31,8 @@ public final class ArrivalRecorder {
    */
   private static final int MAX_ARRIVALS = 180;
 
+  private static final int MAX_STATUSES = 0xffff;
+
   /** Arrivals that wait for feedback; more than 30 Mbit/s of small packets bring in 250 ms. */
   static final int MAX_WAITING = 4096;
 
@@ -127,7 +129,7 @@ public final class ArrivalRecorder {
     boolean late = sequences[0] < unreported;
     long base = late ? sequences[0] : unreported;
     long reference = Math.floorDiv(ticks[0], ticksPerReference());
-    int count = takeable(reference, late);
+    int count = takeable(base, reference, late);
     TransportFeedback feedback = feedback(base, reference, count);
     if (!late) {
       unreported = sequences[count - 1] + 1;
@@ -139,12 +141,13 @@ public final class ArrivalRecorder {
   }
 
   /** How many of those that wait fit into one feedback. */
-  private int takeable(long reference, boolean late) {
+  private int takeable(long base, long reference, boolean late) {
     long previous = reference * ticksPerReference();
     int count = 0;
     while (count < Math.min(waiting, MAX_ARRIVALS)) {
       boolean apart = late && count > 0 && sequences[count] != sequences[count - 1] + 1;
-      if (apart || (late && sequences[count] >= unreported) || !fits(ticks[count] - previous)) {
+      boolean far = sequences[count] - base >= MAX_STATUSES || !fits(ticks[count] - previous);
+      if (apart || far || (late && sequences[count] >= unreported)) {
         break;
       }
       previous = ticks[count];

@@ -26,6 +26,7 @@ final class LossBasedEstimator {
 
   private long lowestSinceNs;
   private long decreasedNs;
+  private boolean started;
   private boolean decreased;
   private boolean decreasedForThisLoss;
 
@@ -92,7 +93,8 @@ final class LossBasedEstimator {
   }
 
   private void increase(long nowNs) {
-    if (nowNs - lowestSinceNs >= INCREASE_INTERVAL_NS) {
+    if (!started || nowNs - lowestSinceNs >= INCREASE_INTERVAL_NS) {
+      started = true;
       lowest = bitsPerSecond;
       lowestSinceNs = nowNs;
     }

@@ -1,7 +1,6 @@
 package org.purertc.internal.rtp.cc;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
@@ -39,7 +38,14 @@ public final class Pacer<P> {
 
   private record Waiting<P>(P packet, int bytes, long enqueuedNs) {}
 
-  private final List<Queue<Waiting<P>>> queues = new ArrayList<>();
+  private final Queue<Waiting<P>> audio = new ArrayDeque<>();
+  private final Queue<Waiting<P>> retransmissions = new ArrayDeque<>();
+  private final Queue<Waiting<P>> video = new ArrayDeque<>();
+  private final Queue<Waiting<P>> padding = new ArrayDeque<>();
+
+  /** In the order in which they leave. */
+  private final List<Queue<Waiting<P>>> queues = List.of(audio, retransmissions, video, padding);
+
   private final Prober prober = new Prober();
   private final long maxQueuedBytes;
   private final Consumer<P> dropped;
@@ -64,9 +70,6 @@ public final class Pacer<P> {
   public Pacer(long bitsPerSecond, long maxQueuedBytes, Consumer<P> dropped) {
     this.maxQueuedBytes = maxQueuedBytes;
     this.dropped = dropped;
-    for (int i = 0; i < Priority.values().length; i++) {
-      queues.add(new ArrayDeque<>());
-    }
     setRate(bitsPerSecond);
   }
 
@@ -89,20 +92,33 @@ public final class Pacer<P> {
       return false;
     }
     drain(nowNs);
-    queues.get(priority.ordinal()).add(new Waiting<>(packet, bytes, nowNs));
+    if (queuedPackets == 0) {
+      epochNs = nowNs;
+      enqueuedSumNs = 0;
+    }
+    queue(priority).add(new Waiting<>(packet, bytes, nowNs));
     queuedBytes += bytes;
     queuedPackets++;
     enqueuedSumNs += nowNs - epochNs;
     return true;
   }
 
+  private Queue<Waiting<P>> queue(Priority priority) {
+    return switch (priority) {
+      case AUDIO -> audio;
+      case RETRANSMISSION -> retransmissions;
+      case VIDEO -> video;
+      case PADDING -> padding;
+    };
+  }
+
   /** The next packet to send now, null when none is due. */
   public @Nullable P poll(long nowNs) {
     drain(nowNs);
     ProbeCluster probe = prober.current(queuedPackets > 0, nowNs);
-    Waiting<P> audio = queues.get(Priority.AUDIO.ordinal()).poll();
-    if (audio != null) {
-      return take(audio, probe);
+    Waiting<P> sound = audio.poll();
+    if (sound != null) {
+      return take(sound, probe);
     }
     if (queuedPackets == 0 || waitNs(probe, nowNs) > 0) {
       return null;
@@ -137,14 +153,15 @@ public final class Pacer<P> {
   public int paddingBytes(long nowNs) {
     drain(nowNs);
     ProbeCluster probe = prober.current(false, nowNs);
-    boolean now = probe != null && queuedPackets == 0 && waitNs(probe, nowNs) <= 0;
-    return now ? Prober.paddingBytes(probe) : 0;
+    if (probe == null || queuedPackets > 0 || waitNs(probe, nowNs) > 0) {
+      return 0;
+    }
+    return Prober.paddingBytes(probe);
   }
 
   private void drain(long nowNs) {
     if (!started) {
       started = true;
-      epochNs = nowNs;
       drainedNs = nowNs;
     }
     long elapsedNs = nowNs - drainedNs;
@@ -184,23 +201,20 @@ public final class Pacer<P> {
 
   /** When to {@link #poll} (and ask for padding) next. */
   public long nextDeadlineNs() {
-    if (!queues.get(Priority.AUDIO.ordinal()).isEmpty()) {
+    if (!audio.isEmpty()) {
       return drainedNs;
     }
     ProbeCluster probe = prober.current(queuedPackets > 0, drainedNs);
     if (queuedPackets == 0 && probe == null) {
       return Timer.NEVER;
     }
-    return drainedNs + waitNs(probe, drainedNs);
+    // A probe that gets no padding is asked for it again with the next tick, not at once.
+    long leastNs = queuedPackets == 0 ? QUANTUM_NS : 0;
+    return drainedNs + Math.max(leastNs, waitNs(probe, drainedNs));
   }
 
   public long queuedBytes() {
     return queuedBytes;
-  }
-
-  /** How long it takes to send what waits. */
-  public long queueDurationNs() {
-    return Rates.durationNs(queuedBytes, bitsPerSecond);
   }
 
   /** Drops what waits and takes nothing any more. */

@@ -36,6 +36,7 @@ public final class PathBudget {
   private boolean mediaSeen;
   private double allowedBytes;
   private long refilledNs;
+  private boolean started;
   private long dataSentNs;
   private boolean dataSeen;
   private boolean refused;
@@ -103,6 +104,10 @@ public final class PathBudget {
   }
 
   private void refill(long nowNs) {
+    if (!started) {
+      started = true;
+      refilledNs = nowNs;
+    }
     long elapsedNs = nowNs - refilledNs;
     if (elapsedNs > 0) {
       double refilled = allowedBytes + Rates.bytes(dataBitsPerSecond(), elapsedNs);

@@ -33,6 +33,8 @@ final class ProbeController {
   /** With the most that the program wants, probing up to twice of it is enough. */
   private static final int WANTED_FACTOR = 2;
 
+  private static final int MAX_CLUSTERS = 8;
+
   private final Queue<ProbeCluster> clusters = new ArrayDeque<>();
   private int lastId;
   private long maxBitsPerSecond;
@@ -43,6 +45,7 @@ final class ProbeController {
   private long furtherAbove;
 
   private boolean begun;
+  private boolean sentSince;
   private long probedNs;
   private long beforeDrop;
   private long droppedNs;
@@ -73,8 +76,9 @@ final class ProbeController {
     return Math.min(maxBitsPerSecond, WANTED_FACTOR * wantedBitsPerSecond);
   }
 
-  /** The first packets leave. */
-  void begin(long nowNs) {
+  /** A packet leaves; with the first one probing begins. */
+  void onSent(long nowNs) {
+    sentSince = true;
     if (!begun) {
       begun = true;
       for (int factor : FIRST_FACTORS) {
@@ -91,10 +95,11 @@ final class ProbeController {
 
   private void probe(long bitsPerSecond, long nowNs) {
     long rate = Math.min(bitsPerSecond, most());
-    if (rate > estimate) {
+    if (rate > estimate && clusters.size() < MAX_CLUSTERS) {
       clusters.add(ProbeCluster.of(++lastId, rate));
     }
     probedNs = nowNs;
+    sentSince = false;
     furtherAbove = 0;
   }
 
@@ -142,7 +147,7 @@ final class ProbeController {
 
   /** When to call {@link #onDeadline}. */
   long nextDeadlineNs(ApplicationLimit limit) {
-    if (!begun || !limit.isActive() || estimate >= most()) {
+    if (!sentSince || !limit.isActive() || estimate >= most()) {
       return Timer.NEVER;
     }
     return Math.max(limit.sinceNs(), probedNs) + LIMITED_INTERVAL_NS;

@@ -9,6 +9,7 @@ final class QueueDelay {
 
   private long least = Long.MAX_VALUE;
   private long leastBefore = Long.MAX_VALUE;
+  private boolean started;
   private long windowStartNs;
   private long latestNs;
 
@@ -16,7 +17,8 @@ final class QueueDelay {
     if (results.arrived() == 0) {
       return;
     }
-    if (nowNs - windowStartNs >= WINDOW_NS) {
+    if (!started || nowNs - windowStartNs >= WINDOW_NS) {
+      started = true;
       leastBefore = least;
       least = Long.MAX_VALUE;
       windowStartNs = nowNs;

@@ -16,7 +16,7 @@ final class Rates {
     return (long) (bytes * BIT_NS_PER_BYTE / bitsPerSecond);
   }
 
-  static long bitsPerSecond(double bytes, long durationNs) {
-    return (long) (bytes * BIT_NS_PER_BYTE / durationNs);
+  static long bitsPerSecond(long bytes, long durationNs) {
+    return (long) ((double) bytes * BIT_NS_PER_BYTE / durationNs);
   }
 }

@@ -43,6 +43,7 @@ public final class SendSideBandwidth {
   private long target;
   private long roundTripNs = FIRST_ROUND_TRIP_NS;
   private boolean hasFeedback;
+  private boolean timedOut;
 
   /**
    * @param targetChanged takes the new target, in bits per second
@@ -96,9 +97,9 @@ public final class SendSideBandwidth {
   public void onPacketSent(long transportSequence, int bytes, int probeClusterId, long nowNs) {
     sent.add(transportSequence, bytes, probeClusterId, nowNs);
     limit.onSent(bytes, nowNs);
-    probes.begin(nowNs);
-    if (!backoff.isRunning()) {
-      backoff.start(nowNs, FEEDBACK_TIMEOUT_NS);
+    probes.onSent(nowNs);
+    if (hasFeedback && !backoff.isRunning()) {
+      backoff.start(nowNs, timedOut ? BACKOFF_INTERVAL_NS : FEEDBACK_TIMEOUT_NS);
     }
   }
 
@@ -117,6 +118,7 @@ public final class SendSideBandwidth {
     }
     hasFeedback = true;
     backoff.stop();
+    timedOut = false;
     acknowledged.setApplicationLimited(limit.isActive());
     for (int i = 0; i < results.arrived(); i++) {
       acknowledged.add(results.bytes(i) + results.untrackedBytes(i), results.arrivalNs(i));
@@ -127,7 +129,7 @@ public final class SendSideBandwidth {
     if (probed > 0 && delayBased.usage() != BandwidthUsage.OVERUSING) {
       delayBased.onProbed(probed, nowNs);
       lossBased.set(probed, nowNs);
-    } else {
+    } else if (results.arrived() > 0) {
       delayBased.update(acknowledged, roundTripNs, nowNs);
     }
     queueDelay.add(results, nowNs);
@@ -227,7 +229,7 @@ public final class SendSideBandwidth {
   public void onDeadline(long nowNs) {
     probes.onDeadline(limit, nowNs);
     if (backoff.expire(nowNs)) {
-      backoff.start(nowNs, BACKOFF_INTERVAL_NS);
+      timedOut = true;
       long reduced = (long) (BACKOFF * target);
       delayBased.set(reduced, nowNs);
       lossBased.set(reduced, nowNs);

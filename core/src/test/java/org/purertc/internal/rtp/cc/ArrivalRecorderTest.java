@@ -181,6 +181,16 @@ class ArrivalRecorderTest {
   }
 
   @Test
+  void jumpsThatAddUpToMoreThanOneFeedbackHoldsAreSplit() {
+    for (int i = 0; i < 20; i++) {
+      arrive(i * 0x4000 & 0xffff, i);
+    }
+    List<TransportFeedback> all = due();
+    assertThat(all.stream().mapToInt(f -> f.offsets().length).sum()).isEqualTo(20);
+    assertThat(all).hasSizeGreaterThan(4);
+  }
+
+  @Test
   void aSenderThatJumpsBeginsAnew() {
     arrive(1, 0);
     arrive(40_000, 1);

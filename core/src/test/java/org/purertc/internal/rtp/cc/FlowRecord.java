@@ -1,13 +1,13 @@
 package org.purertc.internal.rtp.cc;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** What became of the packets of one flow, by tenths of a second. */
 final class FlowRecord {
   private static final long SLOT_NS = 100 * VirtualTime.MS;
 
   private final long[] arrivedBytes = new long[6_000];
-  private final long[] targets = new long[6_000];
   private final int[] sent = new int[6_000];
   private final int[] dropped = new int[6_000];
   private final int[] delaysMs = new int[200_000];
@@ -27,10 +27,6 @@ final class FlowRecord {
       delaysMs[delays] = (int) (queueNs / VirtualTime.MS);
       delayedAtNs[delays++] = nowNs;
     }
-  }
-
-  void onTarget(long bitsPerSecond, long nowNs) {
-    targets[slot(nowNs)] = bitsPerSecond;
   }
 
   private static int slot(long nowNs) {
@@ -71,7 +67,7 @@ final class FlowRecord {
   String bySecond(int seconds) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < seconds; i++) {
-      text.append(String.format(java.util.Locale.ROOT, "%.2f ", megabits(i, i + 1)));
+      text.append(String.format(Locale.ROOT, "%.2f ", megabits(i, i + 1)));
     }
     return text.toString();
   }

@@ -84,7 +84,6 @@ final class MediaFlow {
   }
 
   private void onTarget(long bitsPerSecond) {
-    record.onTarget(bitsPerSecond, time.nowNs());
     pacer.setRate(bandwidth.pacingBitsPerSecond());
     if (budget != null) {
       budget.setTarget(bitsPerSecond, time.nowNs());
@@ -193,9 +192,5 @@ final class MediaFlow {
             tick();
           });
     }
-  }
-
-  int queuedBytes() {
-    return (int) pacer.queuedBytes();
   }
 }

@@ -137,7 +137,7 @@ final class Rfc8867 {
     net.run(120);
     net.atLeast(net.sum(60, 120), 0.85 * 3.5, "5.4 of 3.5 Mbit/s");
     net.atLeast(net.fairness(60, 120), 0.75, "5.4 fairness in the last minute");
-    net.atMost(net.flows.get(2).record.queueMs(0.95, 60, 120), 80, "5.4 queue ms");
+    net.atMost(net.flows.get(2).record.queueMs(0.95, 60, 120), 65, "5.4 queue ms");
     net.atMost(net.flows.get(2).record.lossFraction(60, 120), 0.001, "5.4 loss");
   }
 
@@ -151,22 +151,29 @@ final class Rfc8867 {
     net.run(300);
     net.atLeast(net.sum(100, 300), 0.85 * 4, "5.5 of 4 Mbit/s");
     net.atLeast(net.fairness(100, 300), 0.7, "5.5 fairness");
-    net.atMost(net.flows.get(4).record.queueMs(0.95, 100, 300), 100, "5.5 queue ms");
+    net.atMost(net.flows.get(4).record.queueMs(0.95, 100, 300), 65, "5.5 queue ms");
   }
 
-  /** Section 5.6: no queue of the media's own, yet it is not starved. */
+  /**
+   * Section 5.6. TCP fills the queue whatever media does; media keeps a sixth at least and TCP gets
+   * the rest, as the delay is what media yields to.
+   */
   static void longTcp(long seed) {
     Rfc8867 net = new Rfc8867(2_000_000, seed);
     MediaFlow media = net.flow(DELAY_MS, 0);
     WindowFlow tcp = new WindowFlow(net.time, net.link, DELAY_MS).startAt(20, 1_000_000_000L);
     net.run(120);
-    net.atLeast(media.record.megabits(60, 120), 0.1 * 2, "5.6 media beside TCP");
+    net.atLeast(media.record.megabits(60, 120), 0.15 * 2, "5.6 media beside TCP");
     net.atLeast(tcp.record.megabits(60, 120), 0.3 * 2, "5.6 TCP beside media");
     net.atLeast(
         media.record.megabits(60, 120) + tcp.record.megabits(60, 120), 0.9 * 2, "5.6 together");
   }
 
-  /** Section 5.7: ten flows that each come for 100 kB to 1 MB and then pause 10 s on average. */
+  /**
+   * Section 5.7: ten flows that each come for 100 kB to 1 MB and then pause 10 s on average, which
+   * is more than the path takes. Media keeps about half of a fair share: each start of a flow is an
+   * overuse, and what it costs takes seconds to come back.
+   */
   static void shortTcp(long seed) {
     Rfc8867 net = new Rfc8867(2_000_000, seed);
     MediaFlow media = net.flow(DELAY_MS, 0);
@@ -180,7 +187,7 @@ final class Rfc8867 {
                   net.random.nextLong(100_000, 1_000_000)));
     }
     net.run(120);
-    net.atLeast(media.record.megabits(20, 120), 0.06, "5.7 media beside short TCP");
+    net.atLeast(media.record.megabits(20, 120), 0.1, "5.7 media beside short TCP");
   }
 
   private static double pause(SplittableRandom random) {
@@ -213,7 +220,7 @@ final class Rfc8867 {
         new MediaFlow(time, noisy, BottleneckLink.of(time, WIDE, random), DELAY_MS, random);
     net.flows.add(flow.startAt(0));
     time.runUntil(60 * VirtualTime.SECOND);
-    net.atLeast(flow.record.megabits(20, 60), 0.6 * 2, "jitter of 30 ms and 1 % of loss");
-    net.atMost(flow.record.queueMs(0.95, 20, 60), 150, "jitter, queue ms");
+    net.atLeast(flow.record.megabits(20, 60), 0.8 * 2, "jitter of 30 ms and 1 % of loss");
+    net.atMost(flow.record.queueMs(0.95, 20, 60), 100, "jitter, queue ms");
   }
 }
