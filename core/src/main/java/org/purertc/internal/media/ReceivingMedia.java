@@ -74,6 +74,17 @@ final class ReceivingMedia {
     return codecs.get(payloadType);
   }
 
+  /** The remote's parameters for a payload type, such as H.264's parameter sets; ours without. */
+  String remoteFmtp(int payloadType) {
+    for (Codec remote : media.sendCodecs()) {
+      if (remote.payloadType() == payloadType) {
+        return remote.fmtp();
+      }
+    }
+    Codec own = codecs.get(payloadType);
+    return own == null ? "" : own.fmtp();
+  }
+
   /** What the router must know of it. */
   MediaSection section() {
     Map<Integer, Integer> clockRates = new HashMap<>();

@@ -94,7 +94,8 @@ final class SendingMedia {
       retransmits |= each.feedback().contains("nack");
     }
     boolean audio = media.kind() == MediaKind.AUDIO;
-    int clockRate = media.sendCodecs().isEmpty() ? 90_000 : media.sendCodecs().get(0).clockRate();
+    Codec used = codec == null && !media.sendCodecs().isEmpty() ? media.sendCodecs().get(0) : codec;
+    int clockRate = used == null ? 90_000 : used.clockRate();
     return new SendParameters(
         source.ssrc(),
         rtx.isEmpty() ? -1 : source.rtxSsrc(),
@@ -246,14 +247,21 @@ final class SendingMedia {
       codec = null;
       packetizer = null;
       for (Codec each : media.sendCodecs()) {
-        if (each.mimeType().equalsIgnoreCase(mimeType)) {
+        boolean better = codec == null || !fragments(codec) && fragments(each);
+        if (each.mimeType().equalsIgnoreCase(mimeType) && better) {
           codec = each;
           packetizer = PayloadFormats.packetizer(mimeType, each.fmtp(), random);
-          break;
         }
       }
+      stream.update(parameters()); // its clock
     }
     return packetizer;
+  }
+
+  /** RFC 6184 section 6.2: in packetization mode 0, H.264 has no unit larger than a packet. */
+  private static boolean fragments(Codec codec) {
+    return !codec.mimeType().equalsIgnoreCase("video/H264")
+        || codec.fmtp().contains("packetization-mode=1");
   }
 
   private @Nullable VideoFrameInfo info(MediaFrame frame) {

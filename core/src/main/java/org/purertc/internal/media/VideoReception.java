@@ -38,7 +38,8 @@ final class VideoReception implements Reception, VideoFrameListener {
     Depacketizer known = depacketizers[type];
     if (known == null) {
       Codec codec = owner.codec(type);
-      known = codec == null ? null : PayloadFormats.depacketizer(codec.mimeType(), codec.fmtp());
+      String fmtp = owner.remoteFmtp(type);
+      known = codec == null ? null : PayloadFormats.depacketizer(codec.mimeType(), fmtp);
       depacketizers[type] = known;
     }
     return known;
