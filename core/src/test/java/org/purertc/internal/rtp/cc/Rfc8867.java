@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The scenarios of RFC 8867 section 5 over one bottleneck: 50 ms each way unless said otherwise, a
- * queue of 300 ms that drops at its tail, feedback over a wide link unless it is what is tested.
+ * After the scenarios of RFC 8867 section 5, over one bottleneck: 50 ms each way unless said
+ * otherwise, a queue of 300 ms that drops at its tail, feedback over a wide link unless it is what
+ * is tested. Rates and times are those written here.
  */
 final class Rfc8867 {
   private static final long WIDE = 100_000_000;
@@ -210,7 +211,7 @@ final class Rfc8867 {
     net.atMost(net.flows.get(0).record.queueMs(0.95, 62, 120), 100, "5.8 queue ms after it");
   }
 
-  /** Jitter and loss that have nothing to do with the rate, RFC 8867 section 4.1. */
+  /** Jitter and loss that have nothing to do with the rate. */
   static void jitterAndRandomLoss(long seed) {
     VirtualTime time = new VirtualTime();
     SplittableRandom random = new SplittableRandom(seed);
