@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Debian's Chromium, headless, with its default settings (candidates hidden behind mDNS). */
+/**
+ * Debian's Chromium, headless, with its default settings (candidates hidden behind mDNS); camera
+ * and microphone are fakes, and what a user allows by a click is allowed.
+ */
 final class Chromium implements Browser {
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser browser;
@@ -38,7 +41,10 @@ final class Chromium implements Browser {
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--disable-sync",
-                        "--disable-quic")));
+                        "--disable-quic",
+                        "--use-fake-device-for-media-stream",
+                        "--use-fake-ui-for-media-stream",
+                        "--autoplay-policy=no-user-gesture-required")));
   }
 
   @Override
