@@ -4,34 +4,22 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Debian's Chromium, headless, with its default settings (candidates hidden behind mDNS). */
+/**
+ * Debian's Chromium, headless, with its default settings (candidates hidden behind mDNS); camera
+ * and microphone are fakes, and what a user allows by a click is allowed.
+ */
 final class Chromium implements Browser {
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser browser;
   private final List<String> errors = new CopyOnWriteArrayList<>();
 
   Chromium() {
-    this(List.of());
-  }
-
-  /** With more command line switches. */
-  Chromium(List<String> switches) {
     playwright = playwright();
-    browser = launch(playwright, switches);
-  }
-
-  /** With fake devices, and pages that may play sound unasked. */
-  static Chromium forMedia() {
-    return new Chromium(
-        List.of(
-            "--use-fake-device-for-media-stream",
-            "--use-fake-ui-for-media-stream",
-            "--autoplay-policy=no-user-gesture-required"));
+    browser = launch(playwright);
   }
 
   static Playwright playwright() {
@@ -40,27 +28,23 @@ final class Chromium implements Browser {
   }
 
   static com.microsoft.playwright.Browser launch(Playwright playwright) {
-    return launch(playwright, List.of());
-  }
-
-  static com.microsoft.playwright.Browser launch(Playwright playwright, List<String> switches) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "--no-sandbox",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--disable-quic"));
-    all.addAll(switches);
     return playwright
         .chromium()
         .launch(
             new BrowserType.LaunchOptions()
                 .setExecutablePath(Path.of("/usr/bin/chromium"))
                 .setHeadless(true)
-                .setArgs(all));
+                .setArgs(
+                    List.of(
+                        "--no-sandbox",
+                        "--no-first-run",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync",
+                        "--disable-quic",
+                        "--use-fake-device-for-media-stream",
+                        "--use-fake-ui-for-media-stream",
+                        "--autoplay-policy=no-user-gesture-required")));
   }
 
   @Override

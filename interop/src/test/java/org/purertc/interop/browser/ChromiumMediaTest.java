@@ -5,7 +5,7 @@ import java.util.List;
 class ChromiumMediaTest extends BrowserMediaTest {
   @Override
   Browser start() {
-    return Chromium.forMedia();
+    return new Chromium();
   }
 
   @Override

@@ -16,10 +16,10 @@ import org.purertc.interop.network.NetworkNamespace;
 
 /**
  * Debian's Firefox ESR, headless, in a network namespace of its own: it never uses loopback. Its
- * settings for WebRTC are the defaults.
+ * settings for WebRTC are the defaults; camera and microphone are fakes.
  */
 final class Firefox implements Browser {
-  /** No traffic but ours, no page but ours. */
+  /** No traffic but ours, no page but ours, and what a user allows by a click is allowed. */
   private static final String PREFERENCES =
       """
       user_pref("browser.shell.checkDefaultBrowser", false);
@@ -32,6 +32,11 @@ final class Firefox implements Browser {
       user_pref("network.captive-portal-service.enabled", false);
       user_pref("network.connectivity-service.enabled", false);
       user_pref("services.settings.server", "data:,");
+      user_pref("media.navigator.streams.fake", true);
+      user_pref("media.navigator.permission.disabled", true);
+      user_pref("media.devices.insecure.enabled", true);
+      user_pref("media.getusermedia.insecure.enabled", true);
+      user_pref("media.autoplay.default", 0);
       """;
 
   private final NetworkNamespace network = new NetworkNamespace();
@@ -79,6 +84,15 @@ final class Firefox implements Browser {
   private int start() {
     int debugPort = freePort();
     String port = Integer.toString(debugPort);
+    // Without an audio device, pages can neither make nor hear sound.
+    run(
+        List.of(
+            "pulseaudio",
+            "-n",
+            "--daemonize=no",
+            "--exit-idle-time=-1",
+            "--load=module-null-sink",
+            "--load=module-native-protocol-unix auth-anonymous=1 socket=" + soundSocket()));
     String inside = "TCP\\:127.0.0.1\\:" + port;
     run(
         network.command(
@@ -107,9 +121,15 @@ final class Firefox implements Browser {
     }
   }
 
+  private Path soundSocket() {
+    return profile.resolve("sound");
+  }
+
   private void run(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("HOME", profile.toString());
+    builder.environment().put("PULSE_RUNTIME_PATH", profile.resolve("pulse").toString());
+    builder.environment().put("PULSE_SERVER", "unix:" + soundSocket());
     builder.redirectErrorStream(true);
     builder.redirectOutput(profile.resolve(command.get(0) + ".txt").toFile());
     try {

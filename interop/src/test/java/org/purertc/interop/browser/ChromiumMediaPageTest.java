@@ -1,0 +1,8 @@
+package org.purertc.interop.browser;
+
+class ChromiumMediaPageTest extends BrowserMediaPageTest {
+  @Override
+  Browser start() {
+    return new Chromium();
+  }
+}
