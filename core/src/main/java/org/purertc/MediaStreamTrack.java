@@ -48,7 +48,7 @@ public final class MediaStreamTrack {
   /** What does not change about a track. */
   record TrackIdentity(MediaKind kind, String id, String label) {}
 
-  /** Unique; that of a remote track is the one that its sender announced, where it did. */
+  /** Unique; of a remote track, too, it is known on this side only. */
   public String id() {
     return id;
   }
@@ -143,9 +143,6 @@ public final class MediaStreamTrack {
 
   void attach(FrameSink sink) {
     sinks.add(sink);
-    if (kind == MediaKind.VIDEO) {
-      origin.requestKeyFrame();
-    }
   }
 
   void detach(FrameSink sink) {
