@@ -28,6 +28,7 @@ public final class MediaStreamTrack {
   private final EventSlot<MediaStreamTrack> unmute;
   private volatile boolean enabled = true;
   private volatile boolean muted;
+  private boolean waitsForKeyFrame; // touched by the thread that delivers only
   private volatile MediaStreamTrackState readyState = MediaStreamTrackState.LIVE;
 
   /**
@@ -157,7 +158,11 @@ public final class MediaStreamTrack {
 
   /** One thread at a time, in the order of the frames. */
   void deliver(EncodedFrame frame) {
-    if (!enabled || readyState == MediaStreamTrackState.ENDED) {
+    if (readyState == MediaStreamTrackState.ENDED) {
+      return;
+    }
+    waitsForKeyFrame = (waitsForKeyFrame || !enabled) && !(enabled && frame.keyFrame());
+    if (waitsForKeyFrame) {
       return;
     }
     for (FrameSink sink : sinks) {
