@@ -12,6 +12,7 @@ import org.purertc.internal.jsep.MediaKind;
 import org.purertc.internal.jsep.MediaSource;
 import org.purertc.internal.jsep.NegotiatedMedia;
 import org.purertc.internal.rtp.ExtensionIds;
+import org.purertc.internal.rtp.ExtensionType;
 import org.purertc.internal.rtp.FrameHeader;
 import org.purertc.internal.rtp.NtpClock;
 import org.purertc.internal.rtp.OutgoingPacket;
@@ -154,6 +155,19 @@ final class SendingMedia {
     needsKeyFrame |= sent && !active;
     active = sent;
     maxBitsPerSecond = bitsPerSecond;
+  }
+
+  /** Whether the remote tells of each packet when it came. */
+  boolean hasTransportFeedback() {
+    if (!stream.parameters().extensions().has(ExtensionType.TRANSPORT_SEQUENCE)) {
+      return false;
+    }
+    for (Codec each : media.sendCodecs()) {
+      if (each.feedback().contains("transport-cc")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isActive() {
