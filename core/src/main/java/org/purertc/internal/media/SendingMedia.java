@@ -24,6 +24,7 @@ import org.purertc.internal.rtp.format.Packetizer;
 import org.purertc.internal.rtp.format.PayloadFormats;
 import org.purertc.internal.rtp.format.VideoFrameInfo;
 import org.purertc.internal.util.MalformedPacketException;
+import org.purertc.sdp.FormatParameters;
 
 /** The sending half of a transceiver: frames become packets, which go to the pacer. */
 final class SendingMedia {
@@ -117,17 +118,7 @@ final class SendingMedia {
 
   /** RFC 4588 section 8.1: the payload type whose packets it repeats; -1 when it does not say. */
   static int apt(Codec rtx) {
-    for (String parameter : rtx.fmtp().split(";")) {
-      String trimmed = parameter.trim();
-      if (trimmed.startsWith("apt=")) {
-        try {
-          return Integer.parseInt(trimmed.substring(4));
-        } catch (NumberFormatException e) {
-          return -1;
-        }
-      }
-    }
-    return -1;
+    return FormatParameters.of(rtx.fmtp()).number("apt", -1);
   }
 
   NegotiatedMedia media() {
@@ -214,7 +205,7 @@ final class SendingMedia {
     Packetizer format = path.isReady() && isActive() ? packetizerOf(frame.mimeType()) : null;
     Codec used = codec;
     if (format == null || used == null || !decodable) {
-      drop(frame);
+      drop();
       if (format != null && !decodable) {
         askForKeyFrame(nowNs);
       }
@@ -232,7 +223,7 @@ final class SendingMedia {
       stream.packetize(header, frame.data(), format, pacer, nowNs);
       frames.sent(frame, info(frame));
     } catch (IllegalArgumentException e) {
-      drop(frame); // its bytes are no frame of this format
+      drop(); // its bytes are no frame of this format
     }
   }
 
@@ -244,7 +235,7 @@ final class SendingMedia {
     }
   }
 
-  private void drop(MediaFrame frame) {
+  private void drop() {
     frames.dropped++;
     needsKeyFrame = media.kind() == MediaKind.VIDEO; // the next ones build on it
   }
