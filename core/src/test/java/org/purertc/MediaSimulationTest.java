@@ -3,6 +3,7 @@ package org.purertc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -190,8 +191,7 @@ class MediaSimulationTest {
     void assertReceivedInOrder(String seed) {
       int at = 0;
       for (EncodedFrame frame : received) {
-        while (at < written.size()
-            && !java.util.Arrays.equals(written.get(at).data(), frame.data())) {
+        while (at < written.size() && !Arrays.equals(written.get(at).data(), frame.data())) {
           at++;
         }
         assertThat(at)

@@ -201,6 +201,19 @@ public final class MediaSession {
     }
   }
 
+  /** Whether data on that transport may send a packet now, beside the media there. */
+  public boolean leavesRoomForData(int transport, long nowNs) {
+    MediaPath path = paths.get(transport);
+    return path == null || path.sending().leavesRoomForData(nowNs);
+  }
+
+  public void onDataSent(int transport, int bytes, long nowNs) {
+    MediaPath path = paths.get(transport);
+    if (path != null) {
+      path.sending().onDataSent(bytes, nowNs);
+    }
+  }
+
   public long nextDeadlineNs() {
     long next = Long.MAX_VALUE;
     for (MediaPath path : paths.values()) {
