@@ -59,6 +59,11 @@ final class MediaPath {
     return new RtcpParameters(localSsrc, cname, reducedSize, hasVideo);
   }
 
+  /** What one of its senders may take at most has changed: the others take the rest. */
+  void encodingChanged(long now) {
+    sending.update(now);
+  }
+
   /** What was negotiated for the sections of this transport. */
   void update(List<MediaTransceiver> sections, long now) {
     nowNs = now;

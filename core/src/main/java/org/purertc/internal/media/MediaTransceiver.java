@@ -109,6 +109,7 @@ public final class MediaTransceiver {
     SendingMedia streams = sending;
     if (streams != null) {
       streams.encoding(active, maxBitsPerSecond);
+      streams.path().encodingChanged(owner.nowNs());
     }
   }
 
