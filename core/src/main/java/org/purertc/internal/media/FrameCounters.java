@@ -11,8 +11,10 @@ final class FrameCounters {
   long dropped;
   long keyFramesRequested;
   long durationUs;
+  long huge;
   int width;
   int height;
+  private long sentBytes;
   private long windowStartUs;
   private long windowFrames;
   private double framesPerSecond;
@@ -31,6 +33,11 @@ final class FrameCounters {
   }
 
   void sent(MediaFrame frame, @Nullable VideoFrameInfo info) {
+    // W3C, hugeFramesSent: of at least 2.5 times the average size of those before.
+    if (sent > 0 && frame.data().length * 2L * sent >= 5 * sentBytes) {
+      huge++;
+    }
+    sentBytes += frame.data().length;
     sent++;
     if (frame.keyFrame()) {
       keyFrames++;

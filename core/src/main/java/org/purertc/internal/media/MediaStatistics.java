@@ -107,6 +107,7 @@ public final class MediaStatistics {
     if (video) {
       entry
           .put("framesSent", frames.sent)
+          .put("hugeFramesSent", frames.huge)
           .put("framesEncoded", frames.offered)
           .put("keyFramesEncoded", frames.keyFrames)
           .put("framesPerSecond", frames.framesPerSecond())
@@ -237,6 +238,9 @@ public final class MediaStatistics {
             .put("packetsSent", remote.packets())
             .put("bytesSent", remote.bytes())
             .put("reportsSent", remote.reports())
+            // Only reports of RFC 3611 measure it from this end; nobody asks for them.
+            .put("roundTripTimeMeasurements", 0L)
+            .seconds("totalRoundTripTime", 0)
             .put("remoteTimestamp", NtpClock.toEpochMs(remote.remoteNtpTime())));
   }
 

@@ -18,6 +18,8 @@ final class TransportCounters {
     long bytesSent;
     long packetsReceived;
     long bytesReceived;
+    long lastSentNs;
+    long lastReceivedNs;
   }
 
   static final Traffic NONE = new Traffic();
@@ -27,16 +29,18 @@ final class TransportCounters {
   private Traffic traffic = new Traffic();
   private int changes;
 
-  void sent(@Nullable CandidatePair pair, int bytes) {
+  void sent(@Nullable CandidatePair pair, int bytes, long nowNs) {
     Traffic now = of(pair);
     now.packetsSent++;
     now.bytesSent += bytes;
+    now.lastSentNs = nowNs;
   }
 
-  void received(@Nullable CandidatePair pair, int bytes) {
+  void received(@Nullable CandidatePair pair, int bytes, long nowNs) {
     Traffic now = of(pair);
     now.packetsReceived++;
     now.bytesReceived += bytes;
+    now.lastReceivedNs = nowNs;
   }
 
   private Traffic of(@Nullable CandidatePair pair) {

@@ -150,10 +150,7 @@ final class TransportSession {
    * @return its length as sent; negative when it was not
    */
   int sendMedia(DatagramKind kind, byte[] buffer, int offset, int length) {
-    int bytes =
-        carriesMedia()
-            ? srtp.protect(kind, buffer, offset, length, environment.loop().loop().nowNs())
-            : -1;
+    int bytes = carriesMedia() ? srtp.protect(kind, buffer, offset, length, nowNs()) : -1;
     if (bytes > 0) {
       sendRecord(buffer, offset, bytes);
     }
@@ -167,7 +164,7 @@ final class TransportSession {
 
   /** A datagram from a validated address that is not STUN. */
   private void receive(byte[] buffer, int offset, int length, long nowNs) {
-    counters.received(ice.selectedPair(), length);
+    counters.received(ice.selectedPair(), length, nowNs);
     DatagramKind kind = DatagramKind.of(buffer, offset, length);
     switch (kind) {
       case DTLS -> dtls().receive(buffer, offset, length, nowNs);
@@ -203,6 +200,10 @@ final class TransportSession {
 
   TransportCounters counters() {
     return counters;
+  }
+
+  long nowNs() {
+    return environment.loop().loop().nowNs();
   }
 
   List<PairStatistics> candidatePairs() {
@@ -249,7 +250,7 @@ final class TransportSession {
   }
 
   private void sendRecord(byte[] buffer, int offset, int length) {
-    counters.sent(ice.selectedPair(), length);
+    counters.sent(ice.selectedPair(), length, nowNs());
     if (!ice.send(buffer, offset, length)) {
       writable = false;
     }
@@ -259,7 +260,7 @@ final class TransportSession {
     if (dtlsRole != null && dtlsState == DtlsState.NEW && ice.selectedPair() != null) {
       setDtlsState(DtlsState.CONNECTING, "");
       dtls().handshakeRoundTrip(ice.roundTripNs());
-      dtls().start(dtlsRole, environment.loop().loop().nowNs());
+      dtls().start(dtlsRole, nowNs());
     }
   }
 

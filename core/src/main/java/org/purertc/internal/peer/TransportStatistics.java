@@ -109,11 +109,21 @@ final class TransportStatistics {
             .put("responsesReceived", pair.responsesReceived())
             .put("requestsReceived", pair.requestsReceived())
             .put("responsesSent", pair.requestsReceived());
+    if (traffic.packetsSent > 0) {
+      entry.put("lastPacketSentTimestamp", epochMs(traffic.lastSentNs));
+    }
+    if (traffic.packetsReceived > 0) {
+      entry.put("lastPacketReceivedTimestamp", epochMs(traffic.lastReceivedNs));
+    }
     if (pair.roundTripNs() >= 0) {
       entry.seconds("currentRoundTripTime", pair.roundTripNs());
     }
     add(entry);
     return id;
+  }
+
+  private double epochMs(long atNs) {
+    return timestampMs - (transport.nowNs() - atNs) / 1e6;
   }
 
   /** One object for each candidate, however many pairs it is in. */
