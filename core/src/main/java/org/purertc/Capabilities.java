@@ -12,10 +12,8 @@ final class Capabilities {
   private Capabilities() {}
 
   static RTCRtpCapabilities of(MediaKind kind) {
-    org.purertc.internal.jsep.MediaKind section =
-        org.purertc.internal.jsep.MediaKind.valueOf(kind.name());
     List<RTCRtpCodec> codecs = new ArrayList<>();
-    for (Codec codec : MediaCapabilities.STANDARD.codecs(section)) {
+    for (Codec codec : MediaCapabilities.STANDARD.codecs(MediaKinds.section(kind))) {
       RTCRtpCodec capability = capability(codec);
       if (!codecs.contains(capability)) {
         codecs.add(capability); // W3C: one entry for retransmission, whatever it repeats
@@ -23,14 +21,14 @@ final class Capabilities {
     }
     return new RTCRtpCapabilities(
         codecs,
-        MediaCapabilities.STANDARD.extensions(section).stream().map(HeaderExtension::uri).toList());
+        MediaCapabilities.STANDARD.extensions(MediaKinds.section(kind)).stream()
+            .map(HeaderExtension::uri)
+            .toList());
   }
 
   /** What setCodecPreferences takes, W3C WebRTC section 5.4. */
   static List<Codec> preferred(MediaKind kind, List<RTCRtpCodec> codecs) {
-    org.purertc.internal.jsep.MediaKind section =
-        org.purertc.internal.jsep.MediaKind.valueOf(kind.name());
-    List<Codec> known = MediaCapabilities.STANDARD.codecs(section);
+    List<Codec> known = MediaCapabilities.STANDARD.codecs(MediaKinds.section(kind));
     List<Codec> preferred = new ArrayList<>();
     for (RTCRtpCodec wanted : codecs) {
       List<Codec> matching = known.stream().filter(c -> matches(capability(c), wanted)).toList();

@@ -4,6 +4,7 @@ import org.purertc.dtls.DtlsState;
 import org.purertc.ice.IceTransportState;
 import org.purertc.internal.datachannel.ChannelListener;
 import org.purertc.internal.datachannel.ChannelParameters;
+import org.purertc.internal.jsep.MediaKind;
 import org.purertc.internal.jsep.SignalingState;
 import org.purertc.internal.media.MediaTransceiver;
 import org.purertc.internal.peer.ChannelPort;
@@ -154,8 +155,8 @@ final class LoopEvents implements PeerListener {
   }
 
   @Override
-  public MediaTransceiver onRemoteTransceiver(org.purertc.internal.jsep.MediaKind kind) {
-    return owner.remoteTransceiver(MediaKind.valueOf(kind.name()));
+  public MediaTransceiver onRemoteTransceiver(MediaKind kind) {
+    return owner.remoteTransceiver(kind);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.purertc;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,29 +7,22 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.datachannel.ChannelParameters;
-import org.purertc.internal.jsep.DescriptionType;
-import org.purertc.internal.jsep.JsepException;
+import org.purertc.internal.jsep.MediaKind;
 import org.purertc.internal.media.MediaTransceiver;
 import org.purertc.internal.media.TransceiverListener;
 import org.purertc.internal.peer.ChannelPort;
 import org.purertc.internal.peer.CommandQueue;
-import org.purertc.internal.peer.Descriptions.Described;
-import org.purertc.internal.peer.Negotiation;
 import org.purertc.internal.peer.PeerEnvironment;
 import org.purertc.internal.peer.PeerSession;
 import org.purertc.sdp.MediaDirection;
-import org.purertc.sdp.SdpException;
-import org.purertc.sdp.SessionDescription;
 
 /**
  * A peer connection apart from the object that its user holds, so that the loop does not keep that
  * object alive. Any thread; what acts is handed to the loop.
  */
 final class PeerCore implements ChannelOwner {
-  private static final Logger LOG = System.getLogger("org.purertc.peer");
   private static final String CLOSED_HERE = "the peer connection was closed here";
 
   final PeerEvents events;
@@ -48,6 +39,7 @@ final class PeerCore implements ChannelOwner {
   private final AtomicInteger consumedBytes = new AtomicInteger();
   private final Runnable reportConsumed = this::reportConsumed;
   private final PeerMedia media;
+  private final PeerOperations operations;
 
   /**
    * @param callbackExecutor where handlers run; null for the loop itself
@@ -68,6 +60,11 @@ final class PeerCore implements ChannelOwner {
         new PeerSession(
             environment, new LoopEvents(snapshot, events, gatheringComplete, new LoopSide()));
     media = new PeerMedia(this);
+    operations = new PeerOperations(threads, session.negotiation(), events, snapshot, closed::get);
+  }
+
+  PeerOperations operations() {
+    return operations;
   }
 
   PeerMedia media() {
@@ -106,18 +103,7 @@ final class PeerCore implements ChannelOwner {
 
   MediaTransceiver newTransceiver(
       MediaKind kind, MediaDirection direction, TransceiverListener listener) {
-    return session.newTransceiver(
-        org.purertc.internal.jsep.MediaKind.valueOf(kind.name()), direction, listener);
-  }
-
-  /** In the order of the operations; an exception of the operation fails the future. */
-  LoopFuture<Void> mediaOperation(String call, Runnable operation) {
-    return operation(
-        call,
-        negotiation -> {
-          operation.run();
-          return null;
-        });
+    return session.newTransceiver(kind, direction, listener);
   }
 
   /**
@@ -141,97 +127,6 @@ final class PeerCore implements ChannelOwner {
               }
             });
     return future;
-  }
-
-  void onNegotiationNeeded(@Nullable Runnable handler) {
-    events.negotiationNeeded.set(
-        handler == null
-            ? (Consumer<RTCSignalingState>) null
-            : unused -> deliverNegotiationNeeded(handler));
-  }
-
-  /** W3C WebRTC section 4.7.3: the event waits for what the user asked for in the meantime. */
-  private void deliverNegotiationNeeded(Runnable handler) {
-    if (!snapshot.negotiationNeeded) {
-      return; // the user negotiated in the meantime, or this event came twice
-    }
-    snapshot.negotiationNeeded = false;
-    if (session.negotiation().operations().isEmpty()) {
-      handler.run();
-    } else if (!closed.get()) {
-      threads.commands().submit(this::renewNegotiationNeeded);
-    }
-  }
-
-  private void renewNegotiationNeeded() {
-    if (!snapshot.negotiationNeeded) { // else another event is on its way
-      session.negotiation().renewNegotiationNeeded();
-    }
-  }
-
-  LoopFuture<RTCSessionDescription> createOffer() {
-    return operation(
-        "createOffer", negotiation -> created(RTCSdpType.OFFER, negotiation.createOffer()));
-  }
-
-  LoopFuture<RTCSessionDescription> createAnswer() {
-    return operation(
-        "createAnswer", negotiation -> created(RTCSdpType.ANSWER, negotiation.createAnswer()));
-  }
-
-  LoopFuture<RTCSessionDescription> setLocalDescription(
-      @Nullable RTCSessionDescription description) {
-    if (description == null) {
-      return operation(
-          "setLocalDescription", negotiation -> announced(negotiation.setLocal(null, null)));
-    }
-    return parsed(
-        description,
-        sdp ->
-            operation(
-                "setLocalDescription",
-                negotiation -> {
-                  Described local = negotiation.setLocal(type(description), sdp);
-                  boolean rollback = description.type() == RTCSdpType.ROLLBACK;
-                  return rollback ? applied(local) : announced(local);
-                }),
-        reason -> operation("setLocalDescription", negotiation -> unreadable(reason)));
-  }
-
-  LoopFuture<Void> setRemoteDescription(RTCSessionDescription description) {
-    return parsed(
-        description,
-        sdp ->
-            operation(
-                "setRemoteDescription",
-                negotiation -> {
-                  negotiation.setRemote(type(description), sdp);
-                  return null;
-                }),
-        reason ->
-            operation(
-                "setRemoteDescription",
-                negotiation -> {
-                  negotiation.refuseRemote(type(description), reason);
-                  return null;
-                }));
-  }
-
-  LoopFuture<Void> addIceCandidate(@Nullable RTCIceCandidate candidate) {
-    return operation(
-        "addIceCandidate",
-        negotiation -> {
-          if (candidate == null) {
-            negotiation.addRemoteCandidate("", null, null, null);
-          } else {
-            negotiation.addRemoteCandidate(
-                candidate.candidate(),
-                candidate.sdpMid(),
-                candidate.sdpMLineIndex(),
-                candidate.usernameFragment());
-          }
-          return null;
-        });
   }
 
   LoopFuture<RTCSessionDescription> gatheringComplete() {
@@ -347,80 +242,8 @@ final class PeerCore implements ChannelOwner {
     }
   }
 
-  /** An operation on the loop; as commands keep their order, so do operations. */
-  private <T> LoopFuture<T> operation(String call, Operation<T> operation) {
-    LoopFuture<T> future = threads.newFuture();
-    if (closed.get()) {
-      future.fail(closedError(call)); // the loop may be gone
-    } else {
-      session.negotiation().operations().add();
-      threads.commands().submit(() -> run(call, operation, future));
-    }
-    return future;
-  }
-
-  private <T> void run(String call, Operation<T> operation, LoopFuture<T> future) {
-    try {
-      if (closed.get()) {
-        future.fail(closedError(call));
-      } else {
-        future.settle(operation.run(session.negotiation()));
-      }
-    } catch (JsepException e) {
-      future.fail(new RTCException(e.name(), call + ": " + e.getMessage()));
-    } catch (RTCException e) {
-      future.fail(e);
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, call + " failed", e);
-      future.fail(new RTCException("OperationError", call + ": " + e));
-    } finally {
-      session.negotiation().endOperation();
-    }
-  }
-
-  private static RTCException closedError(String call) {
+  static RTCException closedError(String call) {
     return new RTCException("InvalidStateError", call + ": this connection is closed");
-  }
-
-  /** W3C WebRTC section 4.4.1.5: an SDP that cannot be read is an error of the operation. */
-  private static <T> LoopFuture<T> parsed(
-      RTCSessionDescription description,
-      Parsed<T> then,
-      Function<String, LoopFuture<T>> unreadable) {
-    SessionDescription sdp = null;
-    try {
-      if (!description.sdp().isEmpty()) {
-        sdp = SessionDescription.parse(description.sdp());
-      }
-    } catch (SdpException e) {
-      return unreadable.apply(String.valueOf(e.getMessage()));
-    }
-    return then.accept(sdp);
-  }
-
-  private static RTCSessionDescription unreadable(String reason) throws JsepException {
-    throw new JsepException("OperationError", reason);
-  }
-
-  private static DescriptionType type(RTCSessionDescription description) {
-    return DescriptionType.valueOf(description.type().name());
-  }
-
-  /** Its candidates come later in this turn, so they follow it in the queue of events. */
-  private RTCSessionDescription announced(@Nullable Described local) {
-    RTCSessionDescription description = applied(local);
-    events.localDescription.fire(description);
-    return description;
-  }
-
-  /** After a rollback of the first offer there is no description. */
-  private static RTCSessionDescription applied(@Nullable Described local) {
-    RTCSessionDescription description = PeerSnapshot.described(local);
-    return description == null ? new RTCSessionDescription(RTCSdpType.ROLLBACK, "") : description;
-  }
-
-  private static RTCSessionDescription created(RTCSdpType type, SessionDescription description) {
-    return new RTCSessionDescription(type, description.toString());
   }
 
   /** What the loop asks for. */
@@ -433,7 +256,7 @@ final class PeerCore implements ChannelOwner {
 
     @Override
     public MediaTransceiver remoteTransceiver(MediaKind kind) {
-      return media.remoteTransceiver(kind);
+      return media.remoteTransceiver(MediaKinds.of(kind));
     }
 
     @Override
@@ -445,17 +268,5 @@ final class PeerCore implements ChannelOwner {
     public void released() {
       PeerCore.this.released();
     }
-  }
-
-  /** What runs on the loop. */
-  @FunctionalInterface
-  private interface Operation<T> {
-    @Nullable T run(Negotiation negotiation) throws JsepException;
-  }
-
-  /** What follows a description that could be read; null for an empty one. */
-  @FunctionalInterface
-  private interface Parsed<T> {
-    LoopFuture<T> accept(@Nullable SessionDescription description);
   }
 }

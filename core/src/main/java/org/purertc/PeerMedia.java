@@ -138,7 +138,7 @@ final class PeerMedia {
 
   MediaTransceiver newPort(
       MediaKind kind, RTCRtpTransceiverInit init, TransceiverListener listener) {
-    return peer.newTransceiver(kind, direction(init.direction()), listener);
+    return peer.newTransceiver(MediaKinds.section(kind), direction(init.direction()), listener);
   }
 
   static MediaDirection direction(RTCRtpTransceiverDirection direction) {
@@ -164,7 +164,7 @@ final class PeerMedia {
   }
 
   CompletableFuture<Void> operation(String call, Runnable operation) {
-    return peer.mediaOperation(call, operation);
+    return peer.operations().run(call, operation);
   }
 
   /** W3C WebRTC section 4.4.2, getStats: the track selects one sender or one receiver. */

@@ -167,7 +167,7 @@ public final class RTCPeerConnection implements AutoCloseable {
    *     createOffer()</a>
    */
   public CompletableFuture<RTCSessionDescription> createOffer() {
-    return core.createOffer();
+    return core.operations().createOffer();
   }
 
   /**
@@ -178,7 +178,7 @@ public final class RTCPeerConnection implements AutoCloseable {
    *     createAnswer()</a>
    */
   public CompletableFuture<RTCSessionDescription> createAnswer() {
-    return core.createAnswer();
+    return core.operations().createAnswer();
   }
 
   /**
@@ -190,7 +190,7 @@ public final class RTCPeerConnection implements AutoCloseable {
    *     4.4.2, setLocalDescription()</a>
    */
   public CompletableFuture<RTCSessionDescription> setLocalDescription() {
-    return core.setLocalDescription(null);
+    return core.operations().setLocalDescription(null);
   }
 
   /**
@@ -205,7 +205,7 @@ public final class RTCPeerConnection implements AutoCloseable {
    */
   public CompletableFuture<RTCSessionDescription> setLocalDescription(
       RTCSessionDescription description) {
-    return core.setLocalDescription(description);
+    return core.operations().setLocalDescription(description);
   }
 
   /**
@@ -219,7 +219,7 @@ public final class RTCPeerConnection implements AutoCloseable {
    *     4.4.2, setRemoteDescription()</a>
    */
   public CompletableFuture<Void> setRemoteDescription(RTCSessionDescription description) {
-    return core.setRemoteDescription(description);
+    return core.operations().setRemoteDescription(description);
   }
 
   /**
@@ -233,7 +233,7 @@ public final class RTCPeerConnection implements AutoCloseable {
    *     addIceCandidate()</a>
    */
   public CompletableFuture<Void> addIceCandidate(@Nullable RTCIceCandidate candidate) {
-    return core.addIceCandidate(candidate);
+    return core.operations().addIceCandidate(candidate);
   }
 
   /** The pending local description, else the current one, with the candidates so far. */
@@ -297,7 +297,7 @@ public final class RTCPeerConnection implements AutoCloseable {
    *     4.7.3, negotiation-needed flag</a>
    */
   public void onNegotiationNeeded(@Nullable Runnable handler) {
-    core.onNegotiationNeeded(handler);
+    core.operations().onNegotiationNeeded(handler);
   }
 
   /**

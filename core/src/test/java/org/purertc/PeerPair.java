@@ -52,8 +52,8 @@ final class PeerPair {
     Random random = new Random(network.seed());
     a = peer(hostA, "AA:AA", "AA:AA", random);
     b = peer(hostB, "BB:BB", fingerprintOfB, random);
-    a.events.iceCandidate.set(c -> signal(() -> note(b.addIceCandidate(c))));
-    b.events.iceCandidate.set(c -> signal(() -> note(a.addIceCandidate(c))));
+    a.events.iceCandidate.set(c -> signal(() -> note(b.operations().addIceCandidate(c))));
+    b.events.iceCandidate.set(c -> signal(() -> note(a.operations().addIceCandidate(c))));
   }
 
   private PeerCore peer(SimHost host, String certificate, String described, Random random) {
@@ -74,14 +74,15 @@ final class PeerPair {
 
   /** Starts offer and answer over signalling that takes its time. */
   void negotiate() {
-    note(a.setLocalDescription(null).thenAccept(offer -> signal(() -> answer(offer))));
+    note(a.operations().setLocalDescription(null).thenAccept(offer -> signal(() -> answer(offer))));
   }
 
   private void answer(RTCSessionDescription offer) {
     note(
-        b.setRemoteDescription(offer)
-            .thenCompose(done -> b.setLocalDescription(null))
-            .thenAccept(answer -> signal(() -> note(a.setRemoteDescription(answer)))));
+        b.operations()
+            .setRemoteDescription(offer)
+            .thenCompose(done -> b.operations().setLocalDescription(null))
+            .thenAccept(answer -> signal(() -> note(a.operations().setRemoteDescription(answer)))));
   }
 
   private void signal(Runnable message) {

@@ -46,14 +46,13 @@ public final class PeerSession {
   private final PeerMediaSession media;
   private final Negotiation negotiation;
   private final PathReports paths;
+  private final PeerStates states;
   private final Loop.Drain drain = this::drain;
   private final Timer gracefulClose = new Timer();
   private @Nullable LoopTimer timer;
   private boolean touched;
   private boolean connectingData;
   private boolean closed;
-  private IceTransportState iceState = IceTransportState.NEW;
-  private ConnectionState connectionState = ConnectionState.NEW;
 
   /** May be called from any thread; nothing happens before the first call on the loop. */
   public PeerSession(PeerEnvironment environment, PeerListener listener) {
@@ -65,6 +64,7 @@ public final class PeerSession {
     data = new DataSession(environment, new DataSide());
     media = new PeerMediaSession(environment, transports, new MediaSide());
     paths = new PathReports(transports, listener);
+    states = new PeerStates(transports, listener);
     SctpConfig sctp = SctpConfig.DEFAULT;
     JsepConfiguration configuration =
         new JsepConfiguration(
@@ -145,6 +145,7 @@ public final class PeerSession {
       return;
     }
     closed = true;
+    states.close();
     long nowNs = loop.nowNs();
     data.abort(nowNs);
     media.close(nowNs);
@@ -243,22 +244,6 @@ public final class PeerSession {
     }
   }
 
-  private void updateConnectionState(String reason) {
-    ConnectionState state = transports.connectionState();
-    if (!closed && state != connectionState) {
-      connectionState = state;
-      listener.onConnectionState(state, reason);
-    }
-  }
-
-  private void updateIceConnectionState() {
-    IceTransportState state = transports.iceState();
-    if (!closed && state != iceState) {
-      iceState = state;
-      listener.onIceConnectionState(state);
-    }
-  }
-
   /** What one path tells. */
   private final class TransportSide implements TransportSession.Owner {
     private final int index;
@@ -291,7 +276,7 @@ public final class PeerSession {
       }
       state = next;
       listener.onIceState(index, next);
-      updateIceConnectionState();
+      states.updateIce();
       if (next == IceTransportState.DISCONNECTED && carriesData()) {
         data.pathDown(loop.nowNs());
       } else if (before == IceTransportState.DISCONNECTED
@@ -299,7 +284,7 @@ public final class PeerSession {
           && carriesData()) {
         data.pathUp(loop.nowNs());
       }
-      updateConnectionState(reason);
+      states.update(reason);
       if (next == IceTransportState.FAILED && carriesData()) {
         data.lose(reason);
       }
@@ -317,7 +302,7 @@ public final class PeerSession {
     @Override
     public void onDtlsState(DtlsState next, String reason) {
       listener.onDtlsState(index, next);
-      updateConnectionState(reason);
+      states.update(reason);
       switch (next) {
         case CONNECTED -> {
           connectData();
