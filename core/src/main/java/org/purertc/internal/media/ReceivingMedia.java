@@ -226,6 +226,13 @@ final class ReceivingMedia {
     receptions.forEach(reception -> reception.smooth(changed, nowNs));
   }
 
+  /** Lip sync: frames wait so much longer. */
+  void hold(long extraNs, long nowNs) {
+    if (smoothing.extraNs() != extraNs) {
+      smooth(smoothing.withExtra(extraNs), nowNs);
+    }
+  }
+
   long nextDeadlineNs() {
     long next = Timer.NEVER;
     for (int i = 0; i < receptions.size(); i++) {

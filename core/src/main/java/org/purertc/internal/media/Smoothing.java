@@ -8,6 +8,9 @@ package org.purertc.internal.media;
  * @param extraNs for lip sync
  */
 record Smoothing(long targetNs, boolean isForwarded, long extraNs) {
+  /** Audio cannot wait longer; a wrong clock of the remote must not fill the video's buffer. */
+  private static final long MOST_EXTRA_NS = 1_000_000_000;
+
   static final Smoothing DEFAULT = new Smoothing(-1, false, 0);
 
   /** Whether audio is delivered without a delay. */
@@ -22,7 +25,7 @@ record Smoothing(long targetNs, boolean isForwarded, long extraNs) {
 
   /** The least that frames wait. */
   long leastNs() {
-    return Math.max(0, targetNs) + extraNs;
+    return Math.max(0, targetNs) + Math.min(extraNs, MOST_EXTRA_NS);
   }
 
   Smoothing withExtra(long changedNs) {
