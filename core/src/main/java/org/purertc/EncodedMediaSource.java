@@ -115,6 +115,11 @@ public final class EncodedMediaSource implements AutoCloseable {
     }
 
     @Override
+    public void forwarding(boolean begins) {
+      // What a program makes is sent as it is written.
+    }
+
+    @Override
     public void targetBitrate(FrameSink sender, long bitsPerSecond) {
       if (bitsPerSecond == Long.MAX_VALUE) {
         targets.remove(sender);

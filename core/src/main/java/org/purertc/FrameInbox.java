@@ -3,6 +3,7 @@ package org.purertc;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class FrameInbox {
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
   private volatile @Nullable Consumer<? super EncodedFrame> handler;
+  private volatile @Nullable Consumer<? super FrameGap> gapHandler;
   private volatile boolean announced;
   private boolean waitsForKeyFrame; // touched by the thread that adds only
 
@@ -35,6 +37,10 @@ final class FrameInbox {
 
   void setHandler(@Nullable Consumer<? super EncodedFrame> handler) {
     this.handler = handler;
+  }
+
+  void setGapHandler(@Nullable Consumer<? super FrameGap> handler) {
+    gapHandler = handler;
   }
 
   /** The user has seen the track: without a handler nothing needs to be kept any more. */
@@ -57,9 +63,21 @@ final class FrameInbox {
       return;
     }
     waitsForKeyFrame = false;
+    deliverLater(frame.data().length, () -> handler, frame);
+  }
+
+  /** As {@link #add(EncodedFrame)}; the data of the frame behind it is counted with that frame. */
+  void add(FrameGap gap) {
+    if ((gapHandler != null || !announced) && frames.get() < MAX_FRAMES) {
+      deliverLater(0, () -> gapHandler, gap);
+    }
+  }
+
+  private <T> void deliverLater(
+      int size, Supplier<@Nullable Consumer<? super T>> handlerThen, T event) {
     frames.incrementAndGet();
-    bytes.addAndGet(frame.data().length);
-    callbacks.execute(() -> deliver(frame));
+    bytes.addAndGet(size);
+    callbacks.execute(() -> deliver(size, handlerThen.get(), event));
   }
 
   /** Frames that came faster than the handler took them. */
@@ -67,15 +85,14 @@ final class FrameInbox {
     return dropped.get();
   }
 
-  private void deliver(EncodedFrame frame) {
-    Consumer<? super EncodedFrame> current = handler;
+  private <T> void deliver(int size, @Nullable Consumer<? super T> current, T event) {
     try {
       if (current != null && !callbacks.isSilent()) {
-        current.accept(frame);
+        current.accept(event);
       }
     } finally {
       frames.decrementAndGet();
-      bytes.addAndGet(-frame.data().length);
+      bytes.addAndGet(-size);
     }
   }
 }

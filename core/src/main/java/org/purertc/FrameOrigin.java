@@ -6,6 +6,9 @@ interface FrameOrigin {
   /** A receiver needs a frame that can be decoded without another. */
   void requestKeyFrame();
 
+  /** A sender has the track from now on, or not any more. */
+  void forwarding(boolean begins);
+
   /** The path of one sender carries so much now. */
   void targetBitrate(FrameSink sender, long bitsPerSecond);
 

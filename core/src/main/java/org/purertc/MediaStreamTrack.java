@@ -108,6 +108,15 @@ public final class MediaStreamTrack {
     }
   }
 
+  /**
+   * Sets the handler of audio that was lost on the way, called between the frames before and behind
+   * it. It counts as a frame of {@link #onFrame}. Video has no such gaps: after a loss it goes on
+   * with the next frame that can be decoded, and asks for one.
+   */
+  public void onGap(@Nullable Consumer<FrameGap> handler) {
+    inbox.setGapHandler(handler);
+  }
+
   /** Frames that {@link #onFrame}'s handler did not take in time. */
   public long droppedFrames() {
     return inbox.dropped();
@@ -144,10 +153,13 @@ public final class MediaStreamTrack {
 
   void attach(FrameSink sink) {
     sinks.add(sink);
+    origin.forwarding(true);
   }
 
   void detach(FrameSink sink) {
-    sinks.remove(sink);
+    if (sinks.remove(sink)) {
+      origin.forwarding(false);
+    }
     origin.targetBitrate(sink, Long.MAX_VALUE);
   }
 
@@ -169,6 +181,13 @@ public final class MediaStreamTrack {
       sink.onFrame(frame);
     }
     inbox.add(frame);
+  }
+
+  /** As {@link #deliver(EncodedFrame)}; who sends the track on leaves the same gap. */
+  void deliver(FrameGap gap) {
+    if (enabled && readyState == MediaStreamTrackState.LIVE) {
+      inbox.add(gap);
+    }
   }
 
   /** Its source changed; does nothing when it is so already. */

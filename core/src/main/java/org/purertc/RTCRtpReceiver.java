@@ -48,9 +48,21 @@ public final class RTCRtpReceiver {
   }
 
   /**
-   * How long frames wait to smooth out the network's jitter. The default delivers a frame of video
-   * as soon as it can be decoded, and audio after a delay that follows the jitter. Zero delivers
-   * audio at once, in order.
+   * How long frames wait to smooth out the network's jitter.
+   *
+   * <p>The default delivers a frame of video as soon as it can be decoded, and audio at an even
+   * pace after a delay that follows the jitter. A track that senders have, too (an echo, an SFU),
+   * is not delayed at all: whoever plays it at the other end smooths out the whole path, and would
+   * pay twice.
+   *
+   * <p>A target is the least delay, also of a track that is sent on; audio waits at most 750 ms.
+   * Zero delivers audio at once, in order, and a lost packet holds the ones behind it back for 20
+   * ms.
+   *
+   * <p>Sound and picture in the same stream are brought together (lip sync) when the video has a
+   * target above zero, and the audio is delayed, too: by its default or by a target. Otherwise
+   * frames are not held back for one another, since a program that records or forwards has no use
+   * for it.
    *
    * @param target 0 to 4 seconds; null for the default
    * @throws RTCException {@code RangeError} when it is longer or negative

@@ -291,13 +291,17 @@ final class TransceiverCore implements TransceiverListener {
 
   @Override
   public void onFrame(MediaFrame frame) {
-    track.deliver(
-        new EncodedFrame(
-            frame.mimeType(),
-            frame.data(),
-            frame.timestampUs(),
-            frame.durationUs(),
-            frame.keyFrame()));
+    track.deliver(encoded(frame));
+  }
+
+  private static EncodedFrame encoded(MediaFrame frame) {
+    return new EncodedFrame(
+        frame.mimeType(), frame.data(), frame.timestampUs(), frame.durationUs(), frame.keyFrame());
+  }
+
+  @Override
+  public void onGap(long timestampUs, long durationUs, @Nullable MediaFrame next) {
+    track.deliver(new FrameGap(timestampUs, durationUs, next == null ? null : encoded(next)));
   }
 
   @Override
@@ -343,6 +347,11 @@ final class TransceiverCore implements TransceiverListener {
     @Override
     public void requestKeyFrame() {
       onLoop(MediaTransceiver::requestKeyFrame);
+    }
+
+    @Override
+    public void forwarding(boolean begins) {
+      onLoop(port -> port.forwarding(begins ? 1 : -1));
     }
 
     @Override

@@ -22,6 +22,9 @@ class MediaStreamTrackTest {
     FrameOrigin origin =
         new FrameOrigin() {
           @Override
+          public void forwarding(boolean forwarded) {}
+
+          @Override
           public void requestKeyFrame() {
             keyFrameRequests++;
           }

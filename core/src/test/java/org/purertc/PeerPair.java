@@ -99,6 +99,14 @@ final class PeerPair {
             });
   }
 
+  /** Runs until it is complete. */
+  <T> T now(CompletableFuture<T> future) {
+    if (!runUntil(future::isDone, 1)) {
+      throw new AssertionError("not complete after a second");
+    }
+    return future.join();
+  }
+
   boolean runUntil(BooleanSupplier condition, long seconds) {
     return loop.runUntil(condition, loop.nowNs() + seconds * 1000 * MS);
   }

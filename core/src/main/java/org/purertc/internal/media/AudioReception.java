@@ -9,10 +9,16 @@ import org.purertc.internal.rtp.format.AudioDuration;
 import org.purertc.internal.rtp.format.ReceivedTone;
 import org.purertc.internal.rtp.format.TelephoneEvent;
 import org.purertc.internal.rtp.format.TelephoneEventReceiver;
+import org.purertc.internal.rtp.jitter.AudioBufferCounters;
+import org.purertc.internal.rtp.jitter.AudioFrame;
+import org.purertc.internal.rtp.jitter.AudioGap;
+import org.purertc.internal.rtp.jitter.AudioListener;
+import org.purertc.internal.rtp.jitter.BufferedPacket;
 import org.purertc.internal.util.MalformedPacketException;
+import org.purertc.internal.util.Timer;
 
 /** A stream of audio, with the tones between its frames. */
-final class AudioReception implements Reception {
+final class AudioReception implements Reception, AudioListener {
   private static final String TONES = "audio/telephone-event";
 
   private final String rid;
@@ -20,9 +26,9 @@ final class AudioReception implements Reception {
   private @Nullable ReceiveStream stream;
   private @Nullable TelephoneEventReceiver tones;
   private int payloadType = -1;
-  private long newestSequence = Long.MIN_VALUE;
-  private long frames;
-  private long samples;
+  private final AudioDelay delay = new AudioDelay(this::ticks, this);
+  private long lastTimestamp;
+  private long lastArrivalNs;
   private long discarded;
 
   AudioReception(String rid, ReceivingMedia owner) {
@@ -52,41 +58,81 @@ final class AudioReception implements Reception {
   @Override
   public void onPacket(RtpPacket packet, long sequence, long timestamp, long nowNs) {
     Codec codec = owner.codec(packet.payloadType());
-    int length = packet.payloadLength();
-    if (codec == null || length == 0) {
+    if (codec == null || !owner.isCurrent(this)) {
+      stream().discardUpTo(sequence);
       return;
     }
+    lastTimestamp = timestamp;
+    lastArrivalNs = nowNs;
+    int length = packet.payloadLength();
     int start = packet.payloadOffset();
+    boolean isTone = codec.mimeType().equalsIgnoreCase(TONES);
+    if (length == 0 || isTone) {
+      delay.pass(sequence, timestamp, packet.payloadType(), nowNs);
+    }
+    if (length == 0) {
+      return;
+    }
     byte[] payload = Arrays.copyOfRange(packet.buffer(), start, start + length);
-    if (codec.mimeType().equalsIgnoreCase(TONES)) {
+    if (isTone) {
       receiveTone(packet, payload, nowNs);
-    } else if (sequence <= newestSequence) {
-      discarded++;
     } else {
-      newestSequence = sequence;
-      payloadType = packet.payloadType();
-      deliver(codec, payload, timestamp, nowNs);
+      BufferedPacket audio =
+          new BufferedPacket(
+              sequence, timestamp, packet.marker(), packet.payloadType(), payload, nowNs);
+      insert(audio, codec, nowNs);
     }
   }
 
-  private void deliver(Codec codec, byte[] payload, long timestamp, long nowNs) {
-    long ticks = ticks(codec, payload);
-    frames++;
-    samples += ticks;
-    owner.deliver(
-        this,
-        new MediaFrame(
-            codec.mimeType(),
-            payload,
-            owner.timestampUs(this, timestamp, codec.clockRate(), nowNs),
-            TrackClock.toUs(ticks, codec.clockRate()),
-            true),
-        null);
+  private void insert(BufferedPacket packet, Codec codec, long nowNs) {
+    if (delay.clockRate() != 0 && delay.clockRate() != codec.clockRate()) {
+      onRestart(); // RFC 7160: its timestamps have another unit from here on
+    }
+    delay.insert(packet, codec.clockRate(), nowNs);
   }
 
-  private static int ticks(Codec codec, byte[] payload) {
+  @Override
+  public void onFrame(AudioFrame frame, long nowNs) {
+    payloadType = frame.payloadType();
+    stream().discardUpTo(frame.sequence());
+    MediaFrame delivered =
+        frame(frame.data(), frame.payloadType(), frame.timestamp(), frame.durationTicks(), nowNs);
+    if (delivered != null) {
+      owner.deliver(this, delivered, null);
+    }
+  }
+
+  @Override
+  public void onGap(AudioGap gap, long nowNs) {
+    stream().discardUpTo(gap.sequence() + gap.packets() - 1);
+    BufferedPacket behind = gap.next();
+    MediaFrame next = null;
+    if (behind != null) {
+      int ticks = ticks(behind.payloadType(), behind.payload());
+      next = frame(behind.payload(), behind.payloadType(), behind.timestamp(), ticks, nowNs);
+    }
+    long startUs = owner.timestampUs(this, gap.timestamp(), delay.clockRate(), nowNs);
+    long durationUs = TrackClock.toUs(gap.durationTicks(), delay.clockRate());
+    owner.deliverGap(this, startUs, durationUs, next);
+  }
+
+  /** Null when its codec is not negotiated any more. */
+  private @Nullable MediaFrame frame(byte[] data, int type, long timestamp, int ticks, long nowNs) {
+    Codec codec = owner.codec(type);
+    return codec == null
+        ? null
+        : new MediaFrame(
+            codec.mimeType(),
+            data,
+            owner.timestampUs(this, timestamp, delay.clockRate(), nowNs),
+            TrackClock.toUs(ticks, delay.clockRate()),
+            true);
+  }
+
+  private int ticks(int type, byte[] payload) {
+    Codec codec = owner.codec(type);
     try {
-      return AudioDuration.ticks(codec.mimeType(), payload, 0, payload.length);
+      return codec == null ? 0 : AudioDuration.ticks(codec.mimeType(), payload, 0, payload.length);
     } catch (MalformedPacketException e) {
       return 0; // the decoder will say what it thinks of it
     }
@@ -117,19 +163,50 @@ final class AudioReception implements Reception {
 
   @Override
   public void onRestart() {
+    delay.end(lastArrivalNs);
     owner.rebase(this);
   }
 
   @Override
-  public void jitterBufferTarget(long targetNs, long nowNs) {}
+  public void smooth(Smoothing smoothing, long nowNs) {
+    delay.smooth(smoothing, nowNs);
+  }
+
+  @Override
+  public void onReplaced() {
+    delay.end(lastArrivalNs);
+  }
+
+  @Override
+  public int clockRate() {
+    return delay.clockRate();
+  }
+
+  @Override
+  public long lastTimestamp() {
+    return lastTimestamp;
+  }
+
+  @Override
+  public long lastArrivalNs() {
+    return lastArrivalNs;
+  }
+
+  @Override
+  public long currentDelayNs() {
+    return delay.currentDelayNs();
+  }
 
   @Override
   public long nextDeadlineNs() {
-    return tones == null ? Long.MAX_VALUE : tones.nextDeadlineNs();
+    TelephoneEventReceiver receiver = tones;
+    return Math.min(
+        delay.nextDeadlineNs(), receiver == null ? Timer.NEVER : receiver.nextDeadlineNs());
   }
 
   @Override
   public void onDeadline(long nowNs) {
+    delay.onDeadline(nowNs);
     TelephoneEventReceiver receiver = tones;
     if (receiver != null && receiver.nextDeadlineNs() <= nowNs) {
       receiver.onDeadline(nowNs);
@@ -139,7 +216,8 @@ final class AudioReception implements Reception {
 
   @Override
   public ReceptionFigures figures() {
+    AudioBufferCounters counters = delay.counters();
     return new ReceptionFigures(
-        frames, frames, 0, 0, discarded, 0, 0, samples, 0, 0, 0, 0, payloadType);
+        payloadType, discarded + delay.discarded() + counters.packetsDiscarded(), counters, null);
   }
 }

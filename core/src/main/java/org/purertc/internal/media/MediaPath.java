@@ -124,6 +124,11 @@ final class MediaPath {
     sending.remove(media);
   }
 
+  /** What an encoder may send has changed. */
+  void limitsChanged() {
+    sending.update(nowNs);
+  }
+
   void enqueue(OutgoingPacket outgoing) {
     sending.enqueue(outgoing);
   }

@@ -22,6 +22,7 @@ public final class MediaSession {
   private final IntFunction<MediaTransport> transports;
   private final List<MediaTransceiver> transceivers = new ArrayList<>();
   private final Map<Integer, MediaPath> paths = new TreeMap<>();
+  private final LipSyncing lipSyncing = new LipSyncing();
 
   /**
    * @param cname of everything that is sent, RFC 7022
@@ -73,6 +74,7 @@ public final class MediaSession {
       each.listener().onNegotiated(each.state());
     }
     updatePaths(nowNs);
+    lipSyncing.update(transceivers, nowNs);
     changes.forEach(this::tell);
     return gone;
   }
@@ -215,7 +217,7 @@ public final class MediaSession {
   }
 
   public long nextDeadlineNs() {
-    long next = Long.MAX_VALUE;
+    long next = lipSyncing.nextDeadlineNs();
     for (MediaPath path : paths.values()) {
       next = Math.min(next, path.nextDeadlineNs());
     }
@@ -223,6 +225,7 @@ public final class MediaSession {
   }
 
   public void onDeadline(long nowNs) {
+    lipSyncing.onDeadline(nowNs);
     for (MediaPath path : paths.values()) {
       path.onDeadline(nowNs);
     }
@@ -230,6 +233,7 @@ public final class MediaSession {
 
   /** Says goodbye to whoever receives. */
   public void close(long nowNs) {
+    lipSyncing.stop();
     paths.values().forEach(path -> path.close(nowNs));
   }
 }

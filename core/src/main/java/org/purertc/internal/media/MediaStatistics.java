@@ -15,6 +15,9 @@ import org.purertc.internal.rtp.ReceiveStatistics;
 import org.purertc.internal.rtp.RemoteReceptionStatistics;
 import org.purertc.internal.rtp.RemoteSendStatistics;
 import org.purertc.internal.rtp.SendStatistics;
+import org.purertc.internal.rtp.format.AudioDuration;
+import org.purertc.internal.rtp.jitter.AudioBufferCounters;
+import org.purertc.internal.rtp.jitter.VideoBufferCounters;
 import org.purertc.internal.stats.StatsEntry;
 
 /**
@@ -103,7 +106,7 @@ public final class MediaStatistics {
     long rtxSsrc = media.stream().parameters().rtxSsrc();
     entry.put("rtxSsrc", rtxSsrc < 0 ? null : Long.valueOf(rtxSsrc));
     long target = media.targetBitsPerSecond();
-    entry.put("targetBitrate", target < 0 ? null : Double.valueOf(target));
+    entry.put("targetBitrate", target < 0 ? null : Double.valueOf((double) target));
     if (video) {
       entry
           .put("framesSent", frames.sent)
@@ -180,20 +183,16 @@ public final class MediaStatistics {
             .put("packetsLost", received.packetsLost())
             .put("jitter", received.jitterSeconds())
             .put("packetsDiscarded", received.discardedPackets() + figures.packetsDiscarded())
-            .put("nackCount", received.nacks())
-            .seconds("jitterBufferDelay", figures.bufferDelayNs())
-            .seconds("jitterBufferTargetDelay", figures.bufferTargetDelayNs());
+            .put("nackCount", received.nacks());
     if (received.packets() > 0) {
       entry.put("lastPacketReceivedTimestamp", epochMs(received.lastPacketNs()));
     }
-    if (media.media().kind() == MediaKind.VIDEO) {
-      video(entry, media, received, figures);
-    } else {
-      entry
-          .put("totalSamplesReceived", figures.samplesDelivered())
-          .put("concealedSamples", figures.samplesConcealed())
-          .put("concealmentEvents", figures.concealmentEvents())
-          .put("jitterBufferEmittedCount", figures.samplesDelivered());
+    VideoBufferCounters video = figures.video();
+    AudioBufferCounters audio = figures.audio();
+    if (video != null) {
+      video(entry, media, received, video);
+    } else if (audio != null) {
+      audio(entry, audio, codec == null ? 1 : AudioDuration.samplesPerTick(codec.mimeType()));
     }
     add(entry);
     if (remote.reports() > 0) {
@@ -201,20 +200,42 @@ public final class MediaStatistics {
     }
   }
 
+  private static void audio(
+      StatsEntry.Builder entry, AudioBufferCounters buffer, int samplesPerTick) {
+    long emitted = buffer.jitterBufferEmittedCount() * samplesPerTick;
+    long concealed = buffer.concealedSamples() * samplesPerTick;
+    entry
+        .put("totalSamplesReceived", emitted + concealed)
+        .put("concealedSamples", concealed)
+        .put("concealmentEvents", buffer.concealmentEvents())
+        .put(
+            "insertedSamplesForDeceleration",
+            buffer.insertedSamplesForDeceleration() * samplesPerTick)
+        .put(
+            "removedSamplesForAcceleration",
+            buffer.removedSamplesForAcceleration() * samplesPerTick)
+        .put("jitterBufferDelay", buffer.jitterBufferDelayNs() * samplesPerTick / 1e9)
+        .put("jitterBufferTargetDelay", buffer.jitterBufferTargetDelayNs() * samplesPerTick / 1e9)
+        .put("jitterBufferMinimumDelay", buffer.jitterBufferMinimumDelayNs() * samplesPerTick / 1e9)
+        .put("jitterBufferEmittedCount", emitted);
+  }
+
   private static void video(
       StatsEntry.Builder entry,
       ReceivingMedia media,
       ReceiveStatistics received,
-      ReceptionFigures figures) {
+      VideoBufferCounters buffer) {
     entry
-        .put("framesReceived", figures.framesReceived())
-        .put("framesDecoded", figures.framesDelivered())
-        .put("keyFramesDecoded", figures.keyFramesDelivered())
-        .put("framesDropped", figures.framesDropped())
+        .seconds("jitterBufferDelay", buffer.jitterBufferDelayNs())
+        .seconds("jitterBufferTargetDelay", buffer.jitterBufferTargetDelayNs())
+        .put("framesReceived", buffer.framesReceived())
+        .put("framesDecoded", buffer.framesReleased())
+        .put("keyFramesDecoded", buffer.keyFramesReleased())
+        .put("framesDropped", buffer.framesDropped())
         .put("framesPerSecond", media.frames().framesPerSecond())
-        .put("jitterBufferEmittedCount", figures.framesDelivered())
-        .put("freezeCount", figures.freezeCount())
-        .seconds("totalFreezesDuration", figures.freezeDurationNs())
+        .put("jitterBufferEmittedCount", buffer.framesReleased())
+        .put("freezeCount", buffer.freezeCount())
+        .seconds("totalFreezesDuration", buffer.totalFreezesDurationNs())
         .put("firCount", received.fullIntraRequests())
         .put("pliCount", received.pictureLossIndications());
     size(entry, media.frames());

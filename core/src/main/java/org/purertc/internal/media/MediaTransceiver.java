@@ -34,6 +34,7 @@ public final class MediaTransceiver {
   private boolean active = true;
   private long maxBitsPerSecond = Long.MAX_VALUE;
   private long jitterBufferTargetNs = -1;
+  private int forwardingSenders;
 
   /**
    * @param description with one source of its own
@@ -137,9 +138,25 @@ public final class MediaTransceiver {
    */
   public void jitterBufferTarget(long targetNs) {
     jitterBufferTargetNs = targetNs;
+    smooth();
+  }
+
+  /**
+   * The received track was given to senders, or taken from them.
+   *
+   * @param senders so many more; negative for fewer
+   */
+  public void forwarding(int senders) {
+    forwardingSenders += senders;
+    smooth();
+  }
+
+  private void smooth() {
     ReceivingMedia streams = receiving;
     if (streams != null) {
-      streams.jitterBufferTarget(targetNs, owner.nowNs());
+      streams.smooth(
+          new Smoothing(jitterBufferTargetNs, forwardingSenders > 0, streams.smoothing().extraNs()),
+          owner.nowNs());
       owner.touch();
     }
   }
@@ -172,7 +189,7 @@ public final class MediaTransceiver {
 
   void startReceiving(ReceivingMedia streams) {
     receiving = streams;
-    streams.jitterBufferTarget(jitterBufferTargetNs, owner.nowNs());
+    smooth();
   }
 
   /** What was sent; null when nothing was. */

@@ -55,6 +55,7 @@ final class PacedSending {
   /** Negotiation has changed what is sent, or how. */
   void update(long now) {
     nowNs = now;
+    bandwidth.setWanted(TargetShares.wanted(media), now);
     targetChanged(bandwidth.targetBitsPerSecond());
   }
 

@@ -27,7 +27,7 @@ final class ReceivingMedia {
   private final Map<Integer, Codec> codecs = new HashMap<>();
   private NegotiatedMedia media;
   private @Nullable Reception current;
-  private long jitterBufferTargetNs = -1;
+  private Smoothing smoothing = Smoothing.DEFAULT;
   private boolean receiving;
 
   ReceivingMedia(TransceiverListener listener, NegotiatedMedia media) {
@@ -119,7 +119,7 @@ final class ReceivingMedia {
             : new VideoReception(rid, this);
     ReceiveStream stream = new ReceiveStream(ssrc, section().parameters(), reception);
     reception.attach(stream);
-    reception.jitterBufferTarget(jitterBufferTargetNs, nowNs);
+    reception.smooth(smoothing, nowNs);
     receptions.add(reception);
     choose();
     return stream;
@@ -142,7 +142,11 @@ final class ReceivingMedia {
     for (Reception each : receptions) {
       best = best == null || rank(each) <= rank(best) ? each : best;
     }
-    if (best != current) {
+    Reception before = current;
+    if (best != before) {
+      if (before != null) {
+        before.onReplaced();
+      }
       current = best;
       clock.rebase();
     }
@@ -150,7 +154,21 @@ final class ReceivingMedia {
 
   /** Of those that rank the same the newest is taken. */
   private int rank(Reception reception) {
-    return reception.rid().isEmpty() ? 0 : media.receiveRids().indexOf(reception.rid());
+    if (reception.rid().isEmpty()) {
+      return 0;
+    }
+    int index = media.receiveRids().indexOf(reception.rid());
+    return index < 0 ? Integer.MAX_VALUE : index;
+  }
+
+  /** Whether it is the track; what comes for others is of no use. */
+  boolean isCurrent(Reception reception) {
+    return reception == current;
+  }
+
+  /** The stream that is the track; null without one. */
+  @Nullable Reception current() {
+    return current;
   }
 
   /** The timestamps of a stream have begun anew. */
@@ -173,6 +191,14 @@ final class ReceivingMedia {
     }
   }
 
+  /** Audio was lost. */
+  void deliverGap(
+      Reception reception, long timestampUs, long durationUs, @Nullable MediaFrame next) {
+    if (reception == current) {
+      listener.onGap(timestampUs, durationUs, next);
+    }
+  }
+
   void deliverTone(String tone) {
     listener.onReceivedTone(tone);
   }
@@ -191,9 +217,20 @@ final class ReceivingMedia {
     }
   }
 
-  void jitterBufferTarget(long targetNs, long nowNs) {
-    jitterBufferTargetNs = targetNs;
-    receptions.forEach(reception -> reception.jitterBufferTarget(targetNs, nowNs));
+  Smoothing smoothing() {
+    return smoothing;
+  }
+
+  void smooth(Smoothing changed, long nowNs) {
+    smoothing = changed;
+    receptions.forEach(reception -> reception.smooth(changed, nowNs));
+  }
+
+  /** Lip sync: frames wait so much longer. */
+  void hold(long extraNs, long nowNs) {
+    if (smoothing.extraNs() != extraNs) {
+      smooth(smoothing.withExtra(extraNs), nowNs);
+    }
   }
 
   long nextDeadlineNs() {

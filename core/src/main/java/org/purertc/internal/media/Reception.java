@@ -14,10 +14,23 @@ interface Reception extends PacketListener {
   /** Restriction id of its layer; empty without one. */
   String rid();
 
-  /**
-   * @param targetNs how long frames wait; -1 for the default
-   */
-  void jitterBufferTarget(long targetNs, long nowNs);
+  /** How long frames wait. */
+  void smooth(Smoothing smoothing, long nowNs);
+
+  /** Another stream is the track now: what waits is given out, if it can be, and forgotten. */
+  void onReplaced();
+
+  /** Of the timestamps; 0 before it is known. */
+  int clockRate();
+
+  /** Of the packet that came last, unwrapped. */
+  long lastTimestamp();
+
+  /** When that came. */
+  long lastArrivalNs();
+
+  /** How long frames wait at present. */
+  long currentDelayNs();
 
   long nextDeadlineNs();
 

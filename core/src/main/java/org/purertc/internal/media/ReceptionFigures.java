@@ -1,24 +1,19 @@
 package org.purertc.internal.media;
 
+import org.jspecify.annotations.Nullable;
+import org.purertc.internal.rtp.jitter.AudioBufferCounters;
+import org.purertc.internal.rtp.jitter.VideoBufferCounters;
+
 /**
  * What W3C's inbound-rtp statistics say of frames and their buffer.
  *
- * @param framesReceived whole frames
- * @param framesDelivered to the program, which decodes them
- * @param bufferDelayNs of all that were delivered
  * @param payloadType of the newest frame; -1 before one
+ * @param packetsDiscarded by the buffer
+ * @param audio null for video
+ * @param video null for audio
  */
 record ReceptionFigures(
-    long framesReceived,
-    long framesDelivered,
-    long keyFramesDelivered,
-    long framesDropped,
+    int payloadType,
     long packetsDiscarded,
-    long bufferDelayNs,
-    long bufferTargetDelayNs,
-    long samplesDelivered,
-    long samplesConcealed,
-    long concealmentEvents,
-    long freezeCount,
-    long freezeDurationNs,
-    int payloadType) {}
+    @Nullable AudioBufferCounters audio,
+    @Nullable VideoBufferCounters video) {}

@@ -146,6 +146,7 @@ final class SendingMedia {
     needsKeyFrame |= sent && !active;
     active = sent;
     maxBitsPerSecond = bitsPerSecond;
+    path.limitsChanged();
   }
 
   /** Whether the remote tells of each packet when it came. */

@@ -1,6 +1,7 @@
 package org.purertc.internal.media;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.Codec;
 
 /** What a transceiver tells the API above it, on the loop, in the order of the events. */
@@ -25,6 +26,13 @@ public interface TransceiverListener {
 
   /** A frame came from the remote. */
   void onFrame(MediaFrame frame);
+
+  /**
+   * Audio was lost.
+   *
+   * @param next the frame directly behind; null when it is not there
+   */
+  void onGap(long timestampUs, long durationUs, @Nullable MediaFrame next);
 
   /** Packets come, or none came for a while. */
   void onReceiving(boolean receiving);

@@ -15,6 +15,7 @@ import org.purertc.internal.rtp.jitter.VideoBufferLimits;
 import org.purertc.internal.rtp.jitter.VideoFrameBuffer;
 import org.purertc.internal.rtp.jitter.VideoFrameListener;
 import org.purertc.internal.util.MalformedPacketException;
+import org.purertc.internal.util.Timer;
 
 /** A stream of video: frames as soon as they can be decoded. */
 final class VideoReception implements Reception, VideoFrameListener {
@@ -27,6 +28,9 @@ final class VideoReception implements Reception, VideoFrameListener {
   private final VideoFrameBuffer buffer;
   private @Nullable ReceiveStream stream;
   private int payloadType = -1;
+  private long lastTimestamp;
+  private long lastArrivalNs;
+  private boolean isReplaced;
 
   VideoReception(String rid, ReceivingMedia owner) {
     this.rid = rid;
@@ -71,6 +75,13 @@ final class VideoReception implements Reception, VideoFrameListener {
 
   @Override
   public void onPacket(RtpPacket packet, long sequence, long timestamp, long nowNs) {
+    if (!owner.isCurrent(this)) {
+      stream().discardUpTo(sequence);
+      return;
+    }
+    isReplaced = false;
+    lastTimestamp = timestamp;
+    lastArrivalNs = nowNs;
     int length = packet.payloadLength();
     int start = packet.payloadOffset();
     byte[] payload =
@@ -115,17 +126,46 @@ final class VideoReception implements Reception, VideoFrameListener {
 
   @Override
   public void onKeyFrameNeeded(long nowNs) {
-    stream().requestKeyFrame();
+    if (!isReplaced) {
+      stream().requestKeyFrame();
+    }
   }
 
   @Override
-  public void jitterBufferTarget(long targetNs, long nowNs) {
-    buffer.setTargetDelayNs(Math.max(0, targetNs), nowNs);
+  public void smooth(Smoothing smoothing, long nowNs) {
+    buffer.setTargetDelayNs(smoothing.isVideoDelayed() ? smoothing.leastNs() : 0, nowNs);
+  }
+
+  @Override
+  public void onReplaced() {
+    isReplaced = true;
+    stream().onKeyFrame(); // no more requests of one
+    buffer.clear(lastArrivalNs);
+  }
+
+  @Override
+  public int clockRate() {
+    return CLOCK_RATE;
+  }
+
+  @Override
+  public long lastTimestamp() {
+    return lastTimestamp;
+  }
+
+  @Override
+  public long lastArrivalNs() {
+    return lastArrivalNs;
+  }
+
+  @Override
+  public long currentDelayNs() {
+    return buffer.currentDelayNs();
   }
 
   @Override
   public long nextDeadlineNs() {
-    return buffer.nextDeadlineNs();
+    return isReplaced ? Timer.NEVER : buffer.nextDeadlineNs();
   }
 
   @Override
@@ -138,19 +178,6 @@ final class VideoReception implements Reception, VideoFrameListener {
   @Override
   public ReceptionFigures figures() {
     VideoBufferCounters counters = buffer.counters();
-    return new ReceptionFigures(
-        counters.framesReceived(),
-        counters.framesReleased(),
-        counters.keyFramesReleased(),
-        counters.framesDropped(),
-        counters.packetsDiscarded(),
-        counters.jitterBufferDelayNs(),
-        0,
-        0,
-        0,
-        0,
-        counters.freezeCount(),
-        counters.totalFreezesDurationNs(),
-        payloadType);
+    return new ReceptionFigures(payloadType, counters.packetsDiscarded(), null, counters);
   }
 }

@@ -13,5 +13,8 @@ public sealed interface AudioBuffer permits AudioJitterBuffer, AudioReorderBuffe
 
   void onDeadline(long nowNs);
 
+  /** Releases at once what waits: another buffer takes over. */
+  void drain(long nowNs);
+
   AudioBufferCounters counters();
 }

@@ -29,4 +29,26 @@ public record AudioBufferCounters(
     long framesReleased,
     long packetsLost,
     long packetsDiscarded,
-    long restarts) {}
+    long restarts) {
+
+  /** Before anything happened. */
+  public static final AudioBufferCounters NONE =
+      new AudioBufferCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Of two buffers that had the same stream one after the other. */
+  public AudioBufferCounters plus(AudioBufferCounters next) {
+    return new AudioBufferCounters(
+        jitterBufferDelayNs + next.jitterBufferDelayNs,
+        jitterBufferTargetDelayNs + next.jitterBufferTargetDelayNs,
+        jitterBufferMinimumDelayNs + next.jitterBufferMinimumDelayNs,
+        jitterBufferEmittedCount + next.jitterBufferEmittedCount,
+        concealedSamples + next.concealedSamples,
+        concealmentEvents + next.concealmentEvents,
+        insertedSamplesForDeceleration + next.insertedSamplesForDeceleration,
+        removedSamplesForAcceleration + next.removedSamplesForAcceleration,
+        framesReleased + next.framesReleased,
+        packetsLost + next.packetsLost,
+        packetsDiscarded + next.packetsDiscarded,
+        restarts + next.restarts);
+  }
+}

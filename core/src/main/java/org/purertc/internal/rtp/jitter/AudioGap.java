@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param packets how many are missing here
  * @param timestamp where it begins
  * @param durationTicks how long it is
- * @param nextPayload the payload directly behind, which may hold a copy of worse quality (Opus'
- *     in-band FEC) of what is missing; null when it is not there. It is given as a frame later too
+ * @param next the packet directly behind, which may hold a copy of worse quality (Opus' in-band
+ *     FEC) of what is missing; null when it is not there. It is given as a frame later too
  */
 public record AudioGap(
     long sequence,
     long packets,
     long timestamp,
     long durationTicks,
-    byte @Nullable [] nextPayload) {}
+    @Nullable BufferedPacket next) {}

@@ -131,15 +131,20 @@ public final class AudioJitterBuffer implements AudioBuffer {
   /** What still waits is released at once, for its time will not come. */
   private void restart(long nowNs) {
     output.restarted();
+    drain(nowNs);
+    queue.restart();
+    arrivals.clear();
+  }
+
+  @Override
+  public void drain(long nowNs) {
+    due.stop();
     Waiting first = queue.first();
     while (first != null) {
       queue.removeFirst();
       output.release(first, nowNs);
       first = queue.first();
     }
-    queue.restart();
-    arrivals.clear();
-    due.stop();
   }
 
   private void measure(BufferedPacket packet, boolean isReordered, long nowNs) {
@@ -211,7 +216,7 @@ public final class AudioJitterBuffer implements AudioBuffer {
             packets,
             timestamp,
             ticks,
-            ticks == ticksLeft ? first.packet().payload() : null);
+            ticks == ticksLeft ? first.packet() : null);
     queue.passMissing(packets, ticks);
     adjust(clock.toNs(ticks) / PACE_CHANGE);
     output.gap(gap, nowNs);

@@ -56,6 +56,17 @@ public final class AudioReorderBuffer implements AudioBuffer {
   }
 
   @Override
+  public void drain(long nowNs) {
+    waiting.stop();
+    Waiting first = queue.first();
+    while (first != null) {
+      queue.removeFirst();
+      output.release(first, nowNs);
+      first = queue.first();
+    }
+  }
+
+  @Override
   public AudioBufferCounters counters() {
     return output.counters();
   }
@@ -90,7 +101,7 @@ public final class AudioReorderBuffer implements AudioBuffer {
               missing,
               timestamp,
               ticks,
-              ticks == ticksLeft ? first.packet().payload() : null),
+              ticks == ticksLeft ? first.packet() : null),
           nowNs);
     }
   }

@@ -74,6 +74,12 @@ public final class VideoFrameBuffer {
     order.advance(nowNs);
   }
 
+  /** Forgets what waits; the next packet begins. */
+  public void clear(long nowNs) {
+    flush(0, nowNs);
+    hasBegun = false;
+  }
+
   /** W3C's {@code jitterBufferTarget}: how long frames are held so that they come evenly. */
   public void setTargetDelayNs(long targetDelayNs, long nowNs) {
     order.setTargetDelayNs(targetDelayNs);

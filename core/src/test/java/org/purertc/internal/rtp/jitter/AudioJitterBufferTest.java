@@ -106,7 +106,7 @@ class AudioJitterBufferTest {
     assertThat(gap.sequence()).isEqualTo(65_007);
     assertThat(gap.packets()).isEqualTo(1);
     assertThat(gap.durationTicks()).isEqualTo(960);
-    assertThat(gap.nextPayload()).isEqualTo(run.frames.get(7).data());
+    assertThat(gap.next().payload()).isEqualTo(run.frames.get(7).data());
     assertThat(run.numbers()).hasSize(19);
     assertThat(run.buffer.counters().packetsLost()).isEqualTo(1);
     assertThat(run.buffer.counters().concealedSamples()).isEqualTo(960);
@@ -120,9 +120,7 @@ class AudioJitterBufferTest {
             .send(20, (i, random) -> i >= 7 && i < 10 ? -1 : 10 * MS)
             .finish();
     assertThat(run.gaps).extracting(AudioGap::sequence).containsExactly(65_007L, 65_008L, 65_009L);
-    assertThat(run.gaps)
-        .extracting(gap -> gap.nextPayload() != null)
-        .containsExactly(false, false, true);
+    assertThat(run.gaps).extracting(gap -> gap.next() != null).containsExactly(false, false, true);
     assertThat(run.buffer.counters().concealmentEvents()).isEqualTo(1);
   }
 
@@ -145,7 +143,7 @@ class AudioJitterBufferTest {
     run.send(1, (i, random) -> -1).silence(19).send(20, (i, random) -> 10 * MS).finish();
     assertThat(run.gaps).hasSize(1);
     assertThat(run.gaps.get(0).durationTicks()).isEqualTo(960);
-    assertThat(run.gaps.get(0).nextPayload()).isNull();
+    assertThat(run.gaps.get(0).next()).isNull();
   }
 
   @Test

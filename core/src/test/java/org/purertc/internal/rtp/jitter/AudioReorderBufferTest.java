@@ -33,7 +33,7 @@ class AudioReorderBufferTest {
     assertThat(run.numbers()).hasSize(19);
     assertThat(run.gaps).hasSize(1);
     assertThat(run.gaps.get(0).sequence()).isEqualTo(65_007);
-    assertThat(run.gaps.get(0).nextPayload()).isEqualTo(run.frames.get(7).data());
+    assertThat(run.gaps.get(0).next().payload()).isEqualTo(run.frames.get(7).data());
     assertThat(run.heldNs.get(7)).isEqualTo(30 * MS);
     assertThat(run.buffer.counters().packetsLost()).isEqualTo(1);
     assertThat(run.buffer.nextDeadlineNs()).isEqualTo(Timer.NEVER);
