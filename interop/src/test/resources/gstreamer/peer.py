@@ -1,13 +1,14 @@
 """A peer on GStreamer's webrtcbin that speaks the lines of `purertc connect` (docs/connect.md).
 
-usage: peer.py offer|answer [unordered]
+usage: peer.py offer|answer [unordered] [media]
 
-It sends each message back on its channel; with `offer` it makes the channel "data". It never uses
-loopback.
+It sends each message back on its channel; with `offer` it makes the channel "data". With `media` it
+sends VP8 and Opus of its own, and decodes what comes. It never uses loopback.
 """
 
 import base64
 import json
+import re
 import sys
 import threading
 
@@ -65,6 +66,51 @@ def watch(channel):
         event("open")
 
 
+SOURCES = {
+    "VP8": "videotestsrc is-live=true pattern=ball ! video/x-raw,width=320,height=180,framerate=15/1"
+    " ! vp8enc deadline=1 keyframe-max-dist=300 ! rtpvp8pay picture-id-mode=15-bit"
+    " ! capsfilter caps=application/x-rtp,media=video,encoding-name=VP8,clock-rate=90000,rtcp-fb-nack-pli=true",
+    "OPUS": "audiotestsrc is-live=true freq=440 ! audioconvert ! opusenc ! rtpopuspay"
+    " ! capsfilter caps=application/x-rtp,media=audio,encoding-name=OPUS,clock-rate=48000,encoding-params=(string)2",
+}
+SINKS = {
+    "VP8": "rtpvp8depay ! vp8dec ! fakesink name=sink",
+    "OPUS": "rtpopusdepay ! opusdec ! fakesink name=sink",
+}
+
+
+def send(codec, payload_type):
+    source = Gst.parse_bin_from_description("%s,payload=%s" % (SOURCES[codec], payload_type), True)
+    pipeline.add(source)
+    pad = peer.request_pad_simple("sink_%u")
+    source.get_static_pad("src").link(pad)
+    both = GstWebRTC.WebRTCRTPTransceiverDirection.SENDRECV
+    pad.get_property("transceiver").set_property("direction", both)
+    source.sync_state_with_parent()
+
+
+def on_pad(_, pad):
+    if pad.get_direction() != Gst.PadDirection.SRC:
+        return
+    codec = pad.get_current_caps().get_structure(0).get_string("encoding-name").upper()
+    tell(type="event", name="track", codec=codec)
+    decoder = Gst.parse_bin_from_description(SINKS[codec], True)
+    sink = decoder.get_by_name("sink")
+    for name, value in {"sync": False, "async": False, "signal-handoffs": True}.items():
+        sink.set_property(name, value)
+    count = [0]
+
+    def on_frame(*_):
+        count[0] += 1
+        if count[0] % 10 == 0:
+            tell(type="event", name="decoded", codec=codec, count=count[0])
+
+    sink.connect("handoff", on_frame)
+    pipeline.add(decoder)
+    decoder.sync_state_with_parent()
+    pad.link(decoder.get_static_pad("sink"))
+
+
 def describe(kind):
     def on_created(promise, _=None):
         reply = promise.get_reply()
@@ -93,6 +139,10 @@ def obey(line):
 
         def on_applied(promise, _=None):
             if kind == "offer":
+                if "media" in sys.argv:
+                    for codec in SOURCES:  # under the numbers of the offer
+                        rtpmap = re.search(r"(?i)a=rtpmap:(\d+) %s/" % codec, line["sdp"])
+                        send(codec, rtpmap.group(1))
                 describe("answer")
 
         applied = Gst.Promise.new_with_change_func(on_applied, None)
@@ -122,11 +172,16 @@ def main(role, *options):
     peer.connect("on-data-channel", lambda _, channel: watch(channel))
     peer.connect("notify::connection-state", on_state)
     pipeline.set_state(Gst.State.READY)  # data channels exist from here on
+    peer.connect("pad-added", on_pad)
     if role == "offer":
-        settings = Gst.Structure.new_from_string("options,ordered=" + str(not options).lower())
+        ordered = str("unordered" not in options).lower()
+        settings = Gst.Structure.new_from_string("options,ordered=" + ordered)
         watch(peer.emit("create-data-channel", "data", settings))
     pipeline.set_state(Gst.State.PLAYING)
     if role == "offer":
+        if "media" in options:
+            send("VP8", 96)
+            send("OPUS", 111)
         describe("offer")
     threading.Thread(target=read, daemon=True).start()
     loop.run()

@@ -55,6 +55,9 @@ final class ConnectCommand implements Callable<Integer>, LibWebRtcPeer.Listener 
       description = "Repeats for at most so many milliseconds.")
   private int maxPacketLifeTimeMs = -1;
 
+  @Option(names = "--video", description = "Sends the pictures back that come.")
+  private boolean video;
+
   private final Map<String, RTCDataChannel> channels = new ConcurrentHashMap<>();
   private final PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
 
@@ -68,6 +71,9 @@ final class ConnectCommand implements Callable<Integer>, LibWebRtcPeer.Listener 
     try (LibWebRtcPeer peer = new LibWebRtcPeer(new LibWebRtcFactory(), this);
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      if (video) {
+        peer.echoVideo(new VideoEcho(this::onPictures));
+      }
       if (offers) {
         watch(peer.createDataChannel(label, init()));
         peer.offer();
@@ -78,6 +84,12 @@ final class ConnectCommand implements Callable<Integer>, LibWebRtcPeer.Listener 
       }
     }
     return 0;
+  }
+
+  private void onPictures(int count) {
+    if (count % 10 == 0) {
+      event("decoded").put("count", String.valueOf(count)).print();
+    }
   }
 
   private RTCDataChannelInit init() {

@@ -6,6 +6,8 @@ import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.media.audio.AudioDeviceModule;
 import dev.onvoid.webrtc.media.audio.AudioLayer;
+import dev.onvoid.webrtc.media.video.VideoTrack;
+import dev.onvoid.webrtc.media.video.VideoTrackSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
@@ -23,6 +25,10 @@ final class LibWebRtcFactory {
 
   RTCPeerConnection create(RTCConfiguration configuration, PeerConnectionObserver observer) {
     return factory.createPeerConnection(configuration, observer);
+  }
+
+  VideoTrack createVideoTrack(VideoTrackSource source) {
+    return factory.createVideoTrack("video", source);
   }
 
   Executor calls() {

@@ -10,13 +10,16 @@ import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCOfferOptions;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
+import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.RTCSdpType;
 import dev.onvoid.webrtc.RTCSessionDescription;
 import dev.onvoid.webrtc.SetSessionDescriptionObserver;
+import dev.onvoid.webrtc.media.video.VideoTrack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.SignalingMessage;
 import org.purertc.samples.signaling.SignalingMessage.Candidate;
 import org.purertc.samples.signaling.SignalingMessage.Description;
@@ -43,14 +46,17 @@ final class LibWebRtcPeer implements PeerConnectionObserver, AutoCloseable {
     void onError(String reason);
   }
 
+  private final LibWebRtcFactory factory;
   private final Executor calls;
   private final Listener listener;
   private final RTCPeerConnection connection;
   private final List<RTCIceCandidate> early = new ArrayList<>();
+  private @Nullable VideoEcho videoEcho;
   private boolean described;
   private boolean closed;
 
   LibWebRtcPeer(LibWebRtcFactory factory, Listener listener) {
+    this.factory = factory;
     this.calls = factory.calls();
     this.listener = listener;
     this.connection = factory.create(new RTCConfiguration(), this);
@@ -58,6 +64,26 @@ final class LibWebRtcPeer implements PeerConnectionObserver, AutoCloseable {
 
   RTCDataChannel createDataChannel(String label, RTCDataChannelInit init) {
     return connection.createDataChannel(label, init);
+  }
+
+  /** Sends the pictures back that come; to be called before there is an offer. */
+  void echoVideo(VideoEcho echo) {
+    call(
+        () -> {
+          videoEcho = echo;
+          connection.addTrack(factory.createVideoTrack(echo.source()), List.of("echo"));
+        });
+  }
+
+  @Override
+  public void onTrack(RTCRtpTransceiver transceiver) {
+    call(
+        () -> {
+          VideoEcho echo = videoEcho;
+          if (echo != null && transceiver.getReceiver().getTrack() instanceof VideoTrack track) {
+            echo.show(track);
+          }
+        });
   }
 
   void offer() {

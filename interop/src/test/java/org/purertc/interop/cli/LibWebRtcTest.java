@@ -2,7 +2,6 @@ package org.purertc.interop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ class LibWebRtcTest {
       boolean oursOffers = offerer == Offerer.OURS;
       NetworkNamespace network = new NetworkNamespace();
       Program ours = Program.purertc(arguments(oursOffers, options));
-      Program libwebrtc = Program.of(network.command(libwebrtc(arguments(!oursOffers, options))));
+      Program libwebrtc = LibWebRtcProgram.start(network, arguments(!oursOffers, options));
       ours.pipeTo(libwebrtc);
       libwebrtc.pipeTo(ours);
       Pair pair = new Pair(network, ours, libwebrtc);
@@ -59,16 +58,6 @@ class LibWebRtcTest {
         all.addAll(Arrays.asList(options.split(" ")));
       }
       return all.toArray(String[]::new);
-    }
-
-    private static List<String> libwebrtc(String[] arguments) {
-      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-      String classPath = System.getProperty("java.class.path");
-      List<String> all =
-          new ArrayList<>(List.of(java, "-Xmx128m", "-XX:+UseSerialGC", "-cp", classPath));
-      all.add("org.purertc.bench.libwebrtc.LibWebRtc");
-      all.addAll(Arrays.asList(arguments));
-      return all;
     }
 
     /** Sends a text and some bytes each way. */

@@ -96,7 +96,7 @@ final class MediaPeer implements AutoCloseable {
    */
   void meet(Program other, boolean javaOffers, boolean trickle) {
     if (javaOffers) {
-      channel.complete(connection.createDataChannel("data"));
+      offerChannel();
     } else {
       connection.onDataChannel(channel::complete);
     }
@@ -105,6 +105,11 @@ final class MediaPeer implements AutoCloseable {
     if (javaOffers) {
       tell(other, trickle);
     }
+  }
+
+  /** Makes the data channel. */
+  void offerChannel() {
+    channel.complete(connection.createDataChannel("data"));
   }
 
   private void tell(Program other, boolean trickle) {
@@ -211,11 +216,16 @@ final class MediaPeer implements AutoCloseable {
 
   /** Sends a message over the data channel and waits until it is back. */
   void awaitEcho(String text) {
+    awaitAnswer(text, text);
+  }
+
+  /** Sends a message over the data channel and waits for the answer. */
+  void awaitAnswer(String text, String answer) {
     RTCDataChannel open = get(get(channel).opened());
-    CompletableFuture<String> echo = new CompletableFuture<>();
-    open.onMessage(message -> echo.complete(message.text()));
+    CompletableFuture<String> received = new CompletableFuture<>();
+    open.onMessage(message -> received.complete(message.text()));
     open.send(text);
-    assertThat(get(echo)).isEqualTo(text);
+    assertThat(get(received)).isEqualTo(answer);
   }
 
   /** The sum of a member over all statistics of a type and kind. */
