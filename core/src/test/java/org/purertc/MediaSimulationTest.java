@@ -89,4 +89,35 @@ class MediaSimulationTest {
     call.end();
     pair.assertNothingLeft();
   }
+
+  /** The sequence numbers of an SSRC go on, or SRTP's index of half of the seeds is of the past. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void videoGoesOnAfterItWasInactive(long seed) {
+    PeerPair pair = new PeerPair(SimNetwork.with(seed).delayMs(10));
+    OneWayCall call = new OneWayCall(pair);
+    call.sendVideo();
+    pair.negotiate();
+    pair.runMs(1_000);
+    TransceiverDirections directions = new TransceiverDirections(pair);
+    directions.negotiate(RTCRtpTransceiverDirection.INACTIVE);
+    pair.runMs(1_000);
+    int before = call.video.received.size();
+    directions.negotiate(RTCRtpTransceiverDirection.SENDRECV);
+    pair.runMs(1_000);
+    assertThat(call.video.received).as("seed %d", seed).hasSizeGreaterThan(before + 30);
+    assertThat(call.video.received.get(before).keyFrame()).as("seed %d", seed).isTrue();
+    call.video.assertReceivedInOrder("seed " + seed);
+    call.end();
+    pair.assertNothingLeft();
+  }
+
+  /** What a wants of its first transceiver. */
+  private record TransceiverDirections(PeerPair pair) {
+    void negotiate(RTCRtpTransceiverDirection direction) {
+      pair.a.media().getTransceivers().get(0).direction(direction);
+      pair.runMs(100);
+      pair.negotiate();
+    }
+  }
 }

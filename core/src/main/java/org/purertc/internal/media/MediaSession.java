@@ -108,16 +108,25 @@ public final class MediaSession {
       return;
     }
     if (sending == null) {
-      MediaSource source = transceiver.description().sources().get(0);
-      SendingMedia started =
-          new SendingMedia(
-              new SendingMedia.Parts(source, transceiver.listener(), path, clock, random), media);
+      SendingMedia started = sendingOn(path, transceiver, media);
       transceiver.startSending(started);
       path.add(started);
       started.restart();
     } else {
       sending.update(media);
     }
+  }
+
+  private SendingMedia sendingOn(
+      MediaPath path, MediaTransceiver transceiver, NegotiatedMedia media) {
+    SendingMedia paused = transceiver.paused();
+    if (paused != null && paused.path() == path) {
+      paused.update(media);
+      return paused;
+    }
+    MediaSource source = transceiver.description().sources().get(0);
+    return new SendingMedia(
+        new SendingMedia.Parts(source, transceiver.listener(), path, clock, random), media);
   }
 
   private void endSending(MediaTransceiver transceiver) {

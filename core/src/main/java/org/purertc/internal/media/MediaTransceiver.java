@@ -30,6 +30,7 @@ public final class MediaTransceiver {
   private final TransceiverListener listener;
   private final Owner owner;
   private @Nullable SendingMedia sending;
+  private @Nullable SendingMedia paused;
   private @Nullable ReceivingMedia receiving;
   private boolean active = true;
   private long maxBitsPerSecond = Long.MAX_VALUE;
@@ -182,8 +183,17 @@ public final class MediaTransceiver {
     return receiving;
   }
 
+  /**
+   * What was sent before; null when nothing was. SRTP counts the packets of an SSRC (RFC 3711
+   * section 3.3.1), so its sequence numbers go on where they were.
+   */
+  @Nullable SendingMedia paused() {
+    return paused;
+  }
+
   void startSending(SendingMedia streams) {
     sending = streams;
+    paused = null;
     streams.encoding(active, maxBitsPerSecond);
   }
 
@@ -196,6 +206,7 @@ public final class MediaTransceiver {
   @Nullable SendingMedia endSending() {
     SendingMedia streams = sending;
     sending = null;
+    paused = streams == null ? paused : streams;
     return streams;
   }
 

@@ -6,76 +6,22 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.purertc.MediaKind;
-import org.purertc.PeerConnectionFactory;
-import org.purertc.RTCConfiguration;
-import org.purertc.RTCPeerConnection;
 import org.purertc.RTCPeerConnectionState;
 import org.purertc.RTCRtpSender;
-import org.purertc.RTCRtpTransceiverDirection;
-import org.purertc.RTCTrackEvent;
 
 /**
  * Audio and video between Java and a browser; the same for each browser. Java sends back what it
  * gets, and the page reads its own pattern and tone from what comes back.
  */
-@Tag("interop")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class BrowserMediaTest {
-  private static final double HERTZ = 660;
-
-  private BrowserPeer browser;
-  private PeerConnectionFactory factory;
-  private RTCPeerConnection java;
-
-  abstract Browser start();
+abstract class BrowserMediaTest extends BrowserCall {
 
   /** {@code VP8}, {@code H264 packetization-mode=1}, … */
   abstract List<String> videoCodecs();
 
   abstract List<String> audioCodecs();
-
-  @BeforeAll
-  void open() {
-    factory = PeerConnectionFactory.builder().build();
-    browser = new BrowserPeer(start());
-  }
-
-  @AfterAll
-  void close() {
-    factory.close();
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @BeforeEach
-  void newPeer() {
-    java = factory.createPeerConnection(RTCConfiguration.DEFAULT);
-    java.onTrack(BrowserMediaTest::echo);
-  }
-
-  @AfterEach
-  void closePeer() {
-    java.close();
-    assertThat(browser.consoleErrors()).isEmpty();
-    assertThat(browser.refusedCandidates()).isEmpty();
-  }
-
-  private static void echo(RTCTrackEvent event) {
-    if (event.transceiver().sender().track() == null) {
-      event.transceiver().direction(RTCRtpTransceiverDirection.SENDRECV);
-      var unused = event.transceiver().sender().replaceTrack(event.track());
-    }
-  }
 
   @ParameterizedTest
   @MethodSource("videoCodecs")

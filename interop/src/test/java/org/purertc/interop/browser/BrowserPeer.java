@@ -221,6 +221,10 @@ final class BrowserPeer implements AutoCloseable {
     return refused;
   }
 
+  Browser browser() {
+    return browser;
+  }
+
   List<String> consoleErrors() {
     return browser.consoleErrors();
   }

@@ -44,7 +44,9 @@ final class EchoPeer implements AutoCloseable {
   private void report(RTCDataChannel channel, EchoStatistics statistics) {
     if (channel.readyState() == RTCDataChannelState.OPEN) {
       var unused =
-          peer.getStats().thenAccept(report -> channel.send(statistics.next(report).toString()));
+          peer.getStats()
+              .thenAccept(
+                  report -> channel.send(statistics.next(report, System.nanoTime()).toString()));
     }
   }
 

@@ -3,6 +3,7 @@ package org.purertc.samples.echo;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.purertc.RTCStats;
 import org.purertc.RTCStatsReport;
 
@@ -16,7 +17,12 @@ final class EchoStatistics {
   private long lostPackets;
   private double lastMs;
 
-  ObjectNode next(RTCStatsReport report) {
+  /**
+   * What is not known is left out.
+   *
+   * @param nowNs on the clock of {@link System#nanoTime}
+   */
+  ObjectNode next(RTCStatsReport report, long nowNs) {
     List<RTCStats> inbound = report.ofType("inbound-rtp");
     List<RTCStats> outbound = report.ofType("outbound-rtp");
     List<RTCStats> remote = report.ofType("remote-inbound-rtp");
@@ -27,13 +33,15 @@ final class EchoStatistics {
     long packets = sum(inbound, "packetsReceived");
     long lost = sum(inbound, "packetsLost");
     ObjectNode node = JSON.createObjectNode();
-    node.put("tNs", Math.round(nowMs * 1e6));
-    node.put("bitrateIn", lastMs == 0 ? 0 : Math.round(8 * (received - receivedBytes) / seconds));
-    node.put("bitrateOut", lastMs == 0 ? 0 : Math.round(8 * (sent - sentBytes) / seconds));
-    node.put("lossIn", share(lost - lostPackets, packets - receivedPackets));
-    node.put("lossOut", max(remote, "fractionLost"));
-    node.put("rttMs", 1e3 * max(remote, "roundTripTime"));
-    node.put("jitterMs", 1e3 * max(inbound, "jitter"));
+    node.put("tNs", nowNs);
+    if (lastMs != 0) {
+      node.put("bitrateIn", Math.round(8 * (received - receivedBytes) / seconds));
+      node.put("bitrateOut", Math.round(8 * (sent - sentBytes) / seconds));
+      node.put("lossIn", share(lost - lostPackets, packets - receivedPackets));
+    }
+    max(remote, "fractionLost").ifPresent(it -> node.put("lossOut", it));
+    max(remote, "roundTripTime").ifPresent(it -> node.put("rttMs", 1e3 * it));
+    max(inbound, "jitter").ifPresent(it -> node.put("jitterMs", 1e3 * it));
     receivedBytes = received;
     sentBytes = sent;
     receivedPackets = packets;
@@ -52,7 +60,11 @@ final class EchoStatistics {
     return objects.stream().mapToLong(each -> each.longValue(member)).sum();
   }
 
-  private static double max(List<RTCStats> objects, String member) {
-    return objects.stream().mapToDouble(each -> each.doubleValue(member)).max().orElse(0);
+  /** Empty while none of them has the member, as before the first report of the other side. */
+  private static OptionalDouble max(List<RTCStats> objects, String member) {
+    return objects.stream()
+        .filter(each -> each.get(member) != null)
+        .mapToDouble(each -> each.doubleValue(member))
+        .max();
   }
 }

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
-/** A relay between two sockets of 127.0.0.1 that runs on a thread of its own until it is closed. */
+/** A relay between two sockets that runs on a thread of its own until it is closed. */
 public final class BadNetwork implements AutoCloseable {
   private static final long SEED = 1;
   private static final int CEILING_DATAGRAM_BYTES = 1_200;
@@ -22,15 +23,17 @@ public final class BadNetwork implements AutoCloseable {
   /**
    * Starts to relay.
    *
-   * @param a the socket of the one peer
-   * @param b the socket of the other
+   * @param a the socket of the one peer; null when it is on this host and nobody knows it before it
+   *     sends
+   * @param b the socket of the other, on this host; the relay listens on its address
    * @param rttNs round trip; each direction takes half
    * @param loss share of the datagrams of each direction, 0 to 1
    */
-  public static BadNetwork start(InetSocketAddress a, InetSocketAddress b, long rttNs, double loss)
+  public static BadNetwork start(
+      @Nullable InetSocketAddress a, InetSocketAddress b, long rttNs, double loss)
       throws IOException {
     Impairment impairment = new Impairment(rttNs / 2, 0, loss, 0, 0, Impairment.Bottleneck.NONE);
-    Relay relay = Relay.open(loopback(), new Relay.Peers(a, b), impairment, SEED);
+    Relay relay = Relay.open(b.getAddress(), new Relay.Peers(a, b), impairment, SEED);
     BadNetwork network = new BadNetwork(relay);
     network.thread.start();
     return network;

@@ -60,14 +60,16 @@ final class RelaySide implements AutoCloseable {
 
   /**
    * Whether this is the peer of this side. The first datagram decides: a peer whose port was given
-   * may send from another address of this host than the one given.
+   * may send from another address of this host than the one given. The one given may be in another
+   * network namespace: whoever opens the relay in a program knows.
    */
   boolean isPeer(InetSocketAddress source) {
     if (learnt) {
       return source.equals(peer);
     }
     boolean portFits = expected == null || expected.getPort() == source.getPort();
-    if (!portFits || !LocalAddress.isLocal(source.getAddress())) {
+    boolean isAsGiven = source.equals(expected);
+    if (!isAsGiven && (!portFits || !LocalAddress.isLocal(source.getAddress()))) {
       return false;
     }
     peer = source;
