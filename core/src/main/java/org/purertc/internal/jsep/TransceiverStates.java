@@ -15,7 +15,7 @@ final class TransceiverStates {
   private final List<Transceiver> list = new ArrayList<>();
 
   /** Those that remote offers made since the state was stable. */
-  private final Set<Transceiver> offeredNow = new HashSet<>();
+  private Set<Transceiver> offeredNow = Set.of();
 
   private final List<RemoteTrackChange> changes = new ArrayList<>();
 
@@ -46,7 +46,8 @@ final class TransceiverStates {
     list.forEach(made::remove);
     list.clear();
     list.addAll(withNew);
-    offeredNow.addAll(made);
+    made.addAll(offeredNow);
+    offeredNow = Set.copyOf(made);
     place(lines);
     removeUnplaced();
     for (int i = 0; i < lines.size(); i++) {
@@ -128,7 +129,7 @@ final class TransceiverStates {
     place(lines);
     list.removeIf(Transceiver::isStopped);
     list.forEach(Transceiver::settle);
-    offeredNow.clear();
+    offeredNow = Set.of();
   }
 
   /** Everything is as in the last stable state. */
@@ -139,7 +140,7 @@ final class TransceiverStates {
       track(transceiver, transceiver.stableRemoteTrack());
     }
     list.removeIf(Transceiver::isStopped);
-    offeredNow.clear();
+    offeredNow = Set.of();
   }
 
   private void track(Transceiver transceiver, RemoteTrack now) {

@@ -1,6 +1,7 @@
 package org.purertc.internal.peer;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,8 +48,11 @@ public final class Negotiation {
   private DescriptionType currentLocalType = DescriptionType.OFFER;
   private boolean negotiationNeeded;
   private boolean updateOnEmptyChain;
-  private final Set<Integer> gathering = new HashSet<>();
-  private final Set<Integer> connecting = new HashSet<>();
+
+  /** Indices of transports; sets would cost a peer that has one transport some 300 bytes. */
+  private final BitSet gathering = new BitSet();
+
+  private final BitSet connecting = new BitSet();
 
   Negotiation(JsepSession jsep, Transports transports, PeerListener listener, Owner owner) {
     this.jsep = jsep;
@@ -153,7 +157,7 @@ public final class Negotiation {
     publish();
     try {
       for (int transport : belongsTo) {
-        if (!connecting.contains(transport)) {
+        if (!connecting.get(transport)) {
           continue; // kept in the description until the answer is there
         }
         if (text.isEmpty()) {
@@ -200,7 +204,7 @@ public final class Negotiation {
     jsep.endOfLocalCandidates(transport);
     publish();
     fireCandidate(transport, "");
-    gathering.remove(transport);
+    gathering.clear(transport);
     if (gathering.isEmpty()) {
       setGathering(GatheringState.COMPLETE);
     }
@@ -209,7 +213,7 @@ public final class Negotiation {
   /** The data channels as both descriptions have them; null before, or without data. */
   @Nullable NegotiatedData data() {
     NegotiatedData data = jsep.data();
-    return data != null && connecting.contains(data.transport()) ? data : null;
+    return data != null && connecting.get(data.transport()) ? data : null;
   }
 
   /** The transport as the remote description has it; null without one. */
@@ -278,7 +282,7 @@ public final class Negotiation {
   private void connect(NegotiatedTransport remote) {
     int index = remote.index();
     TransportSession transport = transports.session(index);
-    connecting.add(index);
+    connecting.set(index);
     transport.connect(remote);
     jsep.remoteCandidates(index).forEach(candidate -> add(index, candidate));
     if (jsep.remoteCandidatesEnded(index)) {
@@ -303,7 +307,7 @@ public final class Negotiation {
       }
     }
     if (!wanted.isEmpty()) {
-      gathering.addAll(wanted);
+      wanted.forEach(gathering::set);
       setGathering(GatheringState.GATHERING);
       wanted.forEach(index -> transports.session(index).gather());
     }
@@ -317,8 +321,12 @@ public final class Negotiation {
       return; // a connection goes on when its last section was rejected: it may be used anew
     }
     transports.retain(used);
-    connecting.retainAll(used);
-    if (gathering.retainAll(used) && gathering.isEmpty()) {
+    BitSet kept = new BitSet();
+    used.forEach(kept::set);
+    connecting.and(kept);
+    boolean wasGathering = !gathering.isEmpty();
+    gathering.and(kept);
+    if (wasGathering && gathering.isEmpty()) {
       setGathering(GatheringState.COMPLETE);
     }
   }

@@ -9,7 +9,9 @@ enum BenchCase {
   MSGRATE("msgrate"),
   PINGPONG("pingpong"),
   CONNECT("connect"),
-  IDLE("idle");
+  IDLE("idle"),
+  AUDIO("audio"),
+  VIDEO("video");
 
   /** What a harness calls {@link #IDLE}. */
   private static final String MEMORY = "memory";
@@ -39,12 +41,19 @@ enum BenchCase {
       case THROUGHPUT -> List.of(16_384, 65_536);
       case MSGRATE, PINGPONG -> List.of(64);
       case CONNECT, IDLE -> List.of(0);
+      case AUDIO -> List.of(80); // 32 kbit/s in 20 ms
+      case VIDEO -> List.of(10_417); // 2.5 Mbit/s in 30 frames
     };
   }
 
   /** Whether messages are sent: then the ends can be two processes, too. */
   boolean sendsMessages() {
     return this == THROUGHPUT || this == MSGRATE || this == PINGPONG;
+  }
+
+  /** Whether frames are sent and come back: then the ends are two processes. */
+  boolean echoesMedia() {
+    return this == AUDIO || this == VIDEO;
   }
 
   /**
@@ -54,6 +63,8 @@ enum BenchCase {
     return switch (this) {
       case PINGPONG -> 3_000;
       case IDLE -> 1_000;
+      case AUDIO -> 20;
+      case VIDEO -> 4;
       default -> cold ? 10 : 30;
     };
   }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Unmatched;
     name = "bench",
     mixinStandardHelpOptions = true,
     description = {
-      "Measures data channels between two ends on loopback.",
+      "Measures data channels and echoed media between two ends on loopback.",
       "With --role it is one end for a harness: JSON lines on standard input and output."
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -41,7 +41,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "CASE",
-      description = "throughput, msgrate, pingpong, connect, idle or all.")
+      description = "throughput, msgrate, pingpong, connect, idle, audio, video or all.")
   private @Nullable String positionalCase;
 
   @Option(names = "--case", paramLabel = "CASE", description = "The same, for a harness.")
@@ -93,7 +93,7 @@ public final class BenchCommand implements Callable<Integer> {
     ArgumentCheck check = new ArgumentCheck(spec);
     check.that(
         benchCase != null || ALL.equals(name) && role == null,
-        "the case is one of throughput, msgrate, pingpong, connect, idle, all");
+        "the case is one of throughput, msgrate, pingpong, connect, idle, audio, video, all");
     // A harness may say more than this version knows.
     check.that(role != null || ignored == null, "unknown option " + ignored);
     check.that(runs >= 1 && runs <= 1_000, "--runs is 1 to 1000");

@@ -35,6 +35,8 @@ final class BenchRun {
 
   ObjectNode both() throws InterruptedException {
     return switch (name) {
+      case AUDIO, VIDEO ->
+          throw new CommandFailure("the case " + name.label() + " needs two processes");
       case CONNECT -> Pairs.connect(place, options.rounds(), output);
       case IDLE -> Pairs.idle(place, options, output);
       case PINGPONG -> {
@@ -53,7 +55,12 @@ final class BenchRun {
   }
 
   /** The end that measures is here, the other one is the child's. */
-  ObjectNode withChild(ChildProcess child) {
+  ObjectNode withChild(ChildProcess child) throws IOException, InterruptedException {
+    if (name.echoesMedia()) {
+      try (EchoedCalls calls = new EchoedCalls(place.peers(), child)) {
+        return calls.measure(name, options, output);
+      }
+    }
     if (name == BenchCase.PINGPONG) {
       try (ProcessPair pair = new ProcessPair(place, child, true, channel -> {})) {
         return await(PingPong.measure(pair.channel(), options, output));
@@ -68,6 +75,12 @@ final class BenchRun {
 
   /** One end; the other one is at the other side of standard input and output. */
   void oneEnd(boolean offers, Consumer<String> out) throws InterruptedException {
+    if (name.echoesMedia() && offers) {
+      try (Callers callers = new Callers(place.peers(), name, options.sizeBytes(), out)) {
+        callers.run(System.in);
+      }
+      return;
+    }
     if (!name.sendsMessages()) {
       throw new CommandFailure("the case " + name.label() + " needs --role both");
     }

@@ -29,6 +29,9 @@ final class BenchTable {
           new Column("threads", "threads", 0),
           new Column("threadsMore", "more threads", 0),
           new Column("idleCpuPercent", "idle CPU %", 2),
+          new Column("cpuPercentPerCall", "CPU %/call", 2),
+          new Column("allocatedBytesPerFrame", "alloc B/frame", 0),
+          new Column("lostFrames", "lost frames", 0),
           new Column("relayCeilingPerSecond", "relay's ceiling/s", 0),
           new Column("otherCpuPercent", "other CPU %", 1));
 
@@ -65,6 +68,7 @@ final class BenchTable {
     append(title, " ", result.path("mode").asText(), "");
     append(title, ", ", result.path("size").asText(), " B");
     append(title, ", ", result.path("pairs").asText(), " pairs");
+    append(title, ", ", result.path("calls").asText(), " calls");
     append(title, ", ", unit, "");
     append(title, ", callbacks on the ", result.path("callbacks").asText(), "");
     if (result.has("rttMs")) {

@@ -20,7 +20,8 @@ record Measurement(BenchCase benchCase, int sizeBytes, Placement placement, bool
       for (Placement place : places) {
         boolean possible =
             benchCase.sendsMessages()
-                || place == Placement.ONE_LOOP
+                || benchCase.echoesMedia() && place == Placement.TWO_PROCESSES
+                || place == Placement.ONE_LOOP && !benchCase.echoesMedia()
                 || place == Placement.TWO_LOOPS && benchCase == BenchCase.CONNECT;
         if (possible) {
           all.add(new Measurement(benchCase, size, place, false));

@@ -87,8 +87,8 @@ final class PlaceOptions {
     if (benchCase == BenchCase.CONNECT && places.contains(Placement.ONE_LOOP)) {
       all.add(new Measurement(benchCase, 0, Placement.ONE_LOOP, true));
     }
-    // A process of its own measures without the relay.
-    all.removeIf(it -> network() != null && it.freshJvm());
+    // A process of its own and calls, of which there are many, measure without the relay.
+    all.removeIf(it -> network() != null && (it.freshJvm() || it.benchCase().echoesMedia()));
     return all;
   }
 

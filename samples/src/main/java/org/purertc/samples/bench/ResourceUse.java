@@ -41,6 +41,11 @@ record ResourceUse(
     return (atNs - since.atNs) / 1e9;
   }
 
+  /** Bytes that this process allocated since then. */
+  long allocatedBytes(ResourceUse since) {
+    return allocatedBytes - since.allocatedBytes;
+  }
+
   /** Share of one core that the measured processes used, in per cent. */
   double ownCpuPercent(ResourceUse since) {
     return (ownCpuNs - since.ownCpuNs) * 100.0 / (atNs - since.atNs);

@@ -13,7 +13,7 @@ final class TrafficOptions {
   private static final int MOST_ROUNDS = 10_000_000;
   private static final double LONGEST_SECONDS = 3_600;
 
-  @Option(names = "--size", paramLabel = "BYTES", description = "Bytes of a message.")
+  @Option(names = "--size", paramLabel = "BYTES", description = "Bytes of a message or frame.")
   private @Nullable Integer sizeBytes;
 
   @Option(
@@ -33,7 +33,8 @@ final class TrafficOptions {
       names = {"--count", "--pairs"},
       paramLabel = "N",
       description =
-          "Round trips (default: 3000), set-ups (30; 10 in fresh JVMs) or idle pairs (1000).")
+          "Round trips (default: 3000), set-ups (30; 10 in fresh JVMs), idle pairs (1000)"
+              + " or calls (audio 20, video 4).")
   private @Nullable Integer count;
 
   @Option(
@@ -67,7 +68,8 @@ final class TrafficOptions {
 
   /** Bytes of a message, one measurement each. */
   List<Integer> sizes(BenchCase benchCase) {
-    return sizeBytes != null && benchCase.sendsMessages() ? List.of(sizeBytes) : benchCase.sizes();
+    boolean sized = benchCase.sendsMessages() || benchCase.echoesMedia();
+    return sizeBytes != null && sized ? List.of(sizeBytes) : benchCase.sizes();
   }
 
   BenchOptions of(Measurement measurement) {
