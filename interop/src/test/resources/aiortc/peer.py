@@ -2,7 +2,8 @@
 
 usage: peer.py offer|answer
 
-It sends each message back on its channel; with `offer` it makes the channel "data".
+It sends each message back on its channel; with `offer` it makes the channel "data". It decodes each
+track that comes, encodes it again and sends it back.
 """
 
 import asyncio
@@ -10,7 +11,7 @@ import base64
 import json
 import sys
 
-from aiortc import RTCPeerConnection, RTCSessionDescription
+from aiortc import MediaStreamTrack, RTCPeerConnection, RTCSessionDescription
 
 
 def tell(**line):
@@ -30,6 +31,24 @@ def watch(channel):
     @channel.on("close")
     def on_close():
         tell(type="event", name="close", channel=channel.label)
+
+
+class Echo(MediaStreamTrack):
+    """The decoded frames of another track; tells of every tenth."""
+
+    def __init__(self, track):
+        super().__init__()
+        self.kind = track.kind
+        self.track = track
+        self.count = 0
+
+    async def recv(self):
+        frame = await self.track.recv()
+        self.count += 1
+        if self.count % 10 == 0:
+            size = "%dx%d" % (frame.width, frame.height) if self.kind == "video" else ""
+            tell(type="event", name="decoded", kind=self.kind, count=self.count, size=size)
+        return frame
 
 
 async def describe(peer, description):
@@ -58,6 +77,15 @@ async def main(role):
     def on_channel(channel):
         tell(type="event", name="datachannel", channel=channel.label)
         watch(channel)
+
+    @peer.on("track")
+    def on_track(track):
+        tell(type="event", name="track", kind=track.kind)
+        peer.addTrack(Echo(track))
+
+        @track.on("ended")
+        def on_ended():
+            tell(type="event", name="ended", kind=track.kind)
 
     if role == "offer":
         watch(peer.createDataChannel("data"))

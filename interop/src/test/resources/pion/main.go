@@ -1,8 +1,10 @@
 // A peer on pion that speaks the lines of `purertc connect` (docs/connect.md), on loopback only.
 //
-// usage: pion-peer offer|answer [unordered]
+// usage: pion-peer offer|answer [unordered] [lossy] [video/VP8 | audio/opus | ...]
 //
-// It sends each message back on its channel; with `offer` it makes the channel "data".
+// It sends each message back on its channel; with `offer` it makes the channel "data". For each MIME
+// type it sends and receives a track, and sends back the RTP packets that come. With `lossy` it loses
+// some of the packets in both directions.
 package main
 
 import (
@@ -12,6 +14,7 @@ import (
 	"log"
 	"net"
 	"os"
+	"slices"
 	"sync"
 
 	"github.com/pion/ice/v4"
@@ -31,6 +34,7 @@ type line struct {
 
 var (
 	channels = map[string]*webrtc.DataChannel{}
+	options  = os.Args[2:]
 	lock     sync.Mutex
 )
 
@@ -54,8 +58,7 @@ func newPeer() *webrtc.PeerConnection {
 	engine.SetIncludeLoopbackCandidate(true)
 	engine.SetIPFilter(func(address net.IP) bool { return address.IsLoopback() })
 	engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
-	peer, err := webrtc.NewAPI(webrtc.WithSettingEngine(engine)).
-		NewPeerConnection(webrtc.Configuration{})
+	peer, err := newAPI(engine).NewPeerConnection(webrtc.Configuration{})
 	check(err)
 	peer.OnConnectionStateChange(func(state webrtc.PeerConnectionState) {
 		tell(map[string]any{"type": "event", "name": "connectionstatechange", "state": state.String()})
@@ -68,6 +71,7 @@ func newPeer() *webrtc.PeerConnection {
 		}
 	})
 	peer.OnDataChannel(watch)
+	echoTracks(peer)
 	return peer
 }
 
@@ -127,7 +131,7 @@ func obey(peer *webrtc.PeerConnection, it line) bool {
 func main() {
 	peer := newPeer()
 	if os.Args[1] == "offer" {
-		ordered := len(os.Args) < 3
+		ordered := !slices.Contains(options, "unordered")
 		channel, err := peer.CreateDataChannel("data", &webrtc.DataChannelInit{Ordered: &ordered})
 		check(err)
 		watch(channel)

@@ -33,7 +33,7 @@ final class Capabilities {
     List<Codec> known = MediaCapabilities.STANDARD.codecs(section);
     List<Codec> preferred = new ArrayList<>();
     for (RTCRtpCodec wanted : codecs) {
-      List<Codec> matching = known.stream().filter(c -> capability(c).equals(wanted)).toList();
+      List<Codec> matching = known.stream().filter(c -> matches(capability(c), wanted)).toList();
       if (matching.isEmpty()) {
         throw new RTCException(
             "InvalidModificationError",
@@ -46,6 +46,14 @@ final class Capabilities {
           "InvalidModificationError", "setCodecPreferences: none of the codecs carries media");
     }
     return preferred;
+  }
+
+  /** W3C WebRTC section 5.4, codec match. */
+  private static boolean matches(RTCRtpCodec known, RTCRtpCodec wanted) {
+    return known.mimeType().equalsIgnoreCase(wanted.mimeType())
+        && known.clockRate() == wanted.clockRate()
+        && known.channels() == wanted.channels()
+        && known.sdpFmtpLine().equals(wanted.sdpFmtpLine());
   }
 
   private static boolean carriesMedia(Codec codec) {

@@ -74,10 +74,11 @@ public final class EncodedMediaSource implements AutoCloseable {
 
   /**
    * Sets the handler of the bitrate that the encoder should reach, in bits per second, headers not
-   * counted: what the slowest of the track's senders allows.
+   * counted: what the slowest of the track's senders allows; called at once if it is known.
    */
   public void onTargetBitrate(@Nullable LongConsumer handler) {
     targetBitrate = handler;
+    reportTarget();
   }
 
   /** Sets the handler of the codec that a sender negotiated; called at once if there is one. */
@@ -86,6 +87,13 @@ public final class EncodedMediaSource implements AutoCloseable {
     RTCRtpCodec known = newestCodec;
     if (handler != null && known != null) {
       handler.accept(known);
+    }
+  }
+
+  private void reportTarget() {
+    LongConsumer handler = targetBitrate;
+    if (handler != null) {
+      targets.values().stream().min(Long::compare).ifPresent(handler::accept);
     }
   }
 
@@ -118,10 +126,7 @@ public final class EncodedMediaSource implements AutoCloseable {
       } else {
         targets.put(sender, bitsPerSecond);
       }
-      LongConsumer handler = targetBitrate;
-      if (handler != null && !targets.isEmpty()) {
-        targets.values().stream().min(Long::compare).ifPresent(handler::accept);
-      }
+      reportTarget();
     }
 
     @Override

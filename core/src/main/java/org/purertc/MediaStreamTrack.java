@@ -28,6 +28,7 @@ public final class MediaStreamTrack {
   private final EventSlot<MediaStreamTrack> unmute;
   private volatile boolean enabled = true;
   private volatile boolean muted;
+  private boolean waitsForKeyFrame; // touched by the thread that delivers only
   private volatile MediaStreamTrackState readyState = MediaStreamTrackState.LIVE;
 
   /**
@@ -48,7 +49,7 @@ public final class MediaStreamTrack {
   /** What does not change about a track. */
   record TrackIdentity(MediaKind kind, String id, String label) {}
 
-  /** Unique; that of a remote track is the one that its sender announced, where it did. */
+  /** Unique; of a remote track, too, it is known on this side only. */
   public String id() {
     return id;
   }
@@ -153,9 +154,6 @@ public final class MediaStreamTrack {
   void attach(FrameSink sink) {
     sinks.add(sink);
     origin.forwarding(true);
-    if (kind == MediaKind.VIDEO) {
-      origin.requestKeyFrame();
-    }
   }
 
   void detach(FrameSink sink) {
@@ -172,7 +170,11 @@ public final class MediaStreamTrack {
 
   /** One thread at a time, in the order of the frames. */
   void deliver(EncodedFrame frame) {
-    if (!enabled || readyState == MediaStreamTrackState.ENDED) {
+    if (readyState == MediaStreamTrackState.ENDED) {
+      return;
+    }
+    waitsForKeyFrame = (waitsForKeyFrame || !enabled) && !(enabled && frame.keyFrame());
+    if (waitsForKeyFrame) {
       return;
     }
     for (FrameSink sink : sinks) {

@@ -38,7 +38,13 @@ final class PeerMedia {
   }
 
   /** W3C WebRTC section 5.1, addTrack: an unused transceiver takes it, or a new one. */
-  synchronized RTCRtpSender addTrack(MediaStreamTrack track, List<MediaStream> streams) {
+  RTCRtpSender addTrack(MediaStreamTrack track, List<MediaStream> streams) {
+    RTCRtpSender sender = senderOf(track, streams);
+    sender.introduce();
+    return sender;
+  }
+
+  private synchronized RTCRtpSender senderOf(MediaStreamTrack track, List<MediaStream> streams) {
     requireOpen("addTrack");
     for (TransceiverCore each : transceivers) {
       if (!each.isStopped() && each.sender().track() == track) {
@@ -63,18 +69,16 @@ final class PeerMedia {
 
   synchronized void removeTrack(RTCRtpSender sender) {
     requireOpen("removeTrack");
-    TransceiverCore owner =
-        transceivers.stream().filter(each -> each.sender() == sender).findFirst().orElse(null);
-    if (owner == null) {
+    if (!sender.belongsTo(this)) {
       throw new RTCException(
           "InvalidAccessError", "removeTrack: the sender belongs to another connection");
     }
-    if (!owner.isStopped() && sender.track() != null) {
-      owner.setTrack(null);
-    }
+    transceivers.stream()
+        .filter(each -> each.sender() == sender && !each.isStopped() && sender.track() != null)
+        .forEach(each -> each.setTrack(null));
   }
 
-  synchronized RTCRtpTransceiver addTransceiver(
+  RTCRtpTransceiver addTransceiver(
       MediaKind kind, @Nullable MediaStreamTrack track, RTCRtpTransceiverInit init) {
     requireOpen("addTransceiver");
     if (init.direction() == RTCRtpTransceiverDirection.STOPPED) {
@@ -84,10 +88,16 @@ final class PeerMedia {
     if (maxBitrate != null && maxBitrate < 1) {
       throw new RTCException("RangeError", "addTransceiver: maxBitrate " + maxBitrate);
     }
-    return add(kind, track, init, false).transceiver();
+    String rid = init.encoding().rid();
+    if (rid != null && !rid.matches("[A-Za-z0-9]+")) {
+      throw new RTCException("TypeError", "addTransceiver: rid \"" + rid + "\"");
+    }
+    TransceiverCore created = add(kind, track, init, false);
+    created.sender().introduce();
+    return created.transceiver();
   }
 
-  private TransceiverCore add(
+  private synchronized TransceiverCore add(
       MediaKind kind,
       @Nullable MediaStreamTrack track,
       RTCRtpTransceiverInit init,
@@ -135,6 +145,10 @@ final class PeerMedia {
     return MediaDirection.valueOf(direction.name());
   }
 
+  boolean isConnected() {
+    return peer.snapshot.connectionState == RTCPeerConnectionState.CONNECTED;
+  }
+
   void requireOpen(String call) {
     if (peer.isClosed()) {
       throw new RTCException("InvalidStateError", call + ": this connection is closed");
@@ -156,9 +170,9 @@ final class PeerMedia {
   /** W3C WebRTC section 4.4.2, getStats: the track selects one sender or one receiver. */
   CompletableFuture<RTCStatsReport> getStats(MediaStreamTrack selector) {
     List<TransceiverCore> sending =
-        transceivers.stream().filter(each -> each.sender().track() == selector).toList();
+        live().filter(each -> each.sender().track() == selector).toList();
     List<TransceiverCore> receiving =
-        transceivers.stream().filter(each -> each.receiver().track() == selector).toList();
+        live().filter(each -> each.receiver().track() == selector).toList();
     if (sending.size() + receiving.size() != 1) {
       return CompletableFuture.failedFuture(
           new RTCException(

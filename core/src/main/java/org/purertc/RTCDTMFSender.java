@@ -23,7 +23,7 @@ public final class RTCDTMFSender {
     this.transceiver = transceiver;
   }
 
-  /** Whether telephone-event was negotiated and the transceiver sends. */
+  /** Whether the connection is up, telephone-event was negotiated and the transceiver sends. */
   public boolean canInsertDTMF() {
     return transceiver.canSendTones();
   }
@@ -48,17 +48,17 @@ public final class RTCDTMFSender {
    *     InvalidCharacterError} for any other character
    */
   public void insertDTMF(String tones, Duration duration, Duration gap) {
+    if (!canInsertDTMF()) {
+      throw new RTCException(
+          "InvalidStateError",
+          "insertDTMF: telephone-event is not negotiated, or this transceiver does not send now");
+    }
     String wanted = tones.toUpperCase(Locale.ROOT);
     for (int i = 0; i < wanted.length(); i++) {
       if (TONES.indexOf(wanted.charAt(i)) < 0) {
         throw new RTCException(
             "InvalidCharacterError", "insertDTMF: '" + tones.charAt(i) + "' is no tone");
       }
-    }
-    if (!canInsertDTMF()) {
-      throw new RTCException(
-          "InvalidStateError",
-          "insertDTMF: telephone-event is not negotiated, or this transceiver does not send");
     }
     toneBuffer = wanted;
     long durationNs = clamp(duration, 40).toNanos();

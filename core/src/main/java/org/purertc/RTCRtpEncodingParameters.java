@@ -18,6 +18,10 @@ public record RTCRtpEncodingParameters(
   public static final RTCRtpEncodingParameters DEFAULT =
       new RTCRtpEncodingParameters(null, true, null);
 
+  RTCRtpEncodingParameters withRid(@Nullable String other) {
+    return new RTCRtpEncodingParameters(other, active, maxBitrate);
+  }
+
   /** The same, sent or not. */
   public RTCRtpEncodingParameters withActive(boolean sent) {
     return new RTCRtpEncodingParameters(rid, sent, maxBitrate);

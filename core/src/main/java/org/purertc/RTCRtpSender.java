@@ -29,6 +29,7 @@ public final class RTCRtpSender {
   private volatile @Nullable MediaStreamTrack track;
   private volatile RTCRtpEncodingParameters encoding;
   private volatile @Nullable String transactionId;
+  private volatile long targetBitrate = -1;
   private boolean needsKeyFrame; // touched by the thread that writes only
 
   RTCRtpSender(TransceiverCore transceiver, RTCRtpEncodingParameters encoding) {
@@ -100,7 +101,6 @@ public final class RTCRtpSender {
           "InvalidStateError",
           "setParameters: call getParameters() first, and change what it gave");
     }
-    transactionId = null;
     List<RTCRtpEncodingParameters> changed = parameters.encodings();
     if (!expected.equals(parameters.transactionId())
         || changed.size() != 1
@@ -114,6 +114,7 @@ public final class RTCRtpSender {
     if (maxBitrate != null && maxBitrate < 1) {
       throw new RTCException("RangeError", "setParameters: maxBitrate " + maxBitrate);
     }
+    transactionId = null;
     encoding = changed.get(0);
     transceiver.encodingChanged(encoding);
   }
@@ -127,22 +128,47 @@ public final class RTCRtpSender {
     return encoding;
   }
 
-  /** Any thread: frames of the new track follow those of the old one. */
-  void attach(@Nullable MediaStreamTrack next) {
+  boolean belongsTo(PeerMedia peer) {
+    return transceiver.belongsTo(peer);
+  }
+
+  /**
+   * Any thread: frames of the new track follow those of the old one. Whoever calls it lets {@link
+   * #introduce} follow, outside of its locks: that one calls the user's handlers.
+   */
+  synchronized void attach(@Nullable MediaStreamTrack next) {
     MediaStreamTrack before = track;
     if (before == next) {
       return;
     }
-    if (before != null) {
-      before.detach(sink);
-    }
+    release();
     track = next;
     if (next != null) {
       next.attach(sink);
-      RTCRtpCodec codec = transceiver.sendCodec();
-      if (codec != null) {
-        next.origin().codecNegotiated(codec);
-      }
+    }
+  }
+
+  /** Sends no more; W3C lets it show its track all the same. */
+  synchronized void release() {
+    MediaStreamTrack current = track;
+    if (current != null) {
+      current.detach(sink);
+    }
+  }
+
+  /** Tells the source of a new track what this connection needs. */
+  void introduce() {
+    MediaStreamTrack current = track;
+    if (current == null) {
+      return;
+    }
+    current.requestKeyFrame();
+    RTCRtpCodec codec = transceiver.sendCodec();
+    if (codec != null) {
+      current.origin().codecNegotiated(codec);
+    }
+    if (targetBitrate >= 0) {
+      current.origin().targetBitrate(sink, targetBitrate);
     }
   }
 
@@ -154,6 +180,7 @@ public final class RTCRtpSender {
   }
 
   void targetBitrate(long bitsPerSecond) {
+    targetBitrate = bitsPerSecond;
     MediaStreamTrack current = track;
     if (current != null) {
       current.origin().targetBitrate(sink, bitsPerSecond);

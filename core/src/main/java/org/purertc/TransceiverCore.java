@@ -32,6 +32,7 @@ final class TransceiverCore implements TransceiverListener {
   private volatile TransceiverState state;
   private volatile @Nullable RTCRtpCodec sendCodec;
   private volatile boolean stopping;
+  private volatile boolean closed;
   private final MediaStreamTrack track;
 
   TransceiverCore(PeerMedia peer, MediaKind kind, RTCRtpTransceiverInit init) {
@@ -42,13 +43,18 @@ final class TransceiverCore implements TransceiverListener {
     state = port.state();
     track = newTrack(UUID.randomUUID().toString());
     transceiver = new RTCRtpTransceiver(this);
-    sender = new RTCRtpSender(this, init.encoding());
+    // W3C WebRTC section 5.1, addTransceiver: a lone encoding has no rid.
+    sender = new RTCRtpSender(this, init.encoding().withRid(null));
     receiver = new RTCRtpReceiver(this, track);
   }
 
   private MediaStreamTrack newTrack(String id) {
     TrackIdentity identity = new TrackIdentity(kind, id, "remote " + kind);
     return new MediaStreamTrack(identity, true, origin, peer.callbacks());
+  }
+
+  boolean belongsTo(PeerMedia other) {
+    return peer == other;
   }
 
   MediaKind kind() {
@@ -90,7 +96,7 @@ final class TransceiverCore implements TransceiverListener {
 
   @Nullable RTCRtpTransceiverDirection currentDirection() {
     TransceiverState now = state;
-    if (now.stopped()) {
+    if (now.stopped() || closed) {
       return RTCRtpTransceiverDirection.STOPPED;
     }
     return now.currentDirection() == null
@@ -98,22 +104,22 @@ final class TransceiverCore implements TransceiverListener {
         : RTCRtpTransceiverDirection.valueOf(now.currentDirection().name());
   }
 
-  void direction(RTCRtpTransceiverDirection wanted) {
-    if (wanted == RTCRtpTransceiverDirection.STOPPED) {
-      throw new RTCException("TypeError", "direction: call stop() to stop a transceiver");
-    }
+  synchronized void direction(RTCRtpTransceiverDirection wanted) {
     if (isStopped()) {
       throw new RTCException("InvalidStateError", "direction: this transceiver is stopped");
+    }
+    if (wanted == RTCRtpTransceiverDirection.STOPPED) {
+      throw new RTCException("TypeError", "direction: call stop() to stop a transceiver");
     }
     direction = wanted;
     onLoop(p -> p.setDirection(PeerMedia.direction(wanted)));
   }
 
-  void stop() {
+  synchronized void stop() {
     peer.requireOpen("stop");
     if (!stopping) {
       stopping = true;
-      sender.attach(null);
+      sender.release();
       track.end();
       onLoop(MediaTransceiver::stop);
     }
@@ -131,7 +137,7 @@ final class TransceiverCore implements TransceiverListener {
   }
 
   /** W3C WebRTC section 5.1, addTrack and removeTrack. */
-  void setTrack(@Nullable MediaStreamTrack next) {
+  synchronized void setTrack(@Nullable MediaStreamTrack next) {
     direction = direction.sending(next != null);
     sender.attach(next);
     String id = next == null ? null : next.id();
@@ -155,6 +161,7 @@ final class TransceiverCore implements TransceiverListener {
             throw new RTCException("InvalidStateError", "replaceTrack: the transceiver is stopped");
           }
           sender.attach(next);
+          sender.introduce();
           port.setTrack(next == null ? null : next.id());
         });
   }
@@ -164,16 +171,24 @@ final class TransceiverCore implements TransceiverListener {
     onLoop(p -> p.encoding(encoding.active(), limit));
   }
 
+  /** W3C WebRTC section 7.2, determine if DTMF can be sent. */
   boolean canSendTones() {
-    TransceiverState now = state;
-    NegotiatedMedia media = now.media();
+    NegotiatedMedia media = state.media();
     RTCRtpTransceiverDirection current = currentDirection();
-    return !isStopped()
+    return peer.isConnected()
+        && !isStopped()
         && media != null
         && current != null
         && current.sends()
-        && media.sendCodecs().stream()
-            .anyMatch(codec -> codec.mimeType().equalsIgnoreCase("audio/telephone-event"));
+        && sender.encoding().active()
+        && hasTones(media.sendCodecs());
+  }
+
+  /** RFC 4733 section 2.1: tones are in the stream of the audio, at its clock rate. */
+  private static boolean hasTones(List<Codec> codecs) {
+    return codecs.stream()
+        .filter(codec -> codec.mimeType().equalsIgnoreCase("audio/telephone-event"))
+        .anyMatch(codec -> codec.clockRate() == codecs.get(0).clockRate());
   }
 
   @Nullable RTCDtlsTransport transport() {
@@ -225,8 +240,9 @@ final class TransceiverCore implements TransceiverListener {
 
   /** The connection was closed: no event. */
   void close() {
+    closed = true;
     stopping = true;
-    sender.attach(null);
+    sender.release();
     track.stop();
   }
 
@@ -235,7 +251,7 @@ final class TransceiverCore implements TransceiverListener {
     state = now;
     if (now.stopped() && !stopping) {
       stopping = true; // the remote peer rejected or ended it
-      sender.attach(null);
+      sender.release();
       track.end();
     }
   }
@@ -269,8 +285,8 @@ final class TransceiverCore implements TransceiverListener {
   @Override
   public void onRemoteTrackRemoved() {
     remoteSends = false;
+    track.muted(true); // W3C WebRTC section 4.4.1.5: before the events of its streams
     setRemoteStreams(List.of());
-    track.muted(true);
   }
 
   @Override

@@ -9,9 +9,9 @@ import org.purertc.ice.sim.SimNetwork;
 /** Sound and picture of one stream between two whole peers, in virtual time. */
 class LipSyncSimulationTest {
 
-  private static MediaCall run(Duration audioTarget, Duration videoTarget) {
+  private static OneWayCall run(Duration audioTarget, Duration videoTarget) {
     PeerPair pair = new PeerPair(SimNetwork.with(1).delayMs(20).jitterMs(10));
-    MediaCall call = new MediaCall(pair);
+    OneWayCall call = new OneWayCall(pair);
     call.sendTogether();
     pair.negotiate();
     assertThat(pair.runUntil(() -> pair.b.media().getReceivers().size() == 2, 5)).isTrue();
@@ -25,7 +25,7 @@ class LipSyncSimulationTest {
 
   @Test
   void soundWaitsForAPictureThatTheProgramHasDelayed() {
-    MediaCall call = run(null, Duration.ofMillis(400));
+    OneWayCall call = run(null, Duration.ofMillis(400));
     assertThat(call.video.recentDelayMs()).isBetween(400L, 460L);
     assertThat(call.audio.recentDelayMs())
         .isBetween(call.video.recentDelayMs() - 60, call.video.recentDelayMs() + 60);
@@ -35,7 +35,7 @@ class LipSyncSimulationTest {
 
   @Test
   void aPictureWaitsForSoundThatTheProgramHasDelayedMore() {
-    MediaCall call = run(Duration.ofMillis(500), Duration.ofMillis(100));
+    OneWayCall call = run(Duration.ofMillis(500), Duration.ofMillis(100));
     assertThat(call.audio.recentDelayMs()).isBetween(500L, 560L);
     assertThat(call.video.recentDelayMs())
         .isBetween(call.audio.recentDelayMs() - 60, call.audio.recentDelayMs() + 60);
@@ -45,7 +45,7 @@ class LipSyncSimulationTest {
 
   @Test
   void aPictureThatIsDeliveredAtOnceDoesNotWaitForSound() {
-    MediaCall call = run(Duration.ofMillis(500), null);
+    OneWayCall call = run(Duration.ofMillis(500), null);
     assertThat(call.video.recentDelayMs()).isLessThan(40);
     call.end();
     call.pair.assertNothingLeft();
@@ -53,7 +53,7 @@ class LipSyncSimulationTest {
 
   @Test
   void soundThatIsDeliveredAtOnceDoesNotWaitForThePicture() {
-    MediaCall call = run(Duration.ZERO, Duration.ofMillis(400));
+    OneWayCall call = run(Duration.ZERO, Duration.ofMillis(400));
     assertThat(call.audio.recentDelayMs()).isLessThan(40);
     call.end();
     call.pair.assertNothingLeft();

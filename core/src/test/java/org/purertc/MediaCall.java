@@ -1,56 +1,88 @@
 package org.purertc;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.purertc.ice.sim.SimNetwork;
 
-/** Of a pair of peers: a writes, b receives. */
+/** Two peers in virtual time whose tracks are heard of, and programs that write frames. */
 final class MediaCall {
-  final PeerPair pair;
-  final MediaFlow audio;
-  final MediaFlow video;
-  private List<MediaStream> streams = List.of();
-  private boolean ended;
+  private static final long MS = 1_000_000;
 
-  MediaCall(PeerPair pair) {
-    this.pair = pair;
-    audio = new MediaFlow(EncodedMediaSource.audio(), pair.network.seed()).clock(pair.loop::nowNs);
-    video = new MediaFlow(EncodedMediaSource.video(), pair.network.seed()).clock(pair.loop::nowNs);
-    pair.b.events.track.set(
+  final PeerPair pair;
+  final RTCPeerConnection a;
+  final RTCPeerConnection b;
+  final List<RTCTrackEvent> tracksOfA = new ArrayList<>();
+  final List<RTCTrackEvent> tracksOfB = new ArrayList<>();
+  final List<EncodedFrame> receivedByB = new ArrayList<>();
+  private boolean writing = true;
+
+  MediaCall(SimNetwork network) {
+    pair = new PeerPair(network);
+    a = new RTCPeerConnection(pair.a);
+    b = new RTCPeerConnection(pair.b);
+    a.onTrack(tracksOfA::add);
+    b.onTrack(
         event -> {
-          MediaFlow flow = event.track().kind() == MediaKind.AUDIO ? audio : video;
-          event.track().onFrame(flow::receive);
-          event.track().onGap(flow.gaps::add);
+          tracksOfB.add(event);
+          event.track().onFrame(receivedByB::add);
         });
   }
 
-  /** Both in one stream. */
-  void sendTogether() {
-    streams = List.of(new MediaStream());
-    sendAudio();
-    sendVideo();
+  /** a offers, and both sides have time to connect. */
+  MediaCall negotiated() {
+    pair.negotiate();
+    pair.runMs(1_000);
+    return this;
   }
 
-  void sendAudio() {
-    start(audio);
+  /** b offers. */
+  void negotiatedByB() {
+    RTCSessionDescription offer = result(b.setLocalDescription());
+    result(a.setRemoteDescription(offer));
+    result(b.setRemoteDescription(result(a.setLocalDescription())));
+    pair.runMs(500);
   }
 
-  void sendVideo() {
-    start(video);
+  /** The result of an operation, which takes no time. */
+  <T> T result(CompletableFuture<T> operation) {
+    pair.runMs(0);
+    return operation.join();
   }
 
-  private void start(MediaFlow flow) {
-    RTCRtpSender unused = pair.a.media().addTrack(flow.source.track(), streams);
-    tick(flow);
+  /** Writes a frame every 20 ms; video begins with a key frame, and has others when asked. */
+  List<EncodedFrame> write(EncodedMediaSource source) {
+    SampleFrames frames = new SampleFrames(pair.network.seed());
+    List<EncodedFrame> written = new ArrayList<>();
+    boolean[] key = {true};
+    source.onKeyFrameRequest(() -> key[0] = true);
+    tick(
+        () -> {
+          boolean audio = source.track().kind() == MediaKind.AUDIO;
+          EncodedFrame frame = audio ? frames.opus() : frames.vp8(key[0]);
+          key[0] = false;
+          written.add(frame);
+          source.write(frame);
+        });
+    return written;
   }
 
-  private void tick(MediaFlow flow) {
-    if (!ended) {
-      flow.write(pair.loop.nowNs());
-      pair.loop.at(pair.loop.nowNs() + MediaFlow.FRAME_MS * 1_000_000, () -> tick(flow));
+  private void tick(Runnable task) {
+    if (writing) {
+      task.run();
+      pair.loop.at(pair.loop.nowNs() + SampleFrames.FRAME_MS * MS, () -> tick(task));
     }
   }
 
+  /** No more frames; those that are on their way arrive. */
+  void stopWriting() {
+    writing = false;
+    pair.runMs(500);
+  }
+
+  /** Closes both; nothing may be left. */
   void end() {
-    ended = true;
-    pair.runMs(2 * MediaFlow.FRAME_MS);
+    stopWriting();
+    pair.assertNothingLeft();
   }
 }

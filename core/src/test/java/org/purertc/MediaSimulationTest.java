@@ -14,7 +14,7 @@ class MediaSimulationTest {
   @Test
   void audioArrivesAsItWasWritten() {
     PeerPair pair = new PeerPair(SimNetwork.with(1).delayMs(10));
-    MediaCall call = new MediaCall(pair);
+    OneWayCall call = new OneWayCall(pair);
     call.sendAudio();
     pair.negotiate();
     pair.runMs(3_000);
@@ -27,7 +27,7 @@ class MediaSimulationTest {
   }
 
   /** The newest written frames may still be in the jitter buffer. */
-  private static List<List<Byte>> dataUpTo(MediaCall call, List<EncodedFrame> expected) {
+  private static List<List<Byte>> dataUpTo(OneWayCall call, List<EncodedFrame> expected) {
     List<List<Byte>> all = data(call.audio.written);
     int last = all.lastIndexOf(data(call.audio.received).get(call.audio.received.size() - 1));
     return all.subList(last + 1 - expected.size(), last + 1);
@@ -48,7 +48,7 @@ class MediaSimulationTest {
   @Test
   void videoBeginsWithAKeyFrameAndArrivesWhole() {
     PeerPair pair = new PeerPair(SimNetwork.with(2).delayMs(10));
-    MediaCall call = new MediaCall(pair);
+    OneWayCall call = new OneWayCall(pair);
     call.sendVideo();
     pair.negotiate();
     pair.runMs(3_000);
@@ -63,7 +63,7 @@ class MediaSimulationTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void videoSurvivesLossByRetransmission(long seed) {
     PeerPair pair = new PeerPair(SimNetwork.with(seed).delayMs(25).lossPercent(5));
-    MediaCall call = new MediaCall(pair);
+    OneWayCall call = new OneWayCall(pair);
     call.sendVideo();
     pair.negotiate();
     pair.runMs(10_000);
@@ -77,7 +77,7 @@ class MediaSimulationTest {
   @Test
   void anEchoOfTheRemoteTrackComesBack() {
     PeerPair pair = new PeerPair(SimNetwork.with(3).delayMs(10));
-    MediaCall call = new MediaCall(pair);
+    OneWayCall call = new OneWayCall(pair);
     List<EncodedFrame> echoed = new ArrayList<>();
     pair.b.events.track.set(event -> pair.b.media().addTrack(event.track(), event.streams()));
     pair.a.events.track.set(event -> event.track().onFrame(echoed::add));

@@ -82,6 +82,7 @@ final class MediaPath {
     extensions = new ExtensionIds(ids);
     router.update(receiving, extensions);
     rtcp.update(parameters(reducedSize, hasVideo));
+    sending.update(now);
     startWhenReady();
   }
 
@@ -151,6 +152,7 @@ final class MediaPath {
     if (!transport.isReady()) {
       return;
     }
+    arrivals.onSendBandwidth(sending.targetBitsPerSecond());
     for (TransportFeedback each = arrivals.poll(); each != null; each = arrivals.poll()) {
       rtcp.send(each);
     }
@@ -168,7 +170,9 @@ final class MediaPath {
     if (!transport.isReady()) {
       return Long.MAX_VALUE;
     }
-    long next = Math.min(rtcp.nextDeadlineNs(), arrivals.nextDeadlineNs());
+    // What a full socket holds back goes on when it is writable again.
+    long next = transport.isWritable() ? rtcp.nextDeadlineNs() : Long.MAX_VALUE;
+    next = Math.min(next, arrivals.nextDeadlineNs());
     next = Math.min(next, sending.nextDeadlineNs());
     for (int i = 0; i < transceivers.size(); i++) {
       next = Math.min(next, nextDeadlineNs(transceivers.get(i)));
@@ -279,7 +283,7 @@ final class MediaPath {
     @Override
     public void onRoundTrip(long roundTripNs) {
       rtcp.setRoundTrip(roundTripNs);
-      sending.onRoundTrip(roundTripNs);
+      sending.onReport(roundTripNs, nowNs);
     }
   }
 }

@@ -108,16 +108,29 @@ public final class MediaSession {
       return;
     }
     if (sending == null) {
-      MediaSource source = transceiver.description().sources().get(0);
-      SendingMedia started =
-          new SendingMedia(
-              new SendingMedia.Parts(source, transceiver.listener(), path, clock, random), media);
+      SendingMedia started = newSending(transceiver, media, path);
       transceiver.startSending(started);
       path.add(started);
       started.restart();
     } else {
       sending.update(media);
     }
+  }
+
+  /**
+   * The stream that was sent on this path before goes on with its sequence numbers: RFC 3711
+   * section 9.1 forbids one SSRC to use an index twice under the same key.
+   */
+  private SendingMedia newSending(
+      MediaTransceiver transceiver, NegotiatedMedia media, MediaPath path) {
+    SendingMedia before = transceiver.paused();
+    if (before != null && before.path() == path) {
+      before.update(media);
+      return before;
+    }
+    MediaSource source = transceiver.description().sources().get(0);
+    return new SendingMedia(
+        new SendingMedia.Parts(source, transceiver.listener(), path, clock, random), media);
   }
 
   private void endSending(MediaTransceiver transceiver) {
@@ -200,6 +213,19 @@ public final class MediaSession {
   public void produce(long nowNs) {
     for (MediaPath path : paths.values()) {
       path.produce(nowNs);
+    }
+  }
+
+  /** Whether data on that transport may send a packet now, beside the media there. */
+  public boolean leavesRoomForData(int transport, long nowNs) {
+    MediaPath path = paths.get(transport);
+    return path == null || path.sending().leavesRoomForData(nowNs);
+  }
+
+  public void onDataSent(int transport, int bytes, long nowNs) {
+    MediaPath path = paths.get(transport);
+    if (path != null) {
+      path.sending().onDataSent(bytes, nowNs);
     }
   }
 

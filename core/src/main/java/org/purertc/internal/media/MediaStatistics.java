@@ -106,7 +106,7 @@ public final class MediaStatistics {
     long rtxSsrc = media.stream().parameters().rtxSsrc();
     entry.put("rtxSsrc", rtxSsrc < 0 ? null : Long.valueOf(rtxSsrc));
     long target = media.targetBitsPerSecond();
-    entry.put("targetBitrate", target < 0 ? null : Double.valueOf(target));
+    entry.put("targetBitrate", target < 0 ? null : Double.valueOf((double) target));
     if (video) {
       entry
           .put("framesSent", frames.sent)

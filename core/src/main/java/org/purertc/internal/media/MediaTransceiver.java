@@ -30,6 +30,7 @@ public final class MediaTransceiver {
   private final TransceiverListener listener;
   private final Owner owner;
   private @Nullable SendingMedia sending;
+  private @Nullable SendingMedia paused;
   private @Nullable ReceivingMedia receiving;
   private boolean active = true;
   private long maxBitsPerSecond = Long.MAX_VALUE;
@@ -183,6 +184,7 @@ public final class MediaTransceiver {
 
   void startSending(SendingMedia streams) {
     sending = streams;
+    paused = null;
     streams.encoding(active, maxBitsPerSecond);
   }
 
@@ -195,7 +197,13 @@ public final class MediaTransceiver {
   @Nullable SendingMedia endSending() {
     SendingMedia streams = sending;
     sending = null;
+    paused = streams == null ? paused : streams;
     return streams;
+  }
+
+  /** What was sent before; null when nothing was. */
+  @Nullable SendingMedia paused() {
+    return paused;
   }
 
   void endReceiving() {

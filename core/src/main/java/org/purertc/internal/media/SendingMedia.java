@@ -12,6 +12,7 @@ import org.purertc.internal.jsep.MediaKind;
 import org.purertc.internal.jsep.MediaSource;
 import org.purertc.internal.jsep.NegotiatedMedia;
 import org.purertc.internal.rtp.ExtensionIds;
+import org.purertc.internal.rtp.ExtensionType;
 import org.purertc.internal.rtp.FrameHeader;
 import org.purertc.internal.rtp.NtpClock;
 import org.purertc.internal.rtp.OutgoingPacket;
@@ -23,6 +24,7 @@ import org.purertc.internal.rtp.format.Packetizer;
 import org.purertc.internal.rtp.format.PayloadFormats;
 import org.purertc.internal.rtp.format.VideoFrameInfo;
 import org.purertc.internal.util.MalformedPacketException;
+import org.purertc.sdp.FormatParameters;
 
 /** The sending half of a transceiver: frames become packets, which go to the pacer. */
 final class SendingMedia {
@@ -116,17 +118,7 @@ final class SendingMedia {
 
   /** RFC 4588 section 8.1: the payload type whose packets it repeats; -1 when it does not say. */
   static int apt(Codec rtx) {
-    for (String parameter : rtx.fmtp().split(";")) {
-      String trimmed = parameter.trim();
-      if (trimmed.startsWith("apt=")) {
-        try {
-          return Integer.parseInt(trimmed.substring(4));
-        } catch (NumberFormatException e) {
-          return -1;
-        }
-      }
-    }
-    return -1;
+    return FormatParameters.of(rtx.fmtp()).number("apt", -1);
   }
 
   NegotiatedMedia media() {
@@ -154,6 +146,19 @@ final class SendingMedia {
     needsKeyFrame |= sent && !active;
     active = sent;
     maxBitsPerSecond = bitsPerSecond;
+  }
+
+  /** Whether the remote tells of each packet when it came. */
+  boolean hasTransportFeedback() {
+    if (!stream.parameters().extensions().has(ExtensionType.TRANSPORT_SEQUENCE)) {
+      return false;
+    }
+    for (Codec each : media.sendCodecs()) {
+      if (each.feedback().contains("transport-cc")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean isActive() {
@@ -200,7 +205,7 @@ final class SendingMedia {
     Packetizer format = path.isReady() && isActive() ? packetizerOf(frame.mimeType()) : null;
     Codec used = codec;
     if (format == null || used == null || !decodable) {
-      drop(frame);
+      drop();
       if (format != null && !decodable) {
         askForKeyFrame(nowNs);
       }
@@ -218,7 +223,7 @@ final class SendingMedia {
       stream.packetize(header, frame.data(), format, pacer, nowNs);
       frames.sent(frame, info(frame));
     } catch (IllegalArgumentException e) {
-      drop(frame); // its bytes are no frame of this format
+      drop(); // its bytes are no frame of this format
     }
   }
 
@@ -230,7 +235,7 @@ final class SendingMedia {
     }
   }
 
-  private void drop(MediaFrame frame) {
+  private void drop() {
     frames.dropped++;
     needsKeyFrame = media.kind() == MediaKind.VIDEO; // the next ones build on it
   }

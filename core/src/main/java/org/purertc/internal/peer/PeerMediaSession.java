@@ -126,6 +126,19 @@ final class PeerMediaSession {
     }
   }
 
+  /** Whether data on that transport may send a packet now. */
+  boolean leavesRoomForData(int transport, long nowNs) {
+    MediaSession known = session;
+    return known == null || known.leavesRoomForData(transport, nowNs);
+  }
+
+  void onDataSent(int transport, int bytes, long nowNs) {
+    MediaSession known = session;
+    if (known != null) {
+      known.onDataSent(transport, bytes, nowNs);
+    }
+  }
+
   void produce(long nowNs) {
     MediaSession known = session;
     if (known != null) {

@@ -179,17 +179,20 @@ public final class PeerSession {
 
   private void sendPackets(long nowNs) {
     media.produce(nowNs);
-    TransportSession transport = dataTransport();
-    if (transport == null || transport.dtlsState() != DtlsState.CONNECTED) {
+    NegotiatedData remote = negotiation.data();
+    TransportSession transport = remote == null ? null : transports.find(remote.transport());
+    if (remote == null || transport == null || transport.dtlsState() != DtlsState.CONNECTED) {
       return;
     }
+    int path = remote.transport();
     byte[] packet = place.packet();
-    while (transport.isWritable()) {
+    while (transport.isWritable() && media.leavesRoomForData(path, nowNs)) {
       int length = data.produce(packet, nowNs);
       if (length == 0) {
         return;
       }
       transport.send(packet, 0, length);
+      media.onDataSent(path, length, nowNs);
     }
   }
 

@@ -40,11 +40,9 @@ final class TransportCounters {
   }
 
   private Traffic of(@Nullable CandidatePair pair) {
-    if (pair != null && pair != current) {
-      if (current == null || !pair.equals(current)) {
-        changes++;
-        traffic = byPair.computeIfAbsent(pair, unused -> new Traffic());
-      }
+    if (pair != null && !pair.equals(current)) {
+      changes++;
+      traffic = byPair.computeIfAbsent(pair, unused -> new Traffic());
       current = pair;
     }
     return traffic;

@@ -214,7 +214,7 @@ public final class RtpRouter {
     int candidates = 0;
     for (SourceBinding binding : bindings) {
       ReceiveStream stream = binding.media;
-      if (stream == null || binding.section != repair.section) {
+      if (stream == null || !binding.section.mid().equals(repair.section.mid())) {
         continue;
       }
       Long signalledRtx = binding.section.signalled().get(binding.ssrc);
@@ -247,7 +247,7 @@ public final class RtpRouter {
     SourceBinding binding = find(chunk.ssrc());
     if (binding == null) {
       bind(chunk.ssrc(), section);
-    } else if (binding.section != section) {
+    } else if (!binding.section.mid().equals(section.mid())) {
       moveTo(section, binding);
     }
   }

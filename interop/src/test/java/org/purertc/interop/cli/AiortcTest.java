@@ -2,12 +2,8 @@ package org.purertc.interop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +17,7 @@ class AiortcTest {
   @CsvSource({"--offer, answer", "--answer, offer"})
   void echoesTextAndBinary(String side, String otherSide) throws Exception {
     try (NetworkNamespace network = new NetworkNamespace();
-        Program aiortc = Program.of(network.command(aiortc(otherSide)));
+        Program aiortc = PythonProgram.start("/aiortc/peer.py", network, otherSide);
         Program java = Program.purertc("connect", side, "--no-trickle")) {
       java.pipeTo(aiortc);
       aiortc.pipeTo(java);
@@ -39,10 +35,5 @@ class AiortcTest {
       aiortc.type("{\"type\": \"close\"}");
       assertThat(aiortc.exitCode()).as("%s", aiortc).isZero();
     }
-  }
-
-  private static List<String> aiortc(String side) throws URISyntaxException {
-    var script = Objects.requireNonNull(AiortcTest.class.getResource("/aiortc/peer.py"));
-    return List.of("/usr/bin/python3", "-u", Path.of(script.toURI()).toString(), side);
   }
 }

@@ -1,6 +1,5 @@
 package org.purertc.interop.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,10 +21,7 @@ class GStreamerTest extends OtherPeerTest {
 
   @Override
   Program other(String... arguments) {
-    String script = resource("/gstreamer/peer.py").toString();
-    List<String> command = new ArrayList<>(List.of("/usr/bin/python3", "-u", script));
-    command.addAll(List.of(arguments));
-    return Program.of(network.command(command));
+    return PythonProgram.start("/gstreamer/peer.py", network, arguments);
   }
 
   @Override

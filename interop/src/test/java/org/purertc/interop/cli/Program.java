@@ -82,9 +82,14 @@ public final class Program implements AutoCloseable {
   }
 
   /** Types each line of stdout, also the earlier ones, into another program. */
-  public synchronized void pipeTo(Program other) {
-    out.forEach(other::pass);
-    forward = other::pass;
+  public void pipeTo(Program other) {
+    pipeTo(other::pass);
+  }
+
+  /** Hands over each line of stdout, also the earlier ones. */
+  public synchronized void pipeTo(Consumer<String> reader) {
+    out.forEach(reader);
+    forward = reader;
   }
 
   private void pass(String line) {

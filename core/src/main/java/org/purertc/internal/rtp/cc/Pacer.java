@@ -171,7 +171,7 @@ public final class Pacer<P> {
     ProbeCluster probe = prober.current(false, nowNs);
     long rate = rate(probe, nowNs);
     boolean wanted = queuedPackets > 0 || probe != null;
-    double least = wanted ? -(double) Rates.bytes(rate, MAX_CREDIT_NS) : 0;
+    double least = wanted ? -Rates.bytes(rate, MAX_CREDIT_NS) : 0;
     double most = Rates.bytes(rate, MAX_DEBT_NS);
     double left = Math.min(debtBytes, most) - Rates.bytes(rate, elapsedNs);
     debtBytes = Math.max(left, Math.min(least, debtBytes));

@@ -15,7 +15,7 @@ public record ProbeCluster(int id, long bitsPerSecond, int minBytes, int minPack
   private static final long DURATION_NS = 15_000_000L;
 
   static ProbeCluster of(int id, long bitsPerSecond) {
-    long bytes = Rates.bytes(bitsPerSecond, DURATION_NS);
+    long bytes = (long) Rates.bytes(bitsPerSecond, DURATION_NS);
     return new ProbeCluster(id, bitsPerSecond, (int) Math.min(bytes, 1 << 20), MIN_PACKETS);
   }
 }

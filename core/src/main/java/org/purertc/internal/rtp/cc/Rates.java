@@ -6,14 +6,14 @@ final class Rates {
 
   private Rates() {}
 
-  /** What goes through in a time. */
-  static long bytes(long bitsPerSecond, long durationNs) {
-    return (long) (bitsPerSecond * (double) durationNs / BIT_NS_PER_BYTE);
+  /** What goes through in a time; with its fraction, as many short times make a long one. */
+  static double bytes(long bitsPerSecond, long durationNs) {
+    return bitsPerSecond * (double) durationNs / BIT_NS_PER_BYTE;
   }
 
-  /** How long it takes. */
+  /** How long it takes, rounded up: afterwards it is done. */
   static long durationNs(double bytes, long bitsPerSecond) {
-    return (long) (bytes * BIT_NS_PER_BYTE / bitsPerSecond);
+    return (long) Math.ceil(bytes * BIT_NS_PER_BYTE / bitsPerSecond);
   }
 
   static long bitsPerSecond(long bytes, long durationNs) {
