@@ -30,6 +30,11 @@ class MediaStreamTrackTest {
           }
 
           @Override
+          public void forwarding(boolean begins) {
+            events.add(begins ? "forwarding" : "not forwarding");
+          }
+
+          @Override
           public void targetBitrate(FrameSink sender, long bitsPerSecond) {
             events.add("target");
           }

@@ -108,7 +108,7 @@ public final class MediaSession {
       return;
     }
     if (sending == null) {
-      SendingMedia started = sendingOn(path, transceiver, media);
+      SendingMedia started = newSending(transceiver, media, path);
       transceiver.startSending(started);
       path.add(started);
       started.restart();
@@ -117,12 +117,16 @@ public final class MediaSession {
     }
   }
 
-  private SendingMedia sendingOn(
-      MediaPath path, MediaTransceiver transceiver, NegotiatedMedia media) {
-    SendingMedia paused = transceiver.paused();
-    if (paused != null && paused.path() == path) {
-      paused.update(media);
-      return paused;
+  /**
+   * The stream that was sent on this path before goes on with its sequence numbers: RFC 3711
+   * section 9.1 forbids one SSRC to use an index twice under the same key.
+   */
+  private SendingMedia newSending(
+      MediaTransceiver transceiver, NegotiatedMedia media, MediaPath path) {
+    SendingMedia before = transceiver.paused();
+    if (before != null && before.path() == path) {
+      before.update(media);
+      return before;
     }
     MediaSource source = transceiver.description().sources().get(0);
     return new SendingMedia(

@@ -210,6 +210,11 @@ public final class MediaTransceiver {
     return streams;
   }
 
+  /** What was sent before; null when nothing was. */
+  @Nullable SendingMedia paused() {
+    return paused;
+  }
+
   void endReceiving() {
     ReceivingMedia streams = receiving;
     receiving = null;
