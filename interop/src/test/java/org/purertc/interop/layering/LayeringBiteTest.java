@@ -77,6 +77,74 @@ class LayeringBiteTest {
   }
 
   @Test
+  void aMediaMachineThatReadsTheClockIsFound() throws IOException {
+    assertBites(
+        LayeringRules.MACHINES_KNOW_NO_OUTSIDE_WORLD,
+        "package org.purertc.internal.media; class Wrong { long t = System.nanoTime(); }");
+  }
+
+  @Test
+  void rtpThatSeesDescriptionsIsFound() throws IOException {
+    assertBites(
+        LayeringRules.RTP_KNOWS_UTIL_ONLY,
+        "package org.purertc.internal.rtp; class Wrong { org.purertc.internal.jsep.Codec c; }");
+  }
+
+  @Test
+  void rtpThatSeesMediaIsFound() throws IOException {
+    assertBites(
+        LayeringRules.RTP_KNOWS_UTIL_ONLY,
+        "package org.purertc.internal.rtp.cc;"
+            + " class Wrong { org.purertc.internal.media.MediaSession s; }");
+  }
+
+  @Test
+  void rtcpThatSeesStreamsIsFound() throws IOException {
+    assertBites(
+        LayeringRules.RTCP_KNOWS_UTIL_ONLY,
+        "package org.purertc.internal.rtp.rtcp;"
+            + " class Wrong { org.purertc.internal.rtp.ReceiveStream s; }");
+  }
+
+  @Test
+  void aFormatThatSeesTheJitterBufferIsFound() throws IOException {
+    assertBites(
+        LayeringRules.FORMATS_KNOW_UTIL_ONLY,
+        "package org.purertc.internal.rtp.format;"
+            + " class Wrong { org.purertc.internal.rtp.jitter.BufferedPacket p; }");
+  }
+
+  @Test
+  void aJitterBufferThatSeesRtcpIsFound() throws IOException {
+    assertBites(
+        LayeringRules.JITTER_KNOWS_FORMATS_ONLY,
+        "package org.purertc.internal.rtp.jitter;"
+            + " class Wrong { org.purertc.internal.rtp.rtcp.RtcpPacket p; }");
+  }
+
+  @Test
+  void congestionControlThatSeesFormatsIsFound() throws IOException {
+    assertBites(
+        LayeringRules.CONGESTION_CONTROL_KNOWS_RTCP_ONLY,
+        "package org.purertc.internal.rtp.cc;"
+            + " class Wrong { org.purertc.internal.rtp.format.Packetizer p; }");
+  }
+
+  @Test
+  void mediaThatSeesSrtpIsFound() throws IOException {
+    assertBites(
+        LayeringRules.MEDIA_KNOWS_NO_TRANSPORT,
+        "package org.purertc.internal.media; class Wrong { org.purertc.srtp.SrtpSession s; }");
+  }
+
+  @Test
+  void statisticsThatSeeWhatTheyCountAreFound() throws IOException {
+    assertBites(
+        LayeringRules.STATISTICS_KNOW_NOTHING,
+        "package org.purertc.internal.stats; class Wrong { org.purertc.internal.util.Timer t; }");
+  }
+
+  @Test
   void aPackageCycleIsFound() throws IOException {
     assertBites(
         LayeringRules.NO_PACKAGE_CYCLES,

@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -29,6 +30,7 @@ final class LayeringRules {
     "org.purertc.internal.sctp..",
     "org.purertc.internal.datachannel..",
     "org.purertc.internal.rtp..",
+    "org.purertc.internal.media..",
     "org.purertc.internal.stats.."
   };
 
@@ -75,47 +77,21 @@ final class LayeringRules {
           .as("nothing in internal imports the root package");
 
   static final ArchRule SDP_KNOWS_NOTHING =
-      noClasses()
-          .that()
-          .resideInAPackage("org.purertc.sdp..")
-          .should()
-          .dependOnClassesThat(ofPureRtcOutside("org.purertc.sdp"))
-          .as("sdp imports nothing of PureRTC");
+      seesOnly("org.purertc.sdp").as("sdp imports nothing of PureRTC");
 
   static final ArchRule UTIL_KNOWS_NOTHING =
-      noClasses()
-          .that()
-          .resideInAPackage("org.purertc.internal.util..")
-          .should()
-          .dependOnClassesThat(ofPureRtcOutside("org.purertc.internal.util"))
-          .as("util imports nothing of PureRTC");
+      seesOnly("org.purertc.internal.util").as("util imports nothing of PureRTC");
 
   static final ArchRule JSEP_KNOWS_DESCRIPTIONS_ONLY =
-      noClasses()
-          .that()
-          .resideInAPackage("org.purertc.internal.jsep..")
-          .should()
-          .dependOnClassesThat(
-              ofPureRtcOutside(
-                  "org.purertc.internal.jsep", "org.purertc.sdp", "org.purertc.internal.util"))
+      seesOnly("org.purertc.internal.jsep", "org.purertc.sdp", "org.purertc.internal.util")
           .as("jsep imports sdp and util only");
 
   static final ArchRule SCTP_KNOWS_UTIL_ONLY =
-      noClasses()
-          .that()
-          .resideInAPackage("org.purertc.internal.sctp..")
-          .should()
-          .dependOnClassesThat(
-              ofPureRtcOutside("org.purertc.internal.sctp", "org.purertc.internal.util"))
+      seesOnly("org.purertc.internal.sctp", "org.purertc.internal.util")
           .as("sctp imports util only");
 
   static final ArchRule SCTP_PACKET_KNOWS_UTIL_ONLY =
-      noClasses()
-          .that()
-          .resideInAPackage("org.purertc.internal.sctp.packet..")
-          .should()
-          .dependOnClassesThat(
-              ofPureRtcOutside("org.purertc.internal.sctp.packet", "org.purertc.internal.util"))
+      seesOnly("org.purertc.internal.sctp.packet", "org.purertc.internal.util")
           .as("sctp.packet imports util only");
 
   static final ArchRule SCTP_HALVES_DO_NOT_MEET =
@@ -135,13 +111,47 @@ final class LayeringRules {
           .as("sctp.tx never sees sctp.rx");
 
   static final ArchRule DATA_CHANNELS_KNOW_UTIL_ONLY =
-      noClasses()
-          .that()
-          .resideInAPackage("org.purertc.internal.datachannel..")
-          .should()
-          .dependOnClassesThat(
-              ofPureRtcOutside("org.purertc.internal.datachannel", "org.purertc.internal.util"))
+      seesOnly("org.purertc.internal.datachannel", "org.purertc.internal.util")
           .as("datachannel imports util only");
+
+  static final ArchRule RTP_KNOWS_UTIL_ONLY =
+      seesOnly("org.purertc.internal.rtp", "org.purertc.internal.util")
+          .as("rtp imports util only; never media, peer or jsep");
+
+  static final ArchRule RTCP_KNOWS_UTIL_ONLY =
+      seesOnly("org.purertc.internal.rtp.rtcp", "org.purertc.internal.util")
+          .as("rtp.rtcp imports util only");
+
+  static final ArchRule FORMATS_KNOW_UTIL_ONLY =
+      seesOnly("org.purertc.internal.rtp.format", "org.purertc.internal.util")
+          .as("rtp.format imports util only");
+
+  static final ArchRule JITTER_KNOWS_FORMATS_ONLY =
+      seesOnly(
+              "org.purertc.internal.rtp.jitter",
+              "org.purertc.internal.rtp.format",
+              "org.purertc.internal.util")
+          .as("rtp.jitter imports rtp.format and util only");
+
+  static final ArchRule CONGESTION_CONTROL_KNOWS_RTCP_ONLY =
+      seesOnly(
+              "org.purertc.internal.rtp.cc",
+              "org.purertc.internal.rtp.rtcp",
+              "org.purertc.internal.util")
+          .as("rtp.cc imports rtp.rtcp and util only");
+
+  static final ArchRule MEDIA_KNOWS_NO_TRANSPORT =
+      seesOnly(
+              "org.purertc.internal.media",
+              "org.purertc.internal.jsep",
+              "org.purertc.internal.rtp",
+              "org.purertc.internal.stats",
+              "org.purertc.internal.util",
+              "org.purertc.sdp")
+          .as("media imports jsep, rtp, stats, util and sdp only");
+
+  static final ArchRule STATISTICS_KNOW_NOTHING =
+      seesOnly("org.purertc.internal.stats").as("stats imports nothing of PureRTC");
 
   static final ArchRule LEAVES_ARE_LEAVES =
       noClasses()
@@ -266,6 +276,13 @@ final class LayeringRules {
           SCTP_HALVES_DO_NOT_MEET,
           SCTP_HALVES_DO_NOT_MEET_EITHER,
           DATA_CHANNELS_KNOW_UTIL_ONLY,
+          RTP_KNOWS_UTIL_ONLY,
+          RTCP_KNOWS_UTIL_ONLY,
+          FORMATS_KNOW_UTIL_ONLY,
+          JITTER_KNOWS_FORMATS_ONLY,
+          CONGESTION_CONTROL_KNOWS_RTCP_ONLY,
+          MEDIA_KNOWS_NO_TRANSPORT,
+          STATISTICS_KNOW_NOTHING,
           LEAVES_ARE_LEAVES,
           ONLY_ICE_OPENS_SOCKETS,
           ONLY_DTLS_SEES_BOUNCYCASTLE,
@@ -279,6 +296,19 @@ final class LayeringRules {
           ONLY_BENCH_SEES_LIBWEBRTC,
           NOBODY_NEEDS_BENCH,
           BENCH_USES_THE_PUBLIC_API);
+
+  /**
+   * @param rooms what it may import of PureRTC besides itself, with all that is below
+   */
+  private static ArchRule seesOnly(String room, String... rooms) {
+    List<String> allowed = new ArrayList<>(List.of(rooms));
+    allowed.add(room);
+    return noClasses()
+        .that()
+        .resideInAPackage(room + "..")
+        .should()
+        .dependOnClassesThat(ofPureRtcOutside(allowed.toArray(new String[0])));
+  }
 
   private static DescribedPredicate<JavaClass> ofPureRtcOutside(String... packages) {
     return DescribedPredicate.describe(
