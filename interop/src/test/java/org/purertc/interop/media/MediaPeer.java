@@ -39,7 +39,7 @@ import org.purertc.interop.cli.Program;
  * {@code purertc connect} where the other peer is a program.
  */
 final class MediaPeer implements AutoCloseable {
-  private static final long LIMIT_SECONDS = 20;
+  private static final long LIMIT_SECONDS = 60;
   private static final long POLL_MS = 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 

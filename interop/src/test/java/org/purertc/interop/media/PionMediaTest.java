@@ -11,9 +11,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.MediaKind;
 import org.purertc.PeerConnectionFactory;
+import org.purertc.RTCBundlePolicy;
 import org.purertc.RTCConfiguration;
 import org.purertc.interop.cli.PionProgram;
 import org.purertc.interop.cli.Program;
@@ -34,6 +36,21 @@ class PionMediaTest {
   @AfterAll
   static void close() {
     factory.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(RTCBundlePolicy.class)
+  void takesOffersOfEachBundlePolicy(RTCBundlePolicy policy) {
+    RTCConfiguration configuration = RTCConfiguration.builder().bundlePolicy(policy).build();
+    try (Program other = start(true, "video/VP8", "audio/opus");
+        MediaPeer java = new MediaPeer(factory, configuration)) {
+      java.play(EncodedFrames.opus());
+      java.play(EncodedFrames.vp8());
+      java.meet(other, true, true);
+      java.awaitFrames(MediaKind.VIDEO, 5);
+      java.awaitFrames(MediaKind.AUDIO, 5);
+      java.awaitEcho("beside media");
+    }
   }
 
   @ParameterizedTest
