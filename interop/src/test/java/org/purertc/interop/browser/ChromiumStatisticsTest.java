@@ -1,0 +1,8 @@
+package org.purertc.interop.browser;
+
+class ChromiumStatisticsTest extends BrowserStatisticsTest {
+  @Override
+  Browser start() {
+    return new Chromium();
+  }
+}

@@ -1,8 +1,0 @@
-package org.purertc.interop.browser;
-
-class FirefoxToneTest extends BrowserToneTest {
-  @Override
-  Browser start() {
-    return new Firefox();
-  }
-}
