@@ -21,8 +21,6 @@ class MediaStreamTrackTest {
   private MediaStreamTrack track(MediaKind kind) {
     FrameOrigin origin =
         new FrameOrigin() {
-          @Override
-          public void forwarding(boolean forwarded) {}
 
           @Override
           public void requestKeyFrame() {

@@ -210,11 +210,6 @@ public final class MediaTransceiver {
     return streams;
   }
 
-  /** What was sent before; null when nothing was. */
-  @Nullable SendingMedia paused() {
-    return paused;
-  }
-
   void endReceiving() {
     ReceivingMedia streams = receiving;
     receiving = null;
