@@ -33,7 +33,7 @@ abstract class BrowserLossTest extends BrowserCall {
           until(
               "inbound[0].nackCount > 0 && outbound[0].nackCount > 0"
                   + " && outbound[0].retransmittedPacketsSent > 0");
-      String state = "seen %s, page %s, Java %s".formatted(seen, page, streams());
+      String state = "over %s: seen %s, page %s, Java %s".formatted(path, seen, page, streams());
       assertThat(seen.get("fresh").asInt()).as(state).isGreaterThan(60);
       assertThat(seen.get("longestGapMs").asDouble()).as(state).isLessThan(600);
       assertThat(java("inbound-rtp").longValue("nackCount")).as(state).isPositive();
@@ -52,7 +52,7 @@ abstract class BrowserLossTest extends BrowserCall {
       JsonNode seen = browser.run("watchVideo(0); return measureVideo(0, 5000)");
       JsonNode page = until("outbound[0].pliCount > 0");
       JsonNode later = browser.run("return measureVideo(0, 1000)");
-      String state = "seen %s, page %s, Java %s".formatted(seen, page, streams());
+      String state = "over %s: seen %s, page %s, Java %s".formatted(path, seen, page, streams());
       assertThat(seen.get("fresh").asInt()).as(state).isPositive();
       assertThat(later.get("fresh").asInt()).as(state).isPositive();
       assertThat(java("outbound-rtp").longValue("retransmittedPacketsSent")).as(state).isZero();

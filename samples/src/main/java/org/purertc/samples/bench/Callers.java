@@ -84,7 +84,10 @@ final class Callers implements AutoCloseable {
     var unused =
         call.connected()
             .thenRun(
-                () -> clock.scheduleAtFixedRate(sent::write, 0, intervalNs, TimeUnit.NANOSECONDS));
+                () -> {
+                  var unusedUntilShutdown =
+                      clock.scheduleAtFixedRate(sent::write, 0, intervalNs, TimeUnit.NANOSECONDS);
+                });
   }
 
   private ObjectNode result() {
