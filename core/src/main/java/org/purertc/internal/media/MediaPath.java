@@ -121,6 +121,7 @@ final class MediaPath {
 
   void remove(SendingMedia media) {
     rtcp.remove(media.stream());
+    media.stream().pause();
     sending.remove(media);
   }
 

@@ -39,9 +39,13 @@ public final class RtpRouter {
     this.sections = List.copyOf(sections);
     this.extensions = extensions;
     for (SourceBinding binding : List.copyOf(bindings)) {
-      MediaSection section = sectionOf(binding.section.mid());
+      MediaSection named = signalling(binding.ssrc);
+      MediaSection section = named == null ? sectionOf(binding.section.mid()) : named;
       if (section == null) {
         unbind(binding);
+      } else if (!section.mid().equals(binding.section.mid())) {
+        // Packets that were faster than the description went by their payload type.
+        moveTo(section, binding);
       } else {
         binding.section = section;
         ReceiveStream stream = binding.media;
@@ -110,10 +114,9 @@ public final class RtpRouter {
   }
 
   private @Nullable SourceBinding bindWithoutMid(RtpPacket packet) {
-    for (MediaSection section : sections) {
-      if (isSignalled(section, packet.ssrc())) {
-        return bind(packet.ssrc(), section);
-      }
+    MediaSection named = signalling(packet.ssrc());
+    if (named != null) {
+      return bind(packet.ssrc(), named);
     }
     MediaSection only = null;
     for (MediaSection section : sections) {
@@ -125,6 +128,15 @@ public final class RtpRouter {
       }
     }
     return only == null ? null : bind(packet.ssrc(), only);
+  }
+
+  private @Nullable MediaSection signalling(long ssrc) {
+    for (MediaSection section : sections) {
+      if (isSignalled(section, ssrc)) {
+        return section;
+      }
+    }
+    return null;
   }
 
   private static boolean isSignalled(MediaSection section, long ssrc) {
@@ -160,6 +172,7 @@ public final class RtpRouter {
   private void moveTo(MediaSection section, SourceBinding binding) {
     end(binding);
     binding.section = section;
+    binding.isSignalled = isSignalled(section, binding.ssrc);
     binding.repaired = null;
     binding.rid = "";
   }

@@ -81,6 +81,14 @@ public final class SendStream {
   }
 
   /**
+   * It pauses: the remote may have forgotten it when it goes on, so packets say their mid again.
+   */
+  public void pause() {
+    isKnown = false;
+    isRtxKnown = false;
+  }
+
+  /**
    * Makes the packets of a frame.
    *
    * @param out takes each packet, for the pacer

@@ -6,7 +6,7 @@ import org.purertc.internal.util.SerialNumber;
 /** What {@link RtpRouter} knows of one SSRC. */
 final class SourceBinding {
   final long ssrc;
-  final boolean isSignalled;
+  boolean isSignalled;
   MediaSection section;
 
   /** Empty when not said. */

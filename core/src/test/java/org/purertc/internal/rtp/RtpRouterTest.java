@@ -103,6 +103,15 @@ class RtpRouterTest {
   }
 
   @Test
+  void aDescriptionThatComesAfterThePacketsCorrectsWhatTheirPayloadTypeSaid() throws Exception {
+    router.update(List.of(AUDIO, SECOND_VIDEO), IDS);
+    assertThat(media(VP8, 70)).isTrue();
+    router.update(List.of(AUDIO, VIDEO, SECOND_VIDEO), IDS);
+    assertThat(media(VP8, 70)).isTrue();
+    assertThat(events).containsExactly("open w 70", "close 70", "open v 70");
+  }
+
+  @Test
   void bySignalledSsrc() throws Exception {
     assertThat(media(VP8, 70)).isTrue();
     assertThat(events).containsExactly("open v 70");
