@@ -123,18 +123,30 @@ class DtmfTest {
     assertThrows("InvalidStateError", () -> dtmf.insertDTMF("1"));
   }
 
+  /** All that Firefox takes. */
   @Test
-  void tonesNeedTelephoneEventAtTheClockRateOfTheSound() {
-    transceiver.setCodecPreferences(
-        RTCRtpSender.getCapabilities(MediaKind.AUDIO).codecs().stream()
-            .filter(
-                codec ->
-                    codec.mimeType().equals("audio/opus")
-                        || (codec.mimeType().equals("audio/telephone-event")
-                            && codec.clockRate() == 8_000))
-            .toList());
+  void tonesOfAnotherClockRateStandBesideOpusToo() {
+    prefer("audio/opus 48000", "audio/telephone-event 8000", "audio/PCMU 8000");
+    connect();
+    assertThat(dtmf.canInsertDTMF()).isTrue();
+    dtmf.insertDTMF("1a#", Duration.ofMillis(100), Duration.ofMillis(50));
+    call.pair.runMs(1_000);
+    assertThat(received).containsExactly("1", "A", "#");
+  }
+
+  @Test
+  void tonesNeedTelephoneEvent() {
+    prefer("audio/opus 48000");
     call.negotiated();
     assertThat(dtmf.canInsertDTMF()).isFalse();
+  }
+
+  private void prefer(String... codecs) {
+    List<String> wanted = List.of(codecs);
+    transceiver.setCodecPreferences(
+        RTCRtpSender.getCapabilities(MediaKind.AUDIO).codecs().stream()
+            .filter(codec -> wanted.contains(codec.mimeType() + " " + codec.clockRate()))
+            .toList());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.purertc.internal.media;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.Codec;
@@ -13,12 +14,18 @@ import org.purertc.internal.rtp.format.TelephoneEventReport;
 import org.purertc.internal.rtp.format.TelephoneEventSender;
 import org.purertc.internal.util.ByteWriter;
 
-/** Tones within the stream of an audio track, RFC 4733: its SSRC, its timestamps. */
+/**
+ * Tones within the stream of an audio track, RFC 4733: its SSRC, its timestamps.
+ *
+ * <p>Section 2.1 wants one clock for both. Firefox takes events of 8 kHz only, beside Opus too; the
+ * timestamps stay the stream's then, as browsers send them, and durations are in the events' clock.
+ */
 final class Tones {
   private static final int REPORT_INTERVAL_MS = 20;
 
   private final int payloadType;
-  private final int clockRate;
+  private final int eventClockRate;
+  private final int streamClockRate;
   private final SendStream stream;
   private final Consumer<OutgoingPacket> pacer;
   private final TransceiverListener listener;
@@ -26,32 +33,36 @@ final class Tones {
 
   private Tones(
       Codec codec,
+      int streamClockRate,
       SendStream stream,
       Consumer<OutgoingPacket> pacer,
       TransceiverListener listener) {
     this.payloadType = codec.payloadType();
-    this.clockRate = codec.clockRate();
+    this.eventClockRate = codec.clockRate();
+    this.streamClockRate = streamClockRate;
     this.stream = stream;
     this.pacer = pacer;
     this.listener = listener;
     this.sender = new TelephoneEventSender(codec.clockRate(), REPORT_INTERVAL_MS);
   }
 
-  /** Null when the remote takes no tones at the clock rate of its preferred codec. */
+  /** Null when the remote takes no tones. */
   static @Nullable Tones of(
       NegotiatedMedia media,
       SendStream stream,
       Consumer<OutgoingPacket> pacer,
       TransceiverListener listener) {
-    int clockRate = media.sendCodecs().isEmpty() ? 0 : media.sendCodecs().get(0).clockRate();
-    for (Codec codec : media.sendCodecs()) {
-      // RFC 4733 section 2.1: one stream has one clock rate.
+    List<Codec> codecs = media.sendCodecs();
+    Codec found = null;
+    for (Codec codec : codecs) {
       if (codec.mimeType().equalsIgnoreCase("audio/telephone-event")
-          && codec.clockRate() == clockRate) {
-        return new Tones(codec, stream, pacer, listener);
+          && (found == null || codec.clockRate() == codecs.get(0).clockRate())) {
+        found = codec;
       }
     }
-    return null;
+    return found == null
+        ? null
+        : new Tones(found, codecs.get(0).clockRate(), stream, pacer, listener);
   }
 
   void insert(String tones, long durationNs, long gapNs, long nowNs) {
@@ -85,7 +96,9 @@ final class Tones {
 
   private void send(TelephoneEventReport report, long timestampUs, long nowNs) {
     long startUs = timestampUs - (nowNs - report.toneStartNs()) / 1_000;
-    long ticks = SendingMedia.ticks(startUs, clockRate) + report.timestampOffset();
+    long ticks =
+        SendingMedia.ticks(startUs, streamClockRate)
+            + report.timestampOffset() * streamClockRate / eventClockRate;
     byte[] payload = new byte[TelephoneEvent.BYTES];
     report.event().write(new ByteWriter(payload, 0));
     FrameHeader header = new FrameHeader(payloadType, ticks, nowNs, PacketExtensions.NONE);
