@@ -98,6 +98,9 @@ final class MediaPath {
 
   void onConnected(long now) {
     nowNs = now;
+    if (connected) { // by another association, perhaps with another remote
+      senders().forEach(SendingMedia::requestKeyFrame);
+    }
     startWhenReady();
   }
 
@@ -105,13 +108,19 @@ final class MediaPath {
     if (!connected && transport.isReady()) {
       connected = true;
       rtcp.start(nowNs);
-      for (MediaTransceiver transceiver : transceivers) {
-        SendingMedia media = transceiver.sending();
-        if (media != null) {
-          media.restart();
-        }
+      senders().forEach(SendingMedia::restart);
+    }
+  }
+
+  private List<SendingMedia> senders() {
+    List<SendingMedia> senders = new ArrayList<>();
+    for (MediaTransceiver transceiver : transceivers) {
+      SendingMedia media = transceiver.sending();
+      if (media != null) {
+        senders.add(media);
       }
     }
+    return senders;
   }
 
   void add(SendingMedia media) {

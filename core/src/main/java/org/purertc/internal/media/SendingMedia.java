@@ -194,6 +194,11 @@ final class SendingMedia {
   /** The path carries packets from now on: what was sent before is lost. */
   void restart() {
     needsKeyFrame = true;
+    requestKeyFrame();
+  }
+
+  /** The remote may be one that has seen nothing yet. */
+  void requestKeyFrame() {
     if (media.kind() == MediaKind.VIDEO) {
       listener.onKeyFrameRequest();
     }

@@ -319,6 +319,14 @@ public final class PeerSession {
     }
 
     @Override
+    public void onNewAssociation() {
+      if (carriesData()) {
+        data.renew("another DTLS association has begun");
+        connectingData = false;
+      }
+    }
+
+    @Override
     public void onData(byte[] buffer, int offset, int length, long nowNs) {
       if (carriesData()) {
         data.receive(buffer, offset, length, nowNs);
