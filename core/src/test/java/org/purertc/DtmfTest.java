@@ -141,6 +141,25 @@ class DtmfTest {
     assertThat(dtmf.canInsertDTMF()).isFalse();
   }
 
+  /** From 48 kHz beside Opus to 8 kHz, which has another payload type. */
+  @Test
+  void tonesGoOnWithThePayloadTypeAndTheClockOfANewNegotiation() {
+    connect();
+    dtmf.insertDTMF("1");
+    call.pair.runMs(1_000);
+    dtmf.insertDTMF("23", Duration.ofMillis(1_000), Duration.ofMillis(100));
+    call.pair.runMs(200);
+    transceiver.setCodecPreferences(
+        RTCRtpSender.getCapabilities(MediaKind.AUDIO).codecs().stream()
+            .filter(codec -> codec.clockRate() == 8_000)
+            .toList());
+    call.negotiated();
+    call.pair.runMs(2_000);
+    dtmf.insertDTMF("4");
+    call.pair.runMs(1_000);
+    assertThat(received).containsExactly("1", "2", "3", "4");
+  }
+
   private void prefer(String... codecs) {
     List<String> wanted = List.of(codecs);
     transceiver.setCodecPreferences(

@@ -148,7 +148,8 @@ final class OfferWriter {
   private List<Codec> wanted(Transceiver transceiver, List<Codec> codecsBefore) {
     List<Codec> supported = configuration.capabilities().codecs(transceiver.kind());
     List<Codec> preferences = transceiver.codecPreferences();
-    List<Codec> first = preferences.isEmpty() ? codecsBefore : preferences;
+    List<Codec> kept = transceiver.wantsDefaultOrder() ? List.of() : codecsBefore;
+    List<Codec> first = preferences.isEmpty() ? kept : preferences;
     Set<Codec> wanted = new LinkedHashSet<>();
     for (Codec codec : first) {
       Codec ours = codec.isRtx() ? null : CodecMatching.find(codec, supported);

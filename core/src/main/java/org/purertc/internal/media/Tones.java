@@ -1,6 +1,5 @@
 package org.purertc.internal.media;
 
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.Codec;
@@ -23,23 +22,22 @@ import org.purertc.internal.util.ByteWriter;
 final class Tones {
   private static final int REPORT_INTERVAL_MS = 20;
 
-  private final int payloadType;
-  private final int eventClockRate;
+  private final Codec codec;
   private final int streamClockRate;
   private final SendStream stream;
   private final Consumer<OutgoingPacket> pacer;
   private final TransceiverListener listener;
   private final TelephoneEventSender sender;
+  private long durationNs;
+  private long gapNs;
 
   private Tones(
       Codec codec,
-      int streamClockRate,
       SendStream stream,
       Consumer<OutgoingPacket> pacer,
       TransceiverListener listener) {
-    this.payloadType = codec.payloadType();
-    this.eventClockRate = codec.clockRate();
-    this.streamClockRate = streamClockRate;
+    this.codec = codec;
+    this.streamClockRate = stream.parameters().clockRate();
     this.stream = stream;
     this.pacer = pacer;
     this.listener = listener;
@@ -52,21 +50,45 @@ final class Tones {
       SendStream stream,
       Consumer<OutgoingPacket> pacer,
       TransceiverListener listener) {
-    List<Codec> codecs = media.sendCodecs();
+    Codec codec = codec(media, stream);
+    return codec == null ? null : new Tones(codec, stream, pacer, listener);
+  }
+
+  /** That of the stream's clock rate if there is one. */
+  private static @Nullable Codec codec(NegotiatedMedia media, SendStream stream) {
     Codec found = null;
-    for (Codec codec : codecs) {
+    for (Codec codec : media.sendCodecs()) {
       if (codec.mimeType().equalsIgnoreCase("audio/telephone-event")
-          && (found == null || codec.clockRate() == codecs.get(0).clockRate())) {
+          && (found == null || codec.clockRate() == stream.parameters().clockRate())) {
         found = codec;
       }
     }
-    return found == null
-        ? null
-        : new Tones(found, codecs.get(0).clockRate(), stream, pacer, listener);
+    return found;
   }
 
-  void insert(String tones, long durationNs, long gapNs, long nowNs) {
-    sender.insert(tones, (int) (durationNs / 1_000_000), (int) (gapNs / 1_000_000), nowNs);
+  /**
+   * After a negotiation, or another codec of the sound: these, or others that play what these had
+   * not begun; null when the remote takes no tones any more.
+   */
+  @Nullable Tones renewed(NegotiatedMedia media, long nowNs) {
+    Codec now = codec(media, stream);
+    if (now != null
+        && now.payloadType() == codec.payloadType()
+        && now.clockRate() == codec.clockRate()
+        && streamClockRate == stream.parameters().clockRate()) {
+      return this;
+    }
+    Tones next = of(media, stream, pacer, listener);
+    if (next != null && !sender.toneBuffer().isEmpty()) {
+      next.insert(sender.toneBuffer(), durationNs, gapNs, nowNs);
+    }
+    return next;
+  }
+
+  void insert(String tones, long eachNs, long betweenNs, long nowNs) {
+    durationNs = eachNs;
+    gapNs = betweenNs;
+    sender.insert(tones, (int) (eachNs / 1_000_000), (int) (betweenNs / 1_000_000), nowNs);
   }
 
   boolean isSounding() {
@@ -101,7 +123,7 @@ final class Tones {
             + report.timestampOffset() * streamClockRate / eventClockRate;
     byte[] payload = new byte[TelephoneEvent.BYTES];
     report.event().write(new ByteWriter(payload, 0));
-    FrameHeader header = new FrameHeader(payloadType, ticks, nowNs, PacketExtensions.NONE);
+    FrameHeader header = new FrameHeader(codec.payloadType(), ticks, nowNs, PacketExtensions.NONE);
     pacer.accept(stream.packet(header, report.marker(), payload, nowNs));
   }
 }
