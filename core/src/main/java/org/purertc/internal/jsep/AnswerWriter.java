@@ -84,6 +84,7 @@ final class AnswerWriter {
             ExtensionIds.inBundle(bundledWith(offered))),
         direction,
         offered.attributes().hasReducedSizeRtcp(),
+        offered.attributes().hasRoundTripReports(),
         direction.sends() && sendRids.size() > 1 ? sendRids : List.of(),
         direction.receives() ? Simulcast.sentRids(offered) : List.of());
   }

@@ -140,6 +140,7 @@ final class OfferWriter {
         extensionIds.assign(supported, extensionsBefore),
         transceiver.direction(),
         true,
+        true,
         simulcast ? transceiver.sendRids() : List.of(),
         List.of());
   }

@@ -149,7 +149,7 @@ public final class MediaSession {
 
   private MediaPath path(int index) {
     return paths.computeIfAbsent(
-        index, unused -> new MediaPath(transports.apply(index), cname, random));
+        index, unused -> new MediaPath(transports.apply(index), cname, clock, random));
   }
 
   private void updatePaths(long nowNs) {
