@@ -59,7 +59,7 @@ final class AudioReception implements Reception, AudioListener {
   @Override
   public void onPacket(RtpPacket packet, long sequence, long timestamp, long nowNs) {
     Codec codec = owner.codec(packet.payloadType());
-    if (codec == null || !owner.isCurrent(this)) {
+    if (codec == null || !owner.takes(this, nowNs)) {
       stream().discardUpTo(sequence);
       return;
     }
