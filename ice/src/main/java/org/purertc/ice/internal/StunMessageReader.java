@@ -59,12 +59,11 @@ final class StunMessageReader {
     }
   }
 
-  StunMessage message(StunMessage.Kind kind, TransactionId id, byte[] bytes, int integrityOffset) {
+  StunMessage message(StunMessage.Kind kind, StunFrame frame) {
     return new StunMessage(
         kind,
-        id,
-        bytes,
-        integrityOffset,
+        frame.id(),
+        frame,
         username,
         priority,
         useCandidate,
