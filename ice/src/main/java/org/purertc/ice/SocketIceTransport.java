@@ -13,7 +13,6 @@ import org.purertc.ice.io.Network.DatagramPort;
 final class SocketIceTransport implements IceTransport, UfragRouter.Session {
 
   private final IceAgent agent;
-  private final IceCredentials localCredentials;
   private final HostGatherer ports;
   private final Loop loop;
   private final Transmit transmit;
@@ -22,6 +21,8 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   private Loop.@Nullable LoopTimer timer;
   private @Nullable DatagramPort selectedPort;
   private @Nullable InetSocketAddress selectedRemote;
+  private volatile IceCredentials localCredentials;
+  private List<IceCandidate> candidates = List.of();
   private List<IceCandidate> unreported = List.of();
   private boolean gatheringStarted;
   private boolean gatheringReported;
@@ -46,6 +47,32 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   }
 
   @Override
+  public IceCredentials newCredentials() {
+    return agent.newCredentials();
+  }
+
+  @Override
+  public void restart(IceCredentials local) {
+    if (!closed) {
+      agent.restart(local, loop.nowNs());
+      localCredentials = agent.local();
+      gatheringStarted = false;
+      gatheringReported = false;
+      hopeless = false;
+      touched();
+    }
+  }
+
+  @Override
+  public void cancelRestart() {
+    if (!closed) {
+      agent.cancelRestart(loop.nowNs());
+      localCredentials = agent.local();
+      touched();
+    }
+  }
+
+  @Override
   public void setRole(IceRole role) {
     if (!closed) {
       agent.setRole(role);
@@ -59,11 +86,14 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       return;
     }
     gatheringStarted = true;
-    unreported = ports.open(this);
     long nowNs = loop.nowNs();
-    for (int i = 0; i < unreported.size(); i++) {
-      agent.addLocal(unreported.get(i), HostGatherer.path(i), nowNs);
+    if (ports.isEmpty()) {
+      candidates = ports.open(this);
+      for (int i = 0; i < candidates.size(); i++) {
+        agent.addLocal(candidates.get(i), HostGatherer.path(i), nowNs);
+      }
     }
+    unreported = candidates;
     agent.endOfLocalCandidates(nowNs);
     touched();
   }
@@ -154,8 +184,8 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   // From the router of each port.
 
   @Override
-  public String localUfrag() {
-    return localCredentials.ufrag();
+  public boolean answersTo(String ufrag) {
+    return agent.answersTo(ufrag);
   }
 
   @Override
@@ -237,10 +267,10 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   }
 
   private void reportCandidates() {
-    List<IceCandidate> candidates = unreported;
+    List<IceCandidate> reported = unreported;
     unreported = List.of();
-    for (int i = 0; i < candidates.size() && !closed; i++) {
-      listener.onCandidate(candidates.get(i));
+    for (int i = 0; i < reported.size() && !closed; i++) {
+      listener.onCandidate(reported.get(i));
     }
     if (gatheringStarted && !gatheringReported && !closed) {
       gatheringReported = true;

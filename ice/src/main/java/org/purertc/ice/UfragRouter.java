@@ -31,7 +31,8 @@ final class UfragRouter implements Network.DatagramReceiver {
   /** One transport on this port. */
   interface Session {
 
-    String localUfrag();
+    /** Whether a request with this ufrag is for it; during a restart there are two. */
+    boolean answersTo(String ufrag);
 
     /** Returns false when the message is no answer to a transaction of this session. */
     boolean receiveStun(
@@ -92,7 +93,7 @@ final class UfragRouter implements Network.DatagramReceiver {
     String ufrag = request ? requestedUfrag(buffer, offset, length) : null;
     for (int i = 0; i < sessions.size(); i++) {
       Session session = sessions.get(i);
-      boolean mayBeIts = !request || session.localUfrag().equals(ufrag);
+      boolean mayBeIts = !request || ufrag != null && session.answersTo(ufrag);
       if (mayBeIts && session.receiveStun(buffer, offset, length, path, from, nowNs)) {
         return;
       }

@@ -61,8 +61,7 @@ class NominationTest {
     peer.advanceTo(20_000);
     assertThat(peer.requests())
         .isNotEmpty()
-        .allSatisfy(s -> assertThat(s.message().useCandidate()).isTrue())
-        .allSatisfy(s -> assertThat(s.to()).isEqualTo(BEST));
+        .allSatisfy(s -> assertThat(s.message().useCandidate()).isEqualTo(s.to().equals(BEST)));
   }
 
   @Test

@@ -31,8 +31,8 @@ class UfragRouterTest {
     }
 
     @Override
-    public String localUfrag() {
-      return ufrag;
+    public boolean answersTo(String asked) {
+      return ufrag.equals(asked);
     }
 
     @Override

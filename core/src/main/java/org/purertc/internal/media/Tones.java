@@ -120,7 +120,7 @@ final class Tones {
     long startUs = timestampUs - (nowNs - report.toneStartNs()) / 1_000;
     long ticks =
         SendingMedia.ticks(startUs, streamClockRate)
-            + report.timestampOffset() * streamClockRate / eventClockRate;
+            + report.timestampOffset() * streamClockRate / codec.clockRate();
     byte[] payload = new byte[TelephoneEvent.BYTES];
     report.event().write(new ByteWriter(payload, 0));
     FrameHeader header = new FrameHeader(codec.payloadType(), ticks, nowNs, PacketExtensions.NONE);
