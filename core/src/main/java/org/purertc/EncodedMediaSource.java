@@ -17,10 +17,14 @@ import org.purertc.MediaStreamTrack.TrackIdentity;
  * frame ({@link #onKeyFrameRequest}). Handlers run on the thread of the peer connection that asks;
  * they must not block.
  *
+ * <p>Of simulcast, each encoding has a source of its own ({@link #encoding}), for the same track.
+ *
  * <p>W3C's nearest relative is VideoTrackGenerator, which takes frames before they are encoded.
  */
 public final class EncodedMediaSource implements AutoCloseable {
   private final MediaStreamTrack track;
+  private final String rid;
+  private final Map<String, EncodedMediaSource> encodings;
   private final Map<FrameSink, Long> targets = new ConcurrentHashMap<>();
   private volatile @Nullable Runnable keyFrameRequest;
   private volatile @Nullable LongConsumer targetBitrate;
@@ -30,6 +34,15 @@ public final class EncodedMediaSource implements AutoCloseable {
   private EncodedMediaSource(MediaKind kind) {
     TrackIdentity identity = new TrackIdentity(kind, UUID.randomUUID().toString(), "");
     track = new MediaStreamTrack(identity, false, new Origin(), new Callbacks(Runnable::run));
+    rid = "";
+    encodings = new ConcurrentHashMap<>(1);
+  }
+
+  private EncodedMediaSource(EncodedMediaSource whole, String rid) {
+    track = whole.track;
+    encodings = whole.encodings;
+    newestCodec = whole.newestCodec;
+    this.rid = rid;
   }
 
   /** A source of audio. */
@@ -48,10 +61,25 @@ public final class EncodedMediaSource implements AutoCloseable {
   }
 
   /**
+   * Where the frames of one encoding of simulcast go: to the senders of the track that have an
+   * encoding with this rid ({@link RTCRtpTransceiverInit#sendEncodings}). Codec, target bitrate and
+   * key-frame requests are told there for this encoding; a target of 0 means that the path does not
+   * carry it beside smaller ones, and its frames are passed over. Frames that are written to the
+   * source itself go to senders without simulcast.
+   *
+   * <p>When the remote peer takes no simulcast, only the first encoding is sent.
+   *
+   * @return the same for the same rid
+   */
+  public EncodedMediaSource encoding(String rid) {
+    return encodings.computeIfAbsent(rid, unused -> new EncodedMediaSource(this, rid));
+  }
+
+  /**
    * Sends a frame to everyone who has the track; returns at once. A sender that has not negotiated
    * the frame's codec, or that is not connected yet, passes it over.
    *
-   * <p>Calls must not overlap.
+   * <p>Calls must not overlap, also those for encodings of the same track.
    *
    * @throws RTCException {@code InvalidStateError} when the track has ended
    * @throws IllegalArgumentException when the frame is of the other kind
@@ -64,7 +92,7 @@ public final class EncodedMediaSource implements AutoCloseable {
     if (track.readyState() == MediaStreamTrackState.ENDED) {
       throw new RTCException("InvalidStateError", "write: the track has ended");
     }
-    track.deliver(frame);
+    track.deliver(rid, frame);
   }
 
   /** Sets the handler called when a receiver needs a key frame; make the next frame one. */
@@ -103,14 +131,44 @@ public final class EncodedMediaSource implements AutoCloseable {
     track.end();
   }
 
+  private void keyFrameRequested() {
+    Runnable handler = keyFrameRequest;
+    if (handler != null) {
+      handler.run();
+    }
+  }
+
+  private void target(FrameSink sender, long bitsPerSecond) {
+    targets.put(sender, bitsPerSecond);
+    reportTarget();
+  }
+
+  private void gone(FrameSink sender) {
+    if (targets.remove(sender) != null) {
+      reportTarget();
+    }
+  }
+
+  private void negotiated(RTCRtpCodec negotiated) {
+    newestCodec = negotiated;
+    Consumer<RTCRtpCodec> handler = codec;
+    if (handler != null) {
+      handler.accept(negotiated);
+    }
+  }
+
   /** What senders ask for. */
   private final class Origin implements FrameOrigin {
 
+    private EncodedMediaSource of(String rid) {
+      return rid.isEmpty() ? EncodedMediaSource.this : encoding(rid);
+    }
+
     @Override
-    public void requestKeyFrame() {
-      Runnable handler = keyFrameRequest;
-      if (handler != null) {
-        handler.run();
+    public void requestKeyFrame(String rid) {
+      of(rid).keyFrameRequested();
+      if (rid.isEmpty()) {
+        encodings.values().forEach(EncodedMediaSource::keyFrameRequested);
       }
     }
 
@@ -120,22 +178,20 @@ public final class EncodedMediaSource implements AutoCloseable {
     }
 
     @Override
-    public void targetBitrate(FrameSink sender, long bitsPerSecond) {
-      if (bitsPerSecond == Long.MAX_VALUE) {
-        targets.remove(sender);
-      } else {
-        targets.put(sender, bitsPerSecond);
-      }
-      reportTarget();
+    public void targetBitrate(FrameSink sender, String rid, long bitsPerSecond) {
+      of(rid).target(sender, bitsPerSecond);
+    }
+
+    @Override
+    public void gone(FrameSink sender) {
+      EncodedMediaSource.this.gone(sender);
+      encodings.values().forEach(each -> each.gone(sender));
     }
 
     @Override
     public void codecNegotiated(RTCRtpCodec negotiated) {
-      newestCodec = negotiated;
-      Consumer<RTCRtpCodec> handler = codec;
-      if (handler != null) {
-        handler.accept(negotiated);
-      }
+      EncodedMediaSource.this.negotiated(negotiated);
+      encodings.values().forEach(each -> each.negotiated(negotiated));
     }
   }
 }

@@ -3,6 +3,10 @@ package org.purertc;
 /** Who takes the frames of a track: the senders that it is attached to. */
 interface FrameSink {
 
-  /** From any thread, in the order of the frames; never blocks. */
-  void onFrame(EncodedFrame frame);
+  /**
+   * From any thread, in the order of the frames; never blocks.
+   *
+   * @param rid of the encoding of simulcast; empty without
+   */
+  void onFrame(String rid, EncodedFrame frame);
 }

@@ -1,6 +1,8 @@
 package org.purertc;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,10 @@ public final class MediaStreamTrack {
   private final EventSlot<MediaStreamTrack> unmute;
   private volatile boolean enabled = true;
   private volatile boolean muted;
-  private boolean waitsForKeyFrame; // touched by the thread that delivers only
+
+  /** Rids; touched by the thread that delivers only. */
+  private final Set<String> waitForKeyFrame = new HashSet<>(1);
+
   private volatile MediaStreamTrackState readyState = MediaStreamTrackState.LIVE;
 
   /**
@@ -40,7 +45,7 @@ public final class MediaStreamTrack {
     this.label = identity.label();
     this.muted = muted;
     this.origin = origin;
-    inbox = new FrameInbox(callbacks, origin::requestKeyFrame);
+    inbox = new FrameInbox(callbacks, () -> origin.requestKeyFrame(""));
     ended = new EventSlot<>(callbacks, 1);
     mute = new EventSlot<>(callbacks, 0);
     unmute = new EventSlot<>(callbacks, 0);
@@ -77,7 +82,7 @@ public final class MediaStreamTrack {
     boolean was = enabled;
     enabled = on;
     if (on && !was && kind == MediaKind.VIDEO) {
-      origin.requestKeyFrame();
+      origin.requestKeyFrame("");
     }
   }
 
@@ -104,7 +109,7 @@ public final class MediaStreamTrack {
   public void onFrame(@Nullable Consumer<EncodedFrame> handler) {
     inbox.setHandler(handler);
     if (handler != null && kind == MediaKind.VIDEO) {
-      origin.requestKeyFrame();
+      origin.requestKeyFrame("");
     }
   }
 
@@ -128,7 +133,7 @@ public final class MediaStreamTrack {
    */
   public void requestKeyFrame() {
     if (kind == MediaKind.VIDEO) {
-      origin.requestKeyFrame();
+      origin.requestKeyFrame("");
     }
   }
 
@@ -160,7 +165,7 @@ public final class MediaStreamTrack {
     if (sinks.remove(sink)) {
       origin.forwarding(false);
     }
-    origin.targetBitrate(sink, Long.MAX_VALUE);
+    origin.gone(sink);
   }
 
   /** The user's handler of the {@code track} event has run. */
@@ -170,17 +175,32 @@ public final class MediaStreamTrack {
 
   /** One thread at a time, in the order of the frames. */
   void deliver(EncodedFrame frame) {
+    deliver("", frame);
+  }
+
+  /**
+   * As {@link #deliver(EncodedFrame)}, of one encoding of simulcast.
+   *
+   * @param rid empty without simulcast
+   */
+  void deliver(String rid, EncodedFrame frame) {
     if (readyState == MediaStreamTrackState.ENDED) {
       return;
     }
-    waitsForKeyFrame = (waitsForKeyFrame || !enabled) && !(enabled && frame.keyFrame());
-    if (waitsForKeyFrame) {
+    if (!enabled) {
+      waitForKeyFrame.add(rid);
+    } else if (frame.keyFrame()) {
+      waitForKeyFrame.remove(rid);
+    }
+    if (waitForKeyFrame.contains(rid)) {
       return;
     }
     for (FrameSink sink : sinks) {
-      sink.onFrame(frame);
+      sink.onFrame(rid, frame);
     }
-    inbox.add(frame);
+    if (rid.isEmpty()) {
+      inbox.add(frame);
+    }
   }
 
   /** As {@link #deliver(EncodedFrame)}; who sends the track on leaves the same gap. */

@@ -1,6 +1,7 @@
 package org.purertc;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -102,8 +103,8 @@ final class PeerCore implements ChannelOwner {
   }
 
   MediaTransceiver newTransceiver(
-      MediaKind kind, MediaDirection direction, TransceiverListener listener) {
-    return session.newTransceiver(kind, direction, listener);
+      MediaKind kind, MediaDirection direction, List<String> rids, TransceiverListener listener) {
+    return session.newTransceiver(kind, direction, rids, listener);
   }
 
   /**

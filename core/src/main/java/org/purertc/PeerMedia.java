@@ -63,7 +63,9 @@ final class PeerMedia {
     }
     RTCRtpTransceiverInit init =
         new RTCRtpTransceiverInit(
-            RTCRtpTransceiverDirection.SENDRECV, streams, RTCRtpEncodingParameters.DEFAULT);
+            RTCRtpTransceiverDirection.SENDRECV,
+            streams,
+            List.of(RTCRtpEncodingParameters.DEFAULT));
     return add(track.kind(), track, init, true).sender();
   }
 
@@ -84,15 +86,10 @@ final class PeerMedia {
     if (init.direction() == RTCRtpTransceiverDirection.STOPPED) {
       throw new RTCException("TypeError", "addTransceiver: it cannot begin stopped");
     }
-    Long maxBitrate = init.encoding().maxBitrate();
-    if (maxBitrate != null && maxBitrate < 1) {
-      throw new RTCException("RangeError", "addTransceiver: maxBitrate " + maxBitrate);
-    }
-    String rid = init.encoding().rid();
-    if (rid != null && !rid.matches("[A-Za-z0-9]+")) {
-      throw new RTCException("TypeError", "addTransceiver: rid \"" + rid + "\"");
-    }
-    TransceiverCore created = add(kind, track, init, false);
+    RTCRtpTransceiverInit checked =
+        new RTCRtpTransceiverInit(
+            init.direction(), init.streams(), SendEncodings.checked(kind, init.sendEncodings()));
+    TransceiverCore created = add(kind, track, checked, false);
     created.sender().introduce();
     return created.transceiver();
   }
@@ -117,7 +114,7 @@ final class PeerMedia {
           }
           session.addTransceiver(port);
         });
-    created.encodingChanged(init.encoding());
+    created.encodingsChanged(init.sendEncodings());
     created.sender().attach(track);
     return created;
   }
@@ -138,7 +135,11 @@ final class PeerMedia {
 
   MediaTransceiver newPort(
       MediaKind kind, RTCRtpTransceiverInit init, TransceiverListener listener) {
-    return peer.newTransceiver(MediaKinds.section(kind), direction(init.direction()), listener);
+    return peer.newTransceiver(
+        MediaKinds.section(kind),
+        direction(init.direction()),
+        SendEncodings.rids(init.sendEncodings()),
+        listener);
   }
 
   static MediaDirection direction(RTCRtpTransceiverDirection direction) {

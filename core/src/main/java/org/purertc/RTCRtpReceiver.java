@@ -1,6 +1,7 @@
 package org.purertc;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,30 @@ public final class RTCRtpReceiver {
   /** What is received; it exists, muted, also while the remote peer sends nothing. */
   public MediaStreamTrack track() {
     return track;
+  }
+
+  /**
+   * The restriction ids of the simulcast layers that the remote peer sends (RFC 8853), in its
+   * order; empty without simulcast. {@link #track()} is the first of those that come.
+   */
+  public List<String> rids() {
+    return transceiver.receivedRids();
+  }
+
+  /**
+   * One simulcast layer, for those who forward: give senders the layer that suits them ({@link
+   * RTCRtpSender#replaceTrack}). Its frames come, and are repaired, from the first call on; key
+   * frames are asked for layer by layer. Timestamps of all layers count from the same start.
+   *
+   * @param rid one of {@link #rids()}
+   * @return the same track for the same rid
+   * @throws RTCException {@code NotFoundError} when the remote peer announced no such layer
+   */
+  public MediaStreamTrack track(String rid) {
+    if (!rids().contains(rid)) {
+      throw new RTCException("NotFoundError", "track: no layer \"" + rid + "\" in " + rids());
+    }
+    return transceiver.layer(rid);
   }
 
   /** What carries it; null before the first negotiation. */

@@ -1,9 +1,12 @@
 package org.purertc;
 
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -27,14 +30,16 @@ public final class RTCRtpSender {
   private final AtomicLong waitingBytes = new AtomicLong();
   private final @Nullable RTCDTMFSender dtmf;
   private volatile @Nullable MediaStreamTrack track;
-  private volatile RTCRtpEncodingParameters encoding;
+  private volatile List<RTCRtpEncodingParameters> encodings;
   private volatile @Nullable String transactionId;
-  private volatile long targetBitrate = -1;
-  private boolean needsKeyFrame; // touched by the thread that writes only
+  private final Map<String, Long> targetBitrates = new ConcurrentHashMap<>(1);
 
-  RTCRtpSender(TransceiverCore transceiver, RTCRtpEncodingParameters encoding) {
+  /** Rids; touched by the thread that writes only. */
+  private final Set<String> needKeyFrame = new HashSet<>(1);
+
+  RTCRtpSender(TransceiverCore transceiver, List<RTCRtpEncodingParameters> encodings) {
     this.transceiver = transceiver;
-    this.encoding = encoding;
+    this.encodings = encodings;
     dtmf = transceiver.kind() == MediaKind.AUDIO ? new RTCDTMFSender(transceiver) : null;
   }
 
@@ -83,7 +88,7 @@ public final class RTCRtpSender {
   public RTCRtpSendParameters getParameters() {
     String id = UUID.randomUUID().toString();
     transactionId = id;
-    return new RTCRtpSendParameters(id, List.of(encoding), transceiver.sendParameters());
+    return new RTCRtpSendParameters(id, encodings, transceiver.sendParameters());
   }
 
   /**
@@ -92,7 +97,7 @@ public final class RTCRtpSender {
    * @param parameters as {@link #getParameters} gave them last, with other encodings
    * @throws RTCException {@code InvalidStateError} when they were not read just before, {@code
    *     InvalidModificationError} when something else than encodings was changed, or their number
-   *     or rid, {@code RangeError} for a maxBitrate below 1
+   *     or rid, {@code RangeError} for a maxBitrate or scaleResolutionDownBy below 1
    */
   public void setParameters(RTCRtpSendParameters parameters) {
     String expected = transactionId;
@@ -101,22 +106,15 @@ public final class RTCRtpSender {
           "InvalidStateError",
           "setParameters: call getParameters() first, and change what it gave");
     }
-    List<RTCRtpEncodingParameters> changed = parameters.encodings();
     if (!expected.equals(parameters.transactionId())
-        || changed.size() != 1
-        || !Objects.equals(changed.get(0).rid(), encoding.rid())
         || !parameters.negotiated().equals(transceiver.sendParameters())) {
       throw new RTCException(
-          "InvalidModificationError",
-          "setParameters: only active and maxBitrate of an encoding can be changed");
+          "InvalidModificationError", "setParameters: only encodings can be changed");
     }
-    Long maxBitrate = changed.get(0).maxBitrate();
-    if (maxBitrate != null && maxBitrate < 1) {
-      throw new RTCException("RangeError", "setParameters: maxBitrate " + maxBitrate);
-    }
+    SendEncodings.checkChange(encodings, parameters.encodings());
     transactionId = null;
-    encoding = changed.get(0);
-    transceiver.encodingChanged(encoding);
+    encodings = parameters.encodings();
+    transceiver.encodingsChanged(encodings);
   }
 
   /** Statistics of what it sends, and of all that they refer to. */
@@ -124,8 +122,14 @@ public final class RTCRtpSender {
     return transceiver.getStats(true);
   }
 
-  RTCRtpEncodingParameters encoding() {
-    return encoding;
+  /** Whether any encoding is to be sent. */
+  boolean isActive() {
+    return encodings.stream().anyMatch(RTCRtpEncodingParameters::active);
+  }
+
+  /** The remote takes only these of simulcast. */
+  void keepEncodings(List<String> rids) {
+    encodings = SendEncodings.kept(encodings, rids);
   }
 
   boolean belongsTo(PeerMedia peer) {
@@ -143,6 +147,9 @@ public final class RTCRtpSender {
     }
     release();
     track = next;
+    if (before != null && next != null) {
+      transceiver.onLoop(MediaTransceiver::replaceTrack);
+    }
     if (next != null) {
       next.attach(sink);
     }
@@ -162,28 +169,28 @@ public final class RTCRtpSender {
     if (current == null) {
       return;
     }
-    current.requestKeyFrame();
+    if (current.kind() == MediaKind.VIDEO) {
+      encodings.forEach(each -> current.origin().requestKeyFrame(each.key()));
+    }
     RTCRtpCodec codec = transceiver.sendCodec();
     if (codec != null) {
       current.origin().codecNegotiated(codec);
     }
-    if (targetBitrate >= 0) {
-      current.origin().targetBitrate(sink, targetBitrate);
+    targetBitrates.forEach((rid, target) -> current.origin().targetBitrate(sink, rid, target));
+  }
+
+  void keyFrameRequested(String rid) {
+    MediaStreamTrack current = track;
+    if (current != null) {
+      current.origin().requestKeyFrame(rid);
     }
   }
 
-  void keyFrameRequested() {
+  void targetBitrate(String rid, long bitsPerSecond) {
+    targetBitrates.put(rid, bitsPerSecond);
     MediaStreamTrack current = track;
     if (current != null) {
-      current.origin().requestKeyFrame();
-    }
-  }
-
-  void targetBitrate(long bitsPerSecond) {
-    targetBitrate = bitsPerSecond;
-    MediaStreamTrack current = track;
-    if (current != null) {
-      current.origin().targetBitrate(sink, bitsPerSecond);
+      current.origin().targetBitrate(sink, rid, bitsPerSecond);
     }
   }
 
@@ -195,17 +202,21 @@ public final class RTCRtpSender {
   }
 
   /** One thread at a time: the track's. */
-  private void take(EncodedFrame frame) {
+  private void take(String rid, EncodedFrame frame) {
+    if (encodings.stream().noneMatch(each -> each.key().equals(rid))) {
+      return; // of another sender's simulcast
+    }
+    boolean needsKeyFrame = needKeyFrame.contains(rid);
     boolean full =
         waitingFrames.get() >= MAX_WAITING_FRAMES || waitingBytes.get() >= MAX_WAITING_BYTES;
     if (full || (needsKeyFrame && !frame.keyFrame())) {
       if (!needsKeyFrame && frame.kind() == MediaKind.VIDEO) {
-        needsKeyFrame = true;
-        keyFrameRequested();
+        needKeyFrame.add(rid);
+        keyFrameRequested(rid);
       }
       return;
     }
-    needsKeyFrame = false;
+    needKeyFrame.remove(rid);
     int bytes = frame.data().length;
     waitingFrames.incrementAndGet();
     waitingBytes.addAndGet(bytes);
@@ -220,7 +231,7 @@ public final class RTCRtpSender {
         port -> {
           waitingFrames.decrementAndGet();
           waitingBytes.addAndGet(-bytes);
-          port.send(outgoing);
+          port.send(rid, outgoing);
         });
   }
 

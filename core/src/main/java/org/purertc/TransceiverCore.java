@@ -2,8 +2,10 @@ package org.purertc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.purertc.MediaStreamTrack.TrackIdentity;
 import org.purertc.internal.jsep.Codec;
@@ -25,7 +27,7 @@ final class TransceiverCore implements TransceiverListener {
   private final RTCRtpTransceiver transceiver;
   private final RTCRtpSender sender;
   private final RTCRtpReceiver receiver;
-  private final RemoteOrigin origin = new RemoteOrigin();
+  private final Map<String, MediaStreamTrack> layers = new ConcurrentHashMap<>(0);
   private final List<MediaStream> remoteStreams = new ArrayList<>(); // loop thread only
   private boolean remoteSends; // loop thread only
   private volatile RTCRtpTransceiverDirection direction;
@@ -41,16 +43,41 @@ final class TransceiverCore implements TransceiverListener {
     direction = init.direction();
     port = peer.newPort(kind, init, this);
     state = port.state();
-    track = newTrack(UUID.randomUUID().toString());
+    track = newTrack("");
     transceiver = new RTCRtpTransceiver(this);
-    // W3C WebRTC section 5.1, addTransceiver: a lone encoding has no rid.
-    sender = new RTCRtpSender(this, init.encoding().withRid(null));
+    sender = new RTCRtpSender(this, init.sendEncodings());
     receiver = new RTCRtpReceiver(this, track);
   }
 
-  private MediaStreamTrack newTrack(String id) {
-    TrackIdentity identity = new TrackIdentity(kind, id, "remote " + kind);
-    return new MediaStreamTrack(identity, true, origin, peer.callbacks());
+  /**
+   * @param rid of a simulcast layer; empty for the track of the receiver
+   */
+  private MediaStreamTrack newTrack(String rid) {
+    String label = "remote " + kind + (rid.isEmpty() ? "" : " " + rid);
+    TrackIdentity identity = new TrackIdentity(kind, UUID.randomUUID().toString(), label);
+    return new MediaStreamTrack(identity, true, new RemoteOrigin(rid), peer.callbacks());
+  }
+
+  /** One simulcast layer of the remote. */
+  MediaStreamTrack layer(String rid) {
+    return layers.computeIfAbsent(
+        rid,
+        unused -> {
+          MediaStreamTrack made = newTrack(rid);
+          made.announced();
+          onLoop(p -> p.addLayer(rid));
+          return made;
+        });
+  }
+
+  private void endTracks() {
+    track.end();
+    layers.values().forEach(MediaStreamTrack::end);
+  }
+
+  List<String> receivedRids() {
+    NegotiatedMedia media = state.media();
+    return media == null ? List.of() : media.receiveRids();
   }
 
   boolean belongsTo(PeerMedia other) {
@@ -120,7 +147,7 @@ final class TransceiverCore implements TransceiverListener {
     if (!stopping) {
       stopping = true;
       sender.release();
-      track.end();
+      endTracks();
       onLoop(MediaTransceiver::stop);
     }
   }
@@ -166,9 +193,8 @@ final class TransceiverCore implements TransceiverListener {
         });
   }
 
-  void encodingChanged(RTCRtpEncodingParameters encoding) {
-    long limit = encoding.maxBitrate() == null ? Long.MAX_VALUE : encoding.maxBitrate();
-    onLoop(p -> p.encoding(encoding.active(), limit));
+  void encodingsChanged(List<RTCRtpEncodingParameters> encodings) {
+    onLoop(p -> encodings.forEach(each -> p.limit(each.key(), each.limit())));
   }
 
   /** W3C WebRTC section 7.2, determine if DTMF can be sent. */
@@ -180,7 +206,7 @@ final class TransceiverCore implements TransceiverListener {
         && media != null
         && current != null
         && current.sends()
-        && sender.encoding().active()
+        && sender.isActive()
         && hasTones(media.sendCodecs());
   }
 
@@ -242,15 +268,17 @@ final class TransceiverCore implements TransceiverListener {
     stopping = true;
     sender.release();
     track.stop();
+    layers.values().forEach(MediaStreamTrack::stop);
   }
 
   @Override
   public void onNegotiated(TransceiverState now) {
     state = now;
+    sender.keepEncodings(now.sendRids());
     if (now.stopped() && !stopping) {
       stopping = true; // the remote peer rejected or ended it
       sender.release();
-      track.end();
+      endTracks();
     }
   }
 
@@ -292,6 +320,15 @@ final class TransceiverCore implements TransceiverListener {
     track.deliver(encoded(frame));
   }
 
+  @Override
+  public void onLayerFrame(String rid, MediaFrame frame) {
+    MediaStreamTrack layer = layers.get(rid);
+    if (layer != null) {
+      layer.muted(false);
+      layer.deliver(encoded(frame));
+    }
+  }
+
   private static EncodedFrame encoded(MediaFrame frame) {
     return new EncodedFrame(
         frame.mimeType(), frame.data(), frame.timestampUs(), frame.durationUs(), frame.keyFrame());
@@ -305,16 +342,19 @@ final class TransceiverCore implements TransceiverListener {
   @Override
   public void onReceiving(boolean receiving) {
     track.muted(!receiving);
+    if (!receiving) {
+      layers.values().forEach(layer -> layer.muted(true));
+    }
   }
 
   @Override
-  public void onKeyFrameRequest() {
-    peer.callbacks().event(sender::keyFrameRequested);
+  public void onKeyFrameRequest(String rid) {
+    peer.callbacks().event(() -> sender.keyFrameRequested(rid));
   }
 
   @Override
-  public void onTargetBitrate(long bitsPerSecond) {
-    peer.callbacks().event(() -> sender.targetBitrate(bitsPerSecond));
+  public void onTargetBitrate(String rid, long bitsPerSecond) {
+    peer.callbacks().event(() -> sender.targetBitrate(rid, bitsPerSecond));
   }
 
   @Override
@@ -341,10 +381,15 @@ final class TransceiverCore implements TransceiverListener {
 
   /** The remote peer makes the frames of the received track. */
   private final class RemoteOrigin implements FrameOrigin {
+    private final String layer;
+
+    RemoteOrigin(String layer) {
+      this.layer = layer;
+    }
 
     @Override
-    public void requestKeyFrame() {
-      onLoop(MediaTransceiver::requestKeyFrame);
+    public void requestKeyFrame(String rid) {
+      onLoop(port -> port.requestKeyFrame(layer));
     }
 
     @Override
@@ -353,8 +398,13 @@ final class TransceiverCore implements TransceiverListener {
     }
 
     @Override
-    public void targetBitrate(FrameSink sender, long bitsPerSecond) {
+    public void targetBitrate(FrameSink sender, String rid, long bitsPerSecond) {
       // Nothing tells a remote encoder what another connection carries but its own feedback.
+    }
+
+    @Override
+    public void gone(FrameSink sender) {
+      // Nothing is known of it.
     }
 
     @Override

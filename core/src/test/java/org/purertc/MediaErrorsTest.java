@@ -71,19 +71,19 @@ class MediaErrorsTest {
 
   @Test
   void aNewTransceiversEncodingIsChecked() {
-    assertThrows("RangeError", () -> addWith(new RTCRtpEncodingParameters(null, true, 0L)));
-    assertThrows("TypeError", () -> addWith(new RTCRtpEncodingParameters("a b", true, null)));
+    assertThrows("RangeError", () -> addWith(new RTCRtpEncodingParameters(null, true, 0L, null)));
+    assertThrows("TypeError", () -> addWith(new RTCRtpEncodingParameters("a b", true, null, null)));
     assertThat(a.getTransceivers()).isEmpty();
   }
 
   private RTCRtpTransceiver addWith(RTCRtpEncodingParameters encoding) {
     return a.addTransceiver(
-        MediaKind.VIDEO, new RTCRtpTransceiverInit(SENDRECV, List.of(), encoding));
+        MediaKind.VIDEO, new RTCRtpTransceiverInit(SENDRECV, List.of(), List.of(encoding)));
   }
 
   @Test
   void aLoneEncodingHasNoRid() {
-    RTCRtpTransceiver transceiver = addWith(new RTCRtpEncodingParameters("only", true, null));
+    RTCRtpTransceiver transceiver = addWith(new RTCRtpEncodingParameters("only", true, null, null));
     assertThat(transceiver.sender().getParameters().encodings().get(0).rid()).isNull();
   }
 
@@ -148,7 +148,7 @@ class MediaErrorsTest {
         "InvalidModificationError",
         () ->
             sender.setParameters(
-                read.withEncodings(new RTCRtpEncodingParameters("a", true, null))));
+                read.withEncodings(new RTCRtpEncodingParameters("a", true, null, null))));
     RTCRtpParameters other = new RTCRtpParameters(List.of(), List.of(), "other", true);
     assertThrows(
         "InvalidModificationError",

@@ -1,6 +1,7 @@
 package org.purertc;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -57,6 +58,30 @@ final class MediaGuide {
     RTCRtpSendParameters parameters = sender.getParameters();
     RTCRtpEncodingParameters encoding = parameters.encodings().get(0);
     sender.setParameters(parameters.withEncodings(encoding.withMaxBitrate(bitsPerSecond)));
+  }
+
+  static void sendSimulcast(
+      RTCPeerConnection connection, EncodedMediaSource camera, Map<String, Encoder> encoders) {
+    RTCRtpTransceiverInit init =
+        RTCRtpTransceiverInit.of(RTCRtpTransceiverDirection.SENDONLY)
+            .withSendEncodings(
+                RTCRtpEncodingParameters.of("q").withMaxBitrate(150_000L),
+                RTCRtpEncodingParameters.of("h").withMaxBitrate(600_000L),
+                RTCRtpEncodingParameters.of("f").withMaxBitrate(2_000_000L));
+    RTCRtpTransceiver unused = connection.addTransceiver(camera.track(), init);
+    encoders.forEach(
+        (rid, encoder) -> {
+          EncodedMediaSource encoding = camera.encoding(rid);
+          encoding.onTargetBitrate(encoder::bitrate);
+          encoding.onKeyFrameRequest(encoder::nextIsKeyFrame);
+        });
+  }
+
+  static void choose(RTCRtpReceiver speaker, RTCRtpSender listener, int layer) {
+    List<String> rids = speaker.rids();
+    if (layer < rids.size()) {
+      CompletableFuture<Void> unused = listener.replaceTrack(speaker.track(rids.get(layer)));
+    }
   }
 
   static void prefer(RTCRtpTransceiver transceiver, String mimeType) {

@@ -23,7 +23,7 @@ class MediaStreamTrackTest {
         new FrameOrigin() {
 
           @Override
-          public void requestKeyFrame() {
+          public void requestKeyFrame(String rid) {
             keyFrameRequests++;
           }
 
@@ -33,8 +33,13 @@ class MediaStreamTrackTest {
           }
 
           @Override
-          public void targetBitrate(FrameSink sender, long bitsPerSecond) {
+          public void targetBitrate(FrameSink sender, String rid, long bitsPerSecond) {
             events.add("target");
+          }
+
+          @Override
+          public void gone(FrameSink sender) {
+            events.add("gone");
           }
 
           @Override

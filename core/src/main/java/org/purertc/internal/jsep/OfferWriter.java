@@ -142,7 +142,15 @@ final class OfferWriter {
         true,
         true,
         simulcast ? transceiver.sendRids() : List.of(),
-        List.of());
+        previous == null ? List.of() : receivedRids(transceiver));
+  }
+
+  /** What the remote sends of simulcast goes on. */
+  private static List<String> receivedRids(Transceiver transceiver) {
+    NegotiatedMedia negotiated = transceiver.negotiated();
+    return negotiated == null || !transceiver.direction().receives()
+        ? List.of()
+        : negotiated.receiveRids();
   }
 
   /** The user's order; else first what the section had, so that a later offer changes nothing. */

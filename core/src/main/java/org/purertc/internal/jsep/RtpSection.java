@@ -95,16 +95,15 @@ record RtpSection(
 
   private void addSources(List<Attribute> lines) {
     boolean repairs = codecs.stream().anyMatch(Codec::isRtx);
-    for (MediaSource source : transceiver.sources()) {
-      boolean hasRtx = repairs && source.rtxSsrc() >= 0;
-      if (hasRtx) {
-        String group = "FID " + source.ssrc() + " " + source.rtxSsrc();
-        lines.add(new Attribute("ssrc-group", group));
-      }
-      lines.add(cname(source.ssrc(), source));
-      if (hasRtx) {
-        lines.add(cname(source.rtxSsrc(), source));
-      }
+    MediaSource source = transceiver.sources().get(0); // others are for simulcast only
+    boolean hasRtx = repairs && source.rtxSsrc() >= 0;
+    if (hasRtx) {
+      String group = "FID " + source.ssrc() + " " + source.rtxSsrc();
+      lines.add(new Attribute("ssrc-group", group));
+    }
+    lines.add(cname(source.ssrc(), source));
+    if (hasRtx) {
+      lines.add(cname(source.rtxSsrc(), source));
     }
   }
 

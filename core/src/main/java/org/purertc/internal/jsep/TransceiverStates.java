@@ -106,9 +106,19 @@ final class TransceiverStates {
             line, transceiver.kind(), ours, answer.remote(), theirs, answer.byUs());
     transceiver.setNegotiated(media);
     if (!answer.byUs()) {
+      takeSimulcastAnswer(transceiver, media, answer.isFinal());
       track(transceiver, RemoteMedia.track(answer.remote(), theirs));
     } else if (!media.direction().receives()) {
       track(transceiver, RemoteTrack.NONE);
+    }
+  }
+
+  /** W3C WebRTC section 4.4.1.5: encodings that the answer leaves out are gone for good. */
+  private static void takeSimulcastAnswer(
+      Transceiver transceiver, NegotiatedMedia media, boolean isFinal) {
+    List<String> rids = transceiver.sendRids();
+    if (isFinal && media.direction().sends() && rids.size() > 1) {
+      transceiver.setSendRids(media.sendRids().isEmpty() ? rids.subList(0, 1) : media.sendRids());
     }
   }
 

@@ -10,6 +10,7 @@ import org.purertc.internal.jsep.HeaderExtension;
 import org.purertc.internal.jsep.MediaKind;
 import org.purertc.internal.jsep.NegotiatedMedia;
 import org.purertc.internal.rtp.ExtensionIds;
+import org.purertc.internal.rtp.ExtensionType;
 import org.purertc.internal.rtp.HeaderExtensions;
 import org.purertc.internal.rtp.MediaSection;
 import org.purertc.internal.rtp.NtpClock;
@@ -23,6 +24,7 @@ import org.purertc.internal.rtp.RtpRouter;
 import org.purertc.internal.rtp.SendStream;
 import org.purertc.internal.rtp.StreamOpener;
 import org.purertc.internal.rtp.cc.ArrivalRecorder;
+import org.purertc.internal.rtp.cc.ReceiveSideBandwidth;
 import org.purertc.internal.rtp.rtcp.Remb;
 import org.purertc.internal.rtp.rtcp.RtcpPacket;
 import org.purertc.internal.rtp.rtcp.TransportFeedback;
@@ -43,6 +45,7 @@ final class MediaPath {
   private final String cname;
   private final long localSsrc;
   private ExtensionIds extensions = ExtensionIds.NONE;
+  private @Nullable ReceiveSideBandwidth receiveBandwidth;
   private boolean connected;
   private long malformedPackets;
 
@@ -95,10 +98,28 @@ final class MediaPath {
       roundTripReports |= negotiated != null && negotiated.roundTripReports();
     }
     extensions = new ExtensionIds(ids);
+    updateReceiveBandwidth();
     router.update(receiving, extensions);
     rtcp.update(parameters(reducedSize, hasVideo, roundTripReports));
     sending.update(now);
     startWhenReady();
+  }
+
+  /** A remote with transport-wide feedback estimates better at its own end. */
+  private void updateReceiveBandwidth() {
+    boolean takesRemb = false;
+    boolean takesTransportFeedback = false;
+    for (MediaTransceiver transceiver : transceivers) {
+      ReceivingMedia media = transceiver.receiving();
+      takesRemb |= media != null && media.hasFeedback("goog-remb");
+      takesTransportFeedback |= media != null && media.hasFeedback("transport-cc");
+    }
+    boolean canEstimate = extensions.has(ExtensionType.ABSOLUTE_SEND_TIME);
+    if (!takesRemb || takesTransportFeedback || !canEstimate) {
+      receiveBandwidth = null;
+    } else if (receiveBandwidth == null) {
+      receiveBandwidth = new ReceiveSideBandwidth();
+    }
   }
 
   /** Whether packets can be sent. */
@@ -125,10 +146,7 @@ final class MediaPath {
   private List<SendingMedia> senders() {
     List<SendingMedia> senders = new ArrayList<>();
     for (MediaTransceiver transceiver : transceivers) {
-      SendingMedia media = transceiver.sending();
-      if (media != null) {
-        senders.add(media);
-      }
+      senders.addAll(transceiver.sending());
     }
     return senders;
   }
@@ -161,6 +179,11 @@ final class MediaPath {
       if (sequence != HeaderExtensions.ABSENT) {
         arrivals.onPacket(packet.ssrc(), sequence, now);
       }
+      ReceiveSideBandwidth estimate = receiveBandwidth;
+      int sendTime = HeaderExtensions.absoluteSendTime(packet, extensions);
+      if (estimate != null && sendTime != HeaderExtensions.ABSENT) {
+        estimate.onPacket(sendTime, length, now);
+      }
       router.receive(packet, now);
     } catch (MalformedPacketException e) {
       malformedPackets++;
@@ -186,6 +209,7 @@ final class MediaPath {
     for (TransportFeedback each = arrivals.poll(); each != null; each = arrivals.poll()) {
       rtcp.send(each);
     }
+    sendEstimate(now);
     while (transport.isWritable() && rtcp.nextDeadlineNs() <= now) {
       int length = rtcp.produce(buffer, 0, MAX_RTCP_BYTES, now);
       if (length == 0) {
@@ -195,6 +219,22 @@ final class MediaPath {
       takeRoundTripOfTransport();
     }
     sending.produce(now);
+  }
+
+  private void sendEstimate(long now) {
+    ReceiveSideBandwidth estimate = receiveBandwidth;
+    if (estimate == null) {
+      return;
+    }
+    long knownNs = roundTripNs < 0 ? transport.roundTripNs() : roundTripNs;
+    if (knownNs >= 0) {
+      estimate.setRoundTrip(knownNs);
+    }
+    long bitsPerSecond = estimate.poll(now);
+    if (bitsPerSecond >= 0) {
+      long[] ssrcs = router.streams().stream().mapToLong(ReceiveStream::ssrc).limit(255).toArray();
+      rtcp.send(new Remb(rtcp.localSsrc(), bitsPerSecond, ssrcs));
+    }
   }
 
   /** Until RTCP measures it; ICE does so again every few seconds. */
@@ -212,6 +252,8 @@ final class MediaPath {
     // What a full socket holds back goes on when it is writable again.
     long next = transport.isWritable() ? rtcp.nextDeadlineNs() : Long.MAX_VALUE;
     next = Math.min(next, arrivals.nextDeadlineNs());
+    ReceiveSideBandwidth estimate = receiveBandwidth;
+    next = estimate == null ? next : Math.min(next, estimate.nextDeadlineNs());
     next = Math.min(next, sending.nextDeadlineNs());
     for (int i = 0; i < transceivers.size(); i++) {
       next = Math.min(next, nextDeadlineNs(transceivers.get(i)));
@@ -220,11 +262,13 @@ final class MediaPath {
   }
 
   private static long nextDeadlineNs(MediaTransceiver transceiver) {
-    SendingMedia out = transceiver.sending();
     ReceivingMedia in = transceiver.receiving();
-    return Math.min(
-        out == null ? Long.MAX_VALUE : out.nextDeadlineNs(),
-        in == null ? Long.MAX_VALUE : in.nextDeadlineNs());
+    long next = in == null ? Long.MAX_VALUE : in.nextDeadlineNs();
+    List<SendingMedia> out = transceiver.sending();
+    for (int i = 0; i < out.size(); i++) {
+      next = Math.min(next, out.get(i).nextDeadlineNs());
+    }
+    return next;
   }
 
   void onDeadline(long now) {
@@ -232,11 +276,8 @@ final class MediaPath {
     arrivals.onDeadline(now);
     sending.onDeadline(now);
     for (int i = 0; i < transceivers.size(); i++) {
-      SendingMedia out = transceivers.get(i).sending();
       ReceivingMedia in = transceivers.get(i).receiving();
-      if (out != null) {
-        out.onDeadline(now);
-      }
+      transceivers.get(i).sending().forEach(out -> out.onDeadline(now));
       if (in != null) {
         in.onDeadline(now);
       }
@@ -305,9 +346,10 @@ final class MediaPath {
     @Override
     public void onKeyFrameRequest(SendStream stream) {
       for (MediaTransceiver transceiver : transceivers) {
-        SendingMedia media = transceiver.sending();
-        if (media != null && media.stream() == stream) {
-          media.keyFrameRequested();
+        for (SendingMedia media : transceiver.sending()) {
+          if (media.stream() == stream) {
+            media.keyFrameRequested();
+          }
         }
       }
     }

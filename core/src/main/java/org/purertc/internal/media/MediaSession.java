@@ -3,6 +3,7 @@ package org.purertc.internal.media;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
@@ -100,22 +101,34 @@ public final class MediaSession {
 
   private void applySending(
       MediaTransceiver transceiver, NegotiatedMedia media, MediaPath path, long nowNs) {
-    SendingMedia sending = transceiver.sending();
-    if (sending != null && (sending.path() != path || !media.direction().sends())) {
-      endSending(transceiver);
-      sending = null;
+    List<String> rids = sentRids(transceiver, media);
+    for (SendingMedia each : List.copyOf(transceiver.sending())) {
+      if (each.path() != path || !rids.contains(each.rid())) {
+        endSending(transceiver, each);
+      }
     }
+    for (String rid : rids) {
+      SendingMedia sending = transceiver.sending(rid);
+      if (sending == null) {
+        SendingMedia started = newSending(transceiver, rid, path, nowNs);
+        transceiver.startSending(started);
+        path.add(started);
+        started.restart();
+      } else {
+        sending.update(media, nowNs);
+      }
+    }
+  }
+
+  /** RFC 8853 section 5.3: what the remote takes of simulcast; without simulcast one stream. */
+  private static List<String> sentRids(MediaTransceiver transceiver, NegotiatedMedia media) {
+    List<String> rids = transceiver.rids();
     if (!media.direction().sends()) {
-      return;
+      return List.of();
     }
-    if (sending == null) {
-      SendingMedia started = newSending(transceiver, media, path, nowNs);
-      transceiver.startSending(started);
-      path.add(started);
-      started.restart();
-    } else {
-      sending.update(media, nowNs);
-    }
+    return media.sendRids().isEmpty()
+        ? rids.subList(0, 1)
+        : rids.stream().filter(media.sendRids()::contains).toList();
   }
 
   /**
@@ -123,27 +136,26 @@ public final class MediaSession {
    * section 9.1 forbids one SSRC to use an index twice under the same key.
    */
   private SendingMedia newSending(
-      MediaTransceiver transceiver, NegotiatedMedia media, MediaPath path, long nowNs) {
-    SendingMedia before = transceiver.paused();
+      MediaTransceiver transceiver, String rid, MediaPath path, long nowNs) {
+    NegotiatedMedia media = Objects.requireNonNull(transceiver.description().negotiated());
+    SendingMedia before = transceiver.paused(rid);
     if (before != null && before.path() == path) {
       before.update(media, nowNs);
       return before;
     }
-    MediaSource source = transceiver.description().sources().get(0);
+    MediaSource source = transceiver.description().sources().get(transceiver.rids().indexOf(rid));
     return new SendingMedia(
-        new SendingMedia.Parts(source, transceiver.listener(), path, clock, random), media);
+        new SendingMedia.Parts(source, rid, transceiver.listener(), path, clock, random), media);
   }
 
-  private void endSending(MediaTransceiver transceiver) {
-    SendingMedia ended = transceiver.endSending();
-    if (ended != null) {
-      ended.path().remove(ended);
-    }
+  private static void endSending(MediaTransceiver transceiver, SendingMedia ended) {
+    transceiver.endSending(ended);
+    ended.path().remove(ended);
   }
 
   /** Nothing is sent or received by it any more. */
   public void stop(MediaTransceiver transceiver) {
-    endSending(transceiver);
+    List.copyOf(transceiver.sending()).forEach(each -> endSending(transceiver, each));
     transceiver.endReceiving();
   }
 

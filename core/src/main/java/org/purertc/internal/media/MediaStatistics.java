@@ -39,10 +39,7 @@ public final class MediaStatistics {
   public static List<StatsEntry> of(MediaSession session, double timestampMs) {
     MediaStatistics statistics = new MediaStatistics(session, timestampMs);
     for (MediaTransceiver transceiver : session.transceivers()) {
-      SendingMedia sending = transceiver.sending();
-      if (sending != null) {
-        statistics.sending(transceiver, sending);
-      }
+      transceiver.sending().forEach(each -> statistics.sending(transceiver, each));
       ReceivingMedia receiving = transceiver.receiving();
       if (receiving != null) {
         receiving.receptions().forEach(each -> statistics.receiving(receiving, each));
@@ -54,11 +51,10 @@ public final class MediaStatistics {
   /** The ids of what one half of a transceiver is about. */
   public static Set<String> rootsOf(MediaTransceiver transceiver, boolean ofSender) {
     Set<String> roots = new HashSet<>();
-    SendingMedia sending = transceiver.sending();
     ReceivingMedia receiving = transceiver.receiving();
-    if (ofSender && sending != null) {
-      roots.add(outboundId(sending));
-      roots.add(remoteInboundId(sending));
+    if (ofSender) {
+      transceiver.sending().forEach(each -> roots.add(outboundId(each)));
+      transceiver.sending().forEach(each -> roots.add(remoteInboundId(each)));
     } else if (!ofSender && receiving != null) {
       receiving.receptions().forEach(each -> roots.add(inboundId(each)));
       receiving.receptions().forEach(each -> roots.add(remoteOutboundId(each)));
@@ -93,6 +89,8 @@ public final class MediaStatistics {
         stream("outbound-rtp", outboundId(media), media.media(), codecId)
             .put("ssrc", media.stream().parameters().ssrc())
             .put("mid", media.media().mid())
+            .put("rid", media.rid().isEmpty() ? null : media.rid())
+            .put("encodingIndex", video ? transceiver.rids().indexOf(media.rid()) : null)
             .put("mediaSourceId", sourceId)
             .put("remoteId", remote.reports() == 0 ? null : remoteInboundId(media))
             .put("packetsSent", sent.packets())
@@ -143,7 +141,7 @@ public final class MediaStatistics {
   }
 
   private String source(MediaTransceiver transceiver, SendingMedia media) {
-    String id = "SRC" + media.stream().parameters().ssrc();
+    String id = "SRC" + transceiver.description().sources().get(0).ssrc();
     FrameCounters frames = media.frames();
     StatsEntry.Builder entry =
         new StatsEntry.Builder("media-source", id)
@@ -190,7 +188,7 @@ public final class MediaStatistics {
     VideoBufferCounters video = figures.video();
     AudioBufferCounters audio = figures.audio();
     if (video != null) {
-      video(entry, media, received, video);
+      video(entry, media.frames(reception), received, video);
     } else if (audio != null) {
       audio(entry, audio, codec == null ? 1 : AudioDuration.samplesPerTick(codec.mimeType()));
     }
@@ -222,7 +220,7 @@ public final class MediaStatistics {
 
   private static void video(
       StatsEntry.Builder entry,
-      ReceivingMedia media,
+      FrameCounters frames,
       ReceiveStatistics received,
       VideoBufferCounters buffer) {
     entry
@@ -232,13 +230,13 @@ public final class MediaStatistics {
         .put("framesDecoded", buffer.framesReleased())
         .put("keyFramesDecoded", buffer.keyFramesReleased())
         .put("framesDropped", buffer.framesDropped())
-        .put("framesPerSecond", media.frames().framesPerSecond())
+        .put("framesPerSecond", frames.framesPerSecond())
         .put("jitterBufferEmittedCount", buffer.framesReleased())
         .put("freezeCount", buffer.freezeCount())
         .seconds("totalFreezesDuration", buffer.totalFreezesDurationNs())
         .put("firCount", received.fullIntraRequests())
         .put("pliCount", received.pictureLossIndications());
-    size(entry, media.frames());
+    size(entry, frames);
   }
 
   private static void size(StatsEntry.Builder entry, FrameCounters frames) {

@@ -1,6 +1,11 @@
 package org.purertc.internal.media;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.Codec;
 import org.purertc.internal.jsep.Transceiver;
@@ -29,21 +34,23 @@ public final class MediaTransceiver {
   private final Transceiver description;
   private final TransceiverListener listener;
   private final Owner owner;
-  private @Nullable SendingMedia sending;
-  private @Nullable SendingMedia paused;
+  private final List<String> rids;
+  private final List<SendingMedia> sending = new ArrayList<>(1);
+  private final List<SendingMedia> paused = new ArrayList<>(0);
+  private final Map<String, EncodingLimit> limits = new HashMap<>();
+  private final Set<String> layers = new HashSet<>();
   private @Nullable ReceivingMedia receiving;
-  private boolean active = true;
-  private long maxBitsPerSecond = Long.MAX_VALUE;
   private long jitterBufferTargetNs = -1;
   private int forwardingSenders;
 
   /**
-   * @param description with one source of its own
+   * @param description with a source of its own for each encoding
    */
   public MediaTransceiver(Transceiver description, TransceiverListener listener, Owner owner) {
     this.description = description;
     this.listener = listener;
     this.owner = owner;
+    rids = description.sendRids().isEmpty() ? List.of("") : description.sendRids();
   }
 
   /** What offers and answers say of it. */
@@ -59,6 +66,7 @@ public final class MediaTransceiver {
         description.currentDirection(),
         description.isStopped(),
         description.hasSent(),
+        description.sendRids(),
         description.negotiated());
   }
 
@@ -104,20 +112,27 @@ public final class MediaTransceiver {
     description.markAddedByTrack();
   }
 
-  /** Whether frames are sent, and how much at most. */
-  public void encoding(boolean sent, long bitsPerSecond) {
-    active = sent;
-    maxBitsPerSecond = bitsPerSecond;
-    SendingMedia streams = sending;
+  /**
+   * What an encoding may send.
+   *
+   * @param rid empty when it is the only one
+   */
+  public void limit(String rid, EncodingLimit limit) {
+    limits.put(rid, limit);
+    SendingMedia streams = sending(rid);
     if (streams != null) {
-      streams.encoding(active, maxBitsPerSecond);
+      streams.limit(limit);
       streams.path().encodingChanged(owner.nowNs());
     }
   }
 
-  /** Sends a frame, unless nothing was negotiated yet. */
-  public void send(MediaFrame frame) {
-    SendingMedia streams = sending;
+  /**
+   * Sends a frame, unless nothing was negotiated yet.
+   *
+   * @param rid of the encoding; empty when it is the only one
+   */
+  public void send(String rid, MediaFrame frame) {
+    SendingMedia streams = sending(rid);
     if (streams == null) {
       return; // W3C: what a track gives before it can be sent is lost
     }
@@ -125,11 +140,30 @@ public final class MediaTransceiver {
     owner.touch();
   }
 
-  /** Asks the remote for a key frame. */
-  public void requestKeyFrame() {
+  /** Frames of another track follow: the remote can go on with a key frame only. */
+  public void replaceTrack() {
+    sending.forEach(SendingMedia::replaceTrack);
+  }
+
+  /**
+   * Asks the remote for a key frame.
+   *
+   * @param rid of the simulcast layer; empty for that of the track
+   */
+  public void requestKeyFrame(String rid) {
     ReceivingMedia streams = receiving;
     if (streams != null) {
-      streams.requestKeyFrame();
+      streams.requestKeyFrame(rid);
+      owner.touch();
+    }
+  }
+
+  /** Gives out the frames of a simulcast layer, too. */
+  public void addLayer(String rid) {
+    layers.add(rid);
+    ReceivingMedia streams = receiving;
+    if (streams != null) {
+      streams.addLayer(rid);
       owner.touch();
     }
   }
@@ -164,7 +198,7 @@ public final class MediaTransceiver {
 
   /** Sends the tones of a telephone's keys instead of the track, RFC 4733. */
   public void insertTones(String tones, long durationNs, long gapNs) {
-    SendingMedia streams = sending;
+    SendingMedia streams = sending(rids.get(0));
     if (streams != null) {
       streams.insertTones(tones, durationNs, gapNs, owner.nowNs());
       owner.touch();
@@ -175,8 +209,27 @@ public final class MediaTransceiver {
     return listener;
   }
 
-  @Nullable SendingMedia sending() {
+  /** Its encodings; a single one has an empty rid. */
+  List<String> rids() {
+    return rids;
+  }
+
+  /** Those that are sent. */
+  List<SendingMedia> sending() {
     return sending;
+  }
+
+  @Nullable SendingMedia sending(String rid) {
+    return find(sending, rid);
+  }
+
+  private static @Nullable SendingMedia find(List<SendingMedia> encodings, String rid) {
+    for (int i = 0; i < encodings.size(); i++) {
+      if (encodings.get(i).rid().equals(rid)) {
+        return encodings.get(i);
+      }
+    }
+    return null;
   }
 
   @Nullable ReceivingMedia receiving() {
@@ -187,27 +240,25 @@ public final class MediaTransceiver {
    * What was sent before; null when nothing was. SRTP counts the packets of an SSRC (RFC 3711
    * section 3.3.1), so its sequence numbers go on where they were.
    */
-  @Nullable SendingMedia paused() {
-    return paused;
+  @Nullable SendingMedia paused(String rid) {
+    return find(paused, rid);
   }
 
   void startSending(SendingMedia streams) {
-    sending = streams;
-    paused = null;
-    streams.encoding(active, maxBitsPerSecond);
+    paused.removeIf(before -> before.rid().equals(streams.rid()));
+    sending.add(streams);
+    streams.limit(limits.getOrDefault(streams.rid(), EncodingLimit.NONE));
   }
 
   void startReceiving(ReceivingMedia streams) {
     receiving = streams;
+    layers.forEach(streams::addLayer);
     smooth();
   }
 
-  /** What was sent; null when nothing was. */
-  @Nullable SendingMedia endSending() {
-    SendingMedia streams = sending;
-    sending = null;
-    paused = streams == null ? paused : streams;
-    return streams;
+  void endSending(SendingMedia streams) {
+    sending.remove(streams);
+    paused.add(streams);
   }
 
   void endReceiving() {

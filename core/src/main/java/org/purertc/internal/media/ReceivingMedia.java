@@ -2,8 +2,10 @@ package org.purertc.internal.media;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.Codec;
 import org.purertc.internal.jsep.MediaKind;
@@ -16,20 +18,21 @@ import org.purertc.internal.rtp.format.VideoFrameInfo;
 import org.purertc.internal.util.Timer;
 
 /**
- * The receiving half of a transceiver: the streams that the remote sends, of which one at a time is
- * the track. A new SSRC takes the place of the one before; of simulcast layers the first is taken.
+ * The receiving half of a transceiver: the streams that the remote sends. Of simulcast layers the
+ * first that comes in the remote's order is the track; others are given out when asked for.
  */
 final class ReceivingMedia {
-  /** A stream that sends goes before one that is quiet for longer, though that began later. */
-  private static final long SILENT_NS = 2_000_000_000L;
+  /** As many as a hostile remote can have kept without streams. */
+  private static final int MAX_LAYERS = 16;
 
   private final TransceiverListener listener;
-  private final FrameCounters frames = new FrameCounters();
-  private final TrackClock clock = new TrackClock();
   private final List<Reception> receptions = new ArrayList<>(1);
+  private final List<ReceivedLayer> layers = new ArrayList<>(1);
+  private final Set<String> wanted = new HashSet<>(0);
   private final Map<Integer, Codec> codecs = new HashMap<>();
   private NegotiatedMedia media;
-  private @Nullable Reception current;
+  private @Nullable ReceivedLayer track;
+  private long firstFrameNs = Long.MIN_VALUE;
   private Smoothing smoothing = Smoothing.DEFAULT;
   private boolean receiving;
 
@@ -64,8 +67,8 @@ final class ReceivingMedia {
     return media;
   }
 
-  FrameCounters frames() {
-    return frames;
+  FrameCounters frames(Reception reception) {
+    return layer(reception).frames();
   }
 
   List<Reception> receptions() {
@@ -86,6 +89,11 @@ final class ReceivingMedia {
     }
     Codec own = codecs.get(payloadType);
     return own == null ? "" : own.fmtp();
+  }
+
+  /** Whether the remote takes it for any of its codecs: {@code a=rtcp-fb}. */
+  boolean hasFeedback(String feedback) {
+    return media.receiveCodecs().stream().anyMatch(codec -> codec.feedback().contains(feedback));
   }
 
   /** What the router must know of it. */
@@ -124,83 +132,113 @@ final class ReceivingMedia {
     reception.attach(stream);
     reception.smooth(smoothing, nowNs);
     receptions.add(reception);
+    layer(reception).add(reception);
     choose();
     return stream;
   }
 
   /** Whether the stream was one of these. */
   boolean close(ReceiveStream stream) {
-    boolean ours = receptions.removeIf(reception -> reception.stream() == stream);
-    if (ours) {
-      choose();
-      if (receptions.isEmpty()) {
-        receiving(false);
+    for (Reception reception : receptions) {
+      if (reception.stream() == stream) {
+        receptions.remove(reception);
+        layer(reception).remove(reception);
+        choose();
+        if (receptions.isEmpty()) {
+          receiving(false);
+        }
+        return true;
       }
     }
-    return ours;
+    return false;
+  }
+
+  /** Made with its first stream, so there are no more than streams. */
+  private ReceivedLayer layer(Reception reception) {
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i).rid().equals(reception.rid())) {
+        return layers.get(i);
+      }
+    }
+    layers.removeIf(each -> each.current() == null && each != track && layers.size() >= MAX_LAYERS);
+    ReceivedLayer made = new ReceivedLayer(reception.rid(), new TrackClock());
+    layers.add(made);
+    return made;
   }
 
   private void choose() {
-    Reception best = null;
-    for (Reception each : receptions) {
-      best = best == null || rank(each) <= rank(best) ? each : best;
-    }
-    take(best);
-  }
-
-  private void take(@Nullable Reception next) {
-    Reception before = current;
-    if (next != before) {
-      if (before != null) {
-        before.onReplaced();
+    ReceivedLayer best = null;
+    for (ReceivedLayer each : layers) {
+      if (each.current() != null) {
+        best = best == null || rank(each) <= rank(best) ? each : best;
       }
-      current = next;
-      clock.rebase();
+    }
+    ReceivedLayer before = track;
+    track = best;
+    if (before != null && before != best && !wanted.contains(before.rid())) {
+      before.pause();
     }
   }
 
   /** Of those that rank the same the newest is taken. */
-  private int rank(Reception reception) {
-    if (reception.rid().isEmpty()) {
+  private int rank(ReceivedLayer layer) {
+    if (layer.rid().isEmpty()) {
       return 0;
     }
-    int index = media.receiveRids().indexOf(reception.rid());
+    int index = media.receiveRids().indexOf(layer.rid());
     return index < 0 ? Integer.MAX_VALUE : index;
   }
 
-  /** Whether it is the track, now that a packet of it came; what comes for others is of no use. */
-  boolean takes(Reception reception, long nowNs) {
-    Reception taken = current;
-    if (taken != null
-        && taken != reception
-        && rank(taken) == rank(reception)
-        && nowNs - taken.lastArrivalNs() > SILENT_NS) {
-      take(reception);
+  /** The frames of this layer are given out, too. */
+  void addLayer(String rid) {
+    if (wanted.add(rid)) {
+      requestKeyFrame(rid);
     }
-    return reception == current;
+  }
+
+  /**
+   * Whether somebody takes its frames, now that a packet of it came; what comes for others is of no
+   * use.
+   */
+  boolean takes(Reception reception, long nowNs) {
+    ReceivedLayer layer = layer(reception);
+    layer.onArrival(reception, nowNs);
+    return reception == layer.current() && (layer == track || wanted.contains(layer.rid()));
   }
 
   /** The stream that is the track; null without one. */
   @Nullable Reception current() {
-    return current;
+    return track == null ? null : track.current();
   }
 
   /** The timestamps of a stream have begun anew. */
   void rebase(Reception reception) {
-    if (reception == current) {
-      clock.rebase();
+    ReceivedLayer layer = layer(reception);
+    if (reception == layer.current()) {
+      layer.clock().rebase();
     }
   }
 
   long timestampUs(Reception reception, long timestamp, int clockRate, long nowNs) {
-    return reception == current ? clock.us(timestamp, clockRate, nowNs) : 0;
+    ReceivedLayer layer = layer(reception);
+    if (reception != layer.current()) {
+      return 0;
+    }
+    firstFrameNs = firstFrameNs == Long.MIN_VALUE ? nowNs : firstFrameNs;
+    return layer.clock().us(timestamp, clockRate, firstFrameNs, nowNs);
   }
 
   void deliver(Reception reception, MediaFrame frame, @Nullable VideoFrameInfo info) {
-    if (reception == current) {
+    ReceivedLayer layer = layer(reception);
+    if (reception != layer.current()) {
+      return;
+    }
+    layer.count(frame, info);
+    if (wanted.contains(layer.rid())) {
+      listener.onLayerFrame(layer.rid(), frame);
+    }
+    if (layer == track) {
       receiving(true);
-      frames.offered(frame);
-      frames.sent(frame, info);
       listener.onFrame(frame);
     }
   }
@@ -208,7 +246,7 @@ final class ReceivingMedia {
   /** Audio was lost. */
   void deliverGap(
       Reception reception, long timestampUs, long durationUs, @Nullable MediaFrame next) {
-    if (reception == current) {
+    if (reception == current()) {
       listener.onGap(timestampUs, durationUs, next);
     }
   }
@@ -224,10 +262,18 @@ final class ReceivingMedia {
     }
   }
 
-  void requestKeyFrame() {
-    Reception chosen = current;
-    if (chosen != null) {
-      chosen.stream().requestKeyFrame();
+  /**
+   * @param rid empty for that of the track
+   */
+  void requestKeyFrame(String rid) {
+    if (rid.isEmpty() && track != null) {
+      track.requestKeyFrame();
+      return;
+    }
+    for (ReceivedLayer layer : layers) {
+      if (layer.rid().equals(rid)) {
+        layer.requestKeyFrame();
+      }
     }
   }
 
@@ -264,7 +310,8 @@ final class ReceivingMedia {
   /** The transceiver receives no more. */
   void end() {
     receptions.clear();
-    current = null;
+    layers.clear();
+    track = null;
     receiving(false);
   }
 }

@@ -26,11 +26,12 @@ import org.purertc.internal.rtp.format.VideoFrameInfo;
 import org.purertc.internal.util.MalformedPacketException;
 import org.purertc.sdp.FormatParameters;
 
-/** The sending half of a transceiver: frames become packets, which go to the pacer. */
+/** One encoding that a transceiver sends: frames become packets, which go to the pacer. */
 final class SendingMedia {
   private static final long ASK_INTERVAL_NS = 300_000_000L;
 
   private final MediaSource source;
+  private final String rid;
   private final TransceiverListener listener;
   private final MediaPath path;
   private final Consumer<OutgoingPacket> pacer;
@@ -41,17 +42,21 @@ final class SendingMedia {
   private @Nullable Tones tones;
   private @Nullable Codec codec;
   private @Nullable Packetizer packetizer;
-  private boolean active = true;
-  private long maxBitsPerSecond = Long.MAX_VALUE;
+  private EncodingLimit limit = EncodingLimit.NONE;
   private long targetBitsPerSecond = -1;
   private boolean needsKeyFrame = true;
   private long lastAskedNs = Long.MIN_VALUE / 2;
   private long lastTimestampUs;
   private long lastFrameNs = Long.MIN_VALUE;
 
-  /** What a sending half is made of. */
+  /**
+   * What an encoding is made of.
+   *
+   * @param rid empty when it is the only one
+   */
   record Parts(
       MediaSource source,
+      String rid,
       TransceiverListener listener,
       MediaPath path,
       NtpClock clock,
@@ -59,6 +64,7 @@ final class SendingMedia {
 
   SendingMedia(Parts parts, NegotiatedMedia media) {
     source = parts.source();
+    rid = parts.rid();
     listener = parts.listener();
     path = parts.path();
     pacer = path::enqueue;
@@ -108,7 +114,8 @@ final class SendingMedia {
         retransmits,
         extensionIds(media.sendExtensions()),
         media.mid(),
-        "");
+        // RFC 8853 section 5.3.2: without simulcast in the answer there is one stream, without rid.
+        media.sendRids().contains(rid) ? rid : "");
   }
 
   static ExtensionIds extensionIds(List<HeaderExtension> extensions) {
@@ -120,6 +127,16 @@ final class SendingMedia {
   /** RFC 4588 section 8.1: the payload type whose packets it repeats; -1 when it does not say. */
   static int apt(Codec rtx) {
     return FormatParameters.of(rtx.fmtp()).number("apt", -1);
+  }
+
+  /** Empty when it is the only one. */
+  String rid() {
+    return rid;
+  }
+
+  /** Whether both are encodings of the same track. */
+  boolean hasTrackOf(SendingMedia other) {
+    return listener == other.listener;
   }
 
   NegotiatedMedia media() {
@@ -143,10 +160,9 @@ final class SendingMedia {
     return codec;
   }
 
-  void encoding(boolean sent, long bitsPerSecond) {
-    needsKeyFrame |= sent && !active;
-    active = sent;
-    maxBitsPerSecond = bitsPerSecond;
+  void limit(EncodingLimit changed) {
+    needsKeyFrame |= changed.active() && !limit.active();
+    limit = changed;
     path.limitsChanged();
   }
 
@@ -164,7 +180,7 @@ final class SendingMedia {
   }
 
   boolean isActive() {
-    return active && media.direction().sends();
+    return limit.active() && media.direction().sends();
   }
 
   /** What its encoder should reach; -1 while that is not known. */
@@ -172,24 +188,33 @@ final class SendingMedia {
     return targetBitsPerSecond;
   }
 
-  /** The path carries so much of it. */
+  /** The path carries so much of it; 0 when another encoding has to do. */
   void target(long bitsPerSecond) {
     if (bitsPerSecond != targetBitsPerSecond) {
+      boolean goesOn = targetBitsPerSecond == 0;
       targetBitsPerSecond = bitsPerSecond;
-      listener.onTargetBitrate(bitsPerSecond);
+      listener.onTargetBitrate(rid, bitsPerSecond);
+      if (goesOn) {
+        restart();
+      }
     }
   }
 
   /** What the user and the remote's description allow. */
   long maxBitsPerSecond() {
     long remote = media.maxSendBitsPerSecond();
-    return remote < 0 ? maxBitsPerSecond : Math.min(remote, maxBitsPerSecond);
+    return remote < 0 ? limit.maxBitsPerSecond() : Math.min(remote, limit.maxBitsPerSecond());
+  }
+
+  /** How many times narrower and lower than the track its picture is. */
+  double scaledDownBy() {
+    return limit.scaledDownBy();
   }
 
   /** The remote cannot go on without one. */
   void keyFrameRequested() {
     frames.keyFramesRequested++;
-    listener.onKeyFrameRequest();
+    listener.onKeyFrameRequest(rid);
   }
 
   /** The path carries packets from now on: what was sent before is lost. */
@@ -201,15 +226,23 @@ final class SendingMedia {
   /** The remote may be one that has seen nothing yet. */
   void requestKeyFrame() {
     if (media.kind() == MediaKind.VIDEO) {
-      listener.onKeyFrameRequest();
+      listener.onKeyFrameRequest(rid);
     }
+  }
+
+  /** Frames of another track follow. */
+  void replaceTrack() {
+    needsKeyFrame = media.kind() == MediaKind.VIDEO;
   }
 
   /** Sends a frame, or passes it over when the remote could make nothing of it. */
   void send(MediaFrame frame, long nowNs) {
     frames.offered(frame);
     boolean decodable = !needsKeyFrame || frame.keyFrame();
-    Packetizer format = path.isReady() && isActive() ? packetizerOf(frame.mimeType(), nowNs) : null;
+    Packetizer format =
+        path.isReady() && isActive() && targetBitsPerSecond != 0
+            ? packetizerOf(frame.mimeType(), nowNs)
+            : null;
     Codec used = codec;
     if (format == null || used == null || !decodable) {
       drop();
@@ -238,7 +271,7 @@ final class SendingMedia {
   private void askForKeyFrame(long nowNs) {
     if (nowNs - lastAskedNs >= ASK_INTERVAL_NS) {
       lastAskedNs = nowNs;
-      listener.onKeyFrameRequest();
+      listener.onKeyFrameRequest(rid);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.purertc.internal.media;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.purertc.internal.jsep.MediaKind;
 
@@ -21,30 +23,76 @@ final class TargetShares {
 
   private TargetShares() {}
 
-  /** Tells each encoder what it should reach: audio first, the rest in equal parts. */
+  /**
+   * Tells each encoder what it should reach: audio first, the rest in equal parts to the tracks of
+   * video. Of simulcast the smaller encodings come first, and those that find no room get 0.
+   */
   static void tell(List<SendingMedia> media, long bitsPerSecond) {
-    int audio = count(media, MediaKind.AUDIO);
-    int video = count(media, MediaKind.VIDEO);
-    long forAudio = audio == 0 ? 0 : (long) (AUDIO_SHARE * bitsPerSecond) / audio;
+    List<SendingMedia> audio = active(media, MediaKind.AUDIO);
+    List<List<SendingMedia>> tracks = tracks(active(media, MediaKind.VIDEO));
+    long forAudio = audio.isEmpty() ? 0 : (long) (AUDIO_SHARE * bitsPerSecond) / audio.size();
     long eachAudio = Math.max(AUDIO_MIN, Math.min(AUDIO_MAX, forAudio));
-    long rest = bitsPerSecond - audio * eachAudio;
-    long eachVideo = video == 0 ? 0 : Math.max(VIDEO_MIN, (long) (WITHOUT_HEADERS * rest) / video);
-    for (SendingMedia each : media) {
-      if (each.isActive()) {
-        boolean isAudio = each.media().kind() == MediaKind.AUDIO;
-        each.target(Math.min(isAudio ? eachAudio : eachVideo, each.maxBitsPerSecond()));
-      }
+    for (SendingMedia each : audio) {
+      each.target(Math.min(eachAudio, each.maxBitsPerSecond()));
+    }
+    long rest = bitsPerSecond - audio.size() * eachAudio;
+    for (List<SendingMedia> track : tracks) {
+      long share = (long) (WITHOUT_HEADERS * rest) / tracks.size();
+      tellEncodings(track, Math.max(VIDEO_MIN, share));
     }
   }
 
-  private static int count(List<SendingMedia> media, MediaKind kind) {
-    int count = 0;
+  /**
+   * @param encodings the smallest first
+   */
+  private static void tellEncodings(List<SendingMedia> encodings, long bitsPerSecond) {
+    long rest = bitsPerSecond;
+    for (int i = 0; i < encodings.size(); i++) {
+      SendingMedia each = encodings.get(i);
+      boolean isLargest = i == encodings.size() - 1;
+      long most = isLargest ? each.maxBitsPerSecond() : usual(each);
+      long target = Math.min(rest, most);
+      each.target(i > 0 && rest < VIDEO_MIN ? 0 : target);
+      rest -= target;
+    }
+  }
+
+  private static List<SendingMedia> active(List<SendingMedia> media, MediaKind kind) {
+    List<SendingMedia> active = new ArrayList<>();
     for (SendingMedia each : media) {
       if (each.isActive() && each.media().kind() == kind) {
-        count++;
+        active.add(each);
       }
     }
-    return count;
+    return active;
+  }
+
+  private static List<List<SendingMedia>> tracks(List<SendingMedia> video) {
+    List<List<SendingMedia>> tracks = new ArrayList<>();
+    for (SendingMedia each : video) {
+      List<SendingMedia> same = null;
+      for (List<SendingMedia> track : tracks) {
+        same = track.get(0).hasTrackOf(each) ? track : same;
+      }
+      if (same == null) {
+        same = new ArrayList<>(1);
+        tracks.add(same);
+      }
+      same.add(each);
+    }
+    tracks.forEach(track -> track.sort(Comparator.comparingLong(TargetShares::usual)));
+    return tracks;
+  }
+
+  private static long usual(SendingMedia media) {
+    long most = media.maxBitsPerSecond();
+    if (most != Long.MAX_VALUE) {
+      return most;
+    }
+    double scale = media.scaledDownBy();
+    return media.media().kind() == MediaKind.AUDIO
+        ? AUDIO_MAX
+        : Math.max(VIDEO_MIN, (long) (VIDEO_WANTED / (scale * scale)));
   }
 
   /** What the encoders would send if the path carried it: nobody need look for more. */
@@ -52,10 +100,7 @@ final class TargetShares {
     long wanted = 0;
     for (SendingMedia each : media) {
       if (each.isActive()) {
-        boolean isAudio = each.media().kind() == MediaKind.AUDIO;
-        long most = each.maxBitsPerSecond();
-        long usual = isAudio ? AUDIO_MAX : VIDEO_WANTED;
-        wanted += most == Long.MAX_VALUE ? usual : most;
+        wanted += usual(each);
       }
     }
     return Math.max(AUDIO_MIN, wanted);

@@ -16,13 +16,14 @@ final class TrackClock {
 
   /**
    * @param timestamp unwrapped
+   * @param originNs when time began
    */
-  long us(long timestamp, int clockRate, long nowNs) {
+  long us(long timestamp, int clockRate, long originNs, long nowNs) {
     if (!based) {
       based = true;
       baseTimestamp = timestamp;
       // As much later as it came later.
-      baseUs = begun ? lastUs + Math.max(1, (nowNs - lastNs) / 1_000) : 0;
+      baseUs = begun ? lastUs + Math.max(1, (nowNs - lastNs) / 1_000) : (nowNs - originNs) / 1_000;
     }
     long us = baseUs + toUs(timestamp - baseTimestamp, clockRate);
     begun = true;

@@ -27,6 +27,9 @@ public interface TransceiverListener {
   /** A frame came from the remote. */
   void onFrame(MediaFrame frame);
 
+  /** A frame of a simulcast layer came that was asked for. */
+  void onLayerFrame(String rid, MediaFrame frame);
+
   /**
    * Audio was lost.
    *
@@ -37,11 +40,20 @@ public interface TransceiverListener {
   /** Packets come, or none came for a while. */
   void onReceiving(boolean receiving);
 
-  /** The remote asks for a key frame. */
-  void onKeyFrameRequest();
+  /**
+   * The remote asks for a key frame.
+   *
+   * @param rid of the encoding; empty when it is the only one
+   */
+  void onKeyFrameRequest(String rid);
 
-  /** What the encoder should reach. */
-  void onTargetBitrate(long bitsPerSecond);
+  /**
+   * What the encoder should reach.
+   *
+   * @param rid of the encoding; empty when it is the only one
+   * @param bitsPerSecond 0 when the path does not carry this encoding beside smaller ones
+   */
+  void onTargetBitrate(String rid, long bitsPerSecond);
 
   /**
    * A tone begins.

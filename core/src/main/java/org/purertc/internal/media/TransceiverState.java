@@ -1,5 +1,6 @@
 package org.purertc.internal.media;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.NegotiatedMedia;
 import org.purertc.sdp.MediaDirection;
@@ -10,6 +11,7 @@ import org.purertc.sdp.MediaDirection;
  * @param mid null before it has a section
  * @param currentDirection null before the first negotiation
  * @param hasSent whether any answer has let it send
+ * @param sendRids of the encodings that may be sent; empty without simulcast
  * @param media what was agreed on last; null before
  */
 public record TransceiverState(
@@ -18,4 +20,5 @@ public record TransceiverState(
     @Nullable MediaDirection currentDirection,
     boolean stopped,
     boolean hasSent,
+    List<String> sendRids,
     @Nullable NegotiatedMedia media) {}

@@ -1,6 +1,7 @@
 package org.purertc.internal.peer;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,13 +50,21 @@ final class PeerMediaSession {
     loop = environment.loop().loop();
   }
 
-  /** May be called on any thread. */
+  /**
+   * May be called on any thread.
+   *
+   * @param rids of simulcast; empty without
+   */
   MediaTransceiver newTransceiver(
-      MediaKind kind, MediaDirection direction, TransceiverListener listener) {
-    long ssrc = ssrc();
-    long rtxSsrc = kind == MediaKind.VIDEO ? ssrc() : -1;
-    MediaSource source = new MediaSource(ssrc, rtxSsrc, cname());
-    Transceiver description = new Transceiver(kind, direction, List.of(source));
+      MediaKind kind, MediaDirection direction, List<String> rids, TransceiverListener listener) {
+    List<MediaSource> sources = new ArrayList<>();
+    for (int i = 0; i < Math.max(1, rids.size()); i++) {
+      long ssrc = ssrc();
+      long rtxSsrc = kind == MediaKind.VIDEO ? ssrc() : -1;
+      sources.add(new MediaSource(ssrc, rtxSsrc, cname()));
+    }
+    Transceiver description = new Transceiver(kind, direction, sources);
+    description.setSendRids(rids);
     return new MediaTransceiver(description, listener, transceiverSide);
   }
 

@@ -95,8 +95,11 @@ public final class PeerSession {
 
   /** Makes a transceiver, which {@link #addTransceiver} takes over; may be called on any thread. */
   public MediaTransceiver newTransceiver(
-      MediaKind kind, MediaDirection direction, TransceiverListener transceiver) {
-    return media.newTransceiver(kind, direction, transceiver);
+      MediaKind kind,
+      MediaDirection direction,
+      List<String> rids,
+      TransceiverListener transceiver) {
+    return media.newTransceiver(kind, direction, rids, transceiver);
   }
 
   /** From now on offers have a section for it. */

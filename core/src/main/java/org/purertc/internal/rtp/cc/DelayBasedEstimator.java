@@ -51,6 +51,19 @@ final class DelayBasedEstimator {
   }
 
   void add(PacketResults results, long nowNs) {
+    begin(nowNs);
+    for (int i = 0; i < results.arrived(); i++) {
+      compare(results.sentNs(i), results.arrivalNs(i));
+    }
+  }
+
+  /** One packet, by the sender's clock and by ours. */
+  void add(long sentNs, long arrivalNs, long nowNs) {
+    begin(nowNs);
+    compare(sentNs, arrivalNs);
+  }
+
+  private void begin(long nowNs) {
     if (nowNs - lastNs > TIMEOUT_NS) {
       interArrival.reset();
       trendline = new TrendlineEstimator();
@@ -58,14 +71,12 @@ final class DelayBasedEstimator {
     }
     lastNs = nowNs;
     recovered = false;
-    for (int i = 0; i < results.arrived(); i++) {
-      if (interArrival.add(results.sentNs(i), results.arrivalNs(i))) {
-        compare(results.arrivalNs(i));
-      }
-    }
   }
 
-  private void compare(long arrivalNs) {
+  private void compare(long sentNs, long arrivalNs) {
+    if (!interArrival.add(sentNs, arrivalNs)) {
+      return;
+    }
     BandwidthUsage before = detector.usage();
     double sendDeltaMs = interArrival.sendDeltaNs() / 1e6;
     trendline.add(interArrival.arrivalDeltaNs() / 1e6 - sendDeltaMs, arrivalNs);
