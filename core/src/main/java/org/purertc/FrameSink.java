@@ -5,4 +5,10 @@ interface FrameSink {
 
   /** From any thread, in the order of the frames; never blocks. */
   void onFrame(EncodedFrame frame);
+
+  /** As {@link #onFrame}. */
+  void onPacket(RTCRtpPacket packet);
+
+  /** Packets were passed over, on purpose: the next one begins anew. */
+  void onInterruption();
 }

@@ -28,6 +28,7 @@ public final class MediaStreamTrack {
   private final EventSlot<MediaStreamTrack> unmute;
   private volatile boolean enabled = true;
   private volatile boolean muted;
+  private boolean interrupted; // touched by the thread that delivers only
   private boolean waitsForKeyFrame; // touched by the thread that delivers only
   private volatile MediaStreamTrackState readyState = MediaStreamTrackState.LIVE;
 
@@ -181,6 +182,21 @@ public final class MediaStreamTrack {
       sink.onFrame(frame);
     }
     inbox.add(frame);
+  }
+
+  /** As {@link #deliver(EncodedFrame)}; who forwards packets has no handler of this track. */
+  void deliver(RTCRtpPacket packet) {
+    if (readyState == MediaStreamTrackState.ENDED) {
+      return;
+    }
+    for (FrameSink sink : sinks) {
+      if (enabled) {
+        sink.onPacket(packet);
+      } else if (!interrupted) {
+        sink.onInterruption();
+      }
+    }
+    interrupted = !enabled;
   }
 
   /** As {@link #deliver(EncodedFrame)}; who sends the track on leaves the same gap. */

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.media.MediaFrame;
+import org.purertc.internal.media.MediaPacket;
 import org.purertc.internal.media.MediaTransceiver;
 
 /**
@@ -19,10 +20,12 @@ public final class RTCRtpSender {
   /** Frames that wait for the event loop; a program that writes faster than real time loses. */
   private static final int MAX_WAITING_FRAMES = 500;
 
+  private static final int MAX_WAITING_PACKETS = 4_096;
+
   private static final long MAX_WAITING_BYTES = 8 << 20;
 
   private final TransceiverCore transceiver;
-  private final FrameSink sink = this::take;
+  private final FrameSink sink = new Sink();
   private final AtomicInteger waitingFrames = new AtomicInteger();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final @Nullable RTCDTMFSender dtmf;
@@ -31,6 +34,7 @@ public final class RTCRtpSender {
   private volatile @Nullable String transactionId;
   private volatile long targetBitrate = -1;
   private boolean needsKeyFrame; // touched by the thread that writes only
+  private boolean interrupted; // touched by the thread that writes only
 
   RTCRtpSender(TransceiverCore transceiver, RTCRtpEncodingParameters encoding) {
     this.transceiver = transceiver;
@@ -215,13 +219,61 @@ public final class RTCRtpSender {
             frame.data(),
             frame.timestampUs(),
             frame.durationUs(),
-            frame.keyFrame());
+            frame.keyFrame(),
+            Metadata.extensions(frame.metadata()));
     transceiver.onLoop(
         port -> {
           waitingFrames.decrementAndGet();
           waitingBytes.addAndGet(-bytes);
           port.send(outgoing);
         });
+  }
+
+  /** One thread at a time: the track's. */
+  private void take(RTCRtpPacket packet) {
+    boolean full =
+        waitingFrames.get() >= MAX_WAITING_PACKETS || waitingBytes.get() >= MAX_WAITING_BYTES;
+    if (full) {
+      interrupt();
+      return;
+    }
+    interrupted = false;
+    int bytes = packet.payload().length;
+    waitingFrames.incrementAndGet();
+    waitingBytes.addAndGet(bytes);
+    MediaPacket outgoing = Capabilities.packet(packet);
+    transceiver.onLoop(
+        port -> {
+          waitingFrames.decrementAndGet();
+          waitingBytes.addAndGet(-bytes);
+          port.send(outgoing);
+        });
+  }
+
+  private void interrupt() {
+    if (!interrupted) {
+      interrupted = true;
+      transceiver.onLoop(MediaTransceiver::interrupt);
+    }
+  }
+
+  /** Takes what the track gives. */
+  private final class Sink implements FrameSink {
+
+    @Override
+    public void onFrame(EncodedFrame frame) {
+      take(frame);
+    }
+
+    @Override
+    public void onPacket(RTCRtpPacket packet) {
+      take(packet);
+    }
+
+    @Override
+    public void onInterruption() {
+      interrupt();
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.purertc.internal.jsep.Codec;
 import org.purertc.internal.jsep.HeaderExtension;
 import org.purertc.internal.jsep.NegotiatedMedia;
 import org.purertc.internal.media.MediaFrame;
+import org.purertc.internal.media.MediaPacket;
 import org.purertc.internal.media.MediaTransceiver;
 import org.purertc.internal.media.TransceiverListener;
 import org.purertc.internal.media.TransceiverState;
@@ -45,7 +46,7 @@ final class TransceiverCore implements TransceiverListener {
     transceiver = new RTCRtpTransceiver(this);
     // W3C WebRTC section 5.1, addTransceiver: a lone encoding has no rid.
     sender = new RTCRtpSender(this, init.encoding().withRid(null));
-    receiver = new RTCRtpReceiver(this, track);
+    receiver = new RTCRtpReceiver(this, track, new PacketInbox(peer.callbacks()));
   }
 
   private MediaStreamTrack newTrack(String id) {
@@ -296,7 +297,17 @@ final class TransceiverCore implements TransceiverListener {
 
   private static EncodedFrame encoded(MediaFrame frame) {
     return new EncodedFrame(
-        frame.mimeType(), frame.data(), frame.timestampUs(), frame.durationUs(), frame.keyFrame());
+        frame.mimeType(),
+        frame.data(),
+        frame.timestampUs(),
+        frame.durationUs(),
+        frame.keyFrame(),
+        Metadata.metadata(frame.said()));
+  }
+
+  @Override
+  public void onPacket(MediaPacket packet) {
+    receiver.packetReceived(Capabilities.packet(packet));
   }
 
   @Override

@@ -36,6 +36,7 @@ public final class MediaTransceiver {
   private long maxBitsPerSecond = Long.MAX_VALUE;
   private long jitterBufferTargetNs = -1;
   private int forwardingSenders;
+  private boolean wantsPackets;
 
   /**
    * @param description with one source of its own
@@ -125,6 +126,32 @@ public final class MediaTransceiver {
     owner.touch();
   }
 
+  /** Sends a packet of another stream, unless nothing was negotiated yet. */
+  public void send(MediaPacket packet) {
+    SendingMedia streams = sending;
+    if (streams != null) {
+      streams.send(packet, owner.nowNs());
+      owner.touch();
+    }
+  }
+
+  /** Packets were passed over before they came here. */
+  public void interrupt() {
+    SendingMedia streams = sending;
+    if (streams != null) {
+      streams.interrupt();
+    }
+  }
+
+  /** Whether the packets of the received track are wanted as they come, beside its frames. */
+  public void packets(boolean wanted) {
+    wantsPackets = wanted;
+    ReceivingMedia streams = receiving;
+    if (streams != null) {
+      streams.packets(wanted);
+    }
+  }
+
   /** Asks the remote for a key frame. */
   public void requestKeyFrame() {
     ReceivingMedia streams = receiving;
@@ -199,6 +226,7 @@ public final class MediaTransceiver {
 
   void startReceiving(ReceivingMedia streams) {
     receiving = streams;
+    streams.packets(wantsPackets);
     smooth();
   }
 

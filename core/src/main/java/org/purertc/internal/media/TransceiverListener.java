@@ -27,6 +27,9 @@ public interface TransceiverListener {
   /** A frame came from the remote. */
   void onFrame(MediaFrame frame);
 
+  /** A packet came from the remote, as {@link MediaTransceiver#packets} asks for. */
+  void onPacket(MediaPacket packet);
+
   /**
    * Audio was lost.
    *
