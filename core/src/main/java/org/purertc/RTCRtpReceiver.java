@@ -98,8 +98,8 @@ public final class RTCRtpReceiver {
    * Sets the handler of RTP packets as they come, from then on, beside the frames of the track: out
    * of order where the network or a retransmission makes it so, each once, telephone events and the
    * packets of all simulcast layers among them. Lost packets are asked for meanwhile. A handler
-   * that is too slow loses packets ({@link #droppedPackets}): at most 4,096 wait for it. Null ends
-   * it.
+   * that is too slow loses packets ({@link #droppedPackets}): at most 4,096 or 8 MiB wait for it.
+   * Null ends it.
    *
    * <p>{@link EncodedMediaSource#write(RTCRtpPacket)} sends them on.
    */

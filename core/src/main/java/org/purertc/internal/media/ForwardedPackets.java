@@ -57,10 +57,12 @@ final class ForwardedPackets {
 
   /** It cannot go out now, but perhaps behind the next one that can. */
   void hold(MediaPacket packet) {
-    if (held.size() == MAX_HELD) {
-      held.remove();
+    if (packet.payload().length <= MAX_PAYLOAD_BYTES) {
+      if (held.size() == MAX_HELD) {
+        held.remove();
+      }
+      held.add(packet);
     }
-    held.add(packet);
   }
 
   /** Whether its stream was left for another one before it came. */

@@ -87,7 +87,9 @@ final class H264NalUnits {
     return ends[index] - starts[index];
   }
 
-  /** Whether a packet's payload begins with a sequence parameter set, RFC 6184 section 5.4. */
+  /**
+   * Whether a packet's payload begins with a sequence parameter set, RFC 6184 sections 5.6 and 5.7.
+   */
   static boolean hasParameters(byte[] payload) {
     int type = type(payload[0]);
     boolean isAggregate = type == H264Packetizer.STAP_A && payload.length > 3;
