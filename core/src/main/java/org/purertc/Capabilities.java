@@ -5,6 +5,7 @@ import java.util.List;
 import org.purertc.internal.jsep.Codec;
 import org.purertc.internal.jsep.HeaderExtension;
 import org.purertc.internal.jsep.MediaCapabilities;
+import org.purertc.internal.media.MediaPacket;
 
 /** What this implementation can send and receive, in the API's terms. */
 final class Capabilities {
@@ -62,6 +63,40 @@ final class Capabilities {
     return codec.isRtx()
         ? new RTCRtpCodec(codec.mimeType(), codec.clockRate(), codec.channels(), "")
         : codec(codec);
+  }
+
+  static MediaPacket packet(RTCRtpPacket packet) {
+    RTCRtpCodec codec = packet.codec();
+    return new MediaPacket(
+        new Codec(
+            codec.mimeType(),
+            packet.payloadType(),
+            codec.clockRate(),
+            codec.channels(),
+            codec.sdpFmtpLine(),
+            List.of()),
+        packet.sequenceNumber(),
+        packet.timestamp(),
+        packet.marker(),
+        packet.ssrc(),
+        packet.rid(),
+        Metadata.extensions(packet.metadata()),
+        packet.keyFrame(),
+        packet.payload());
+  }
+
+  static RTCRtpPacket packet(MediaPacket packet) {
+    return new RTCRtpPacket(
+        codec(packet.codec()),
+        packet.codec().payloadType(),
+        packet.sequence(),
+        packet.timestamp(),
+        packet.marker(),
+        packet.ssrc(),
+        packet.rid(),
+        Metadata.metadata(packet.said()),
+        packet.keyFrame(),
+        packet.payload());
   }
 
   static RTCRtpCodec codec(Codec codec) {

@@ -16,15 +16,22 @@ import java.util.Objects;
  *     frames of a track
  * @param durationUs how long it plays, in microseconds; 0 when unknown, as mostly with video
  * @param keyFrame whether it can be decoded without another frame; true for audio
+ * @param metadata what goes with it besides its bytes
  * @see <a href="https://www.w3.org/TR/webcodecs/#encodedvideochunk-interface">WebCodecs 8.2,
  *     EncodedVideoChunk</a>
  */
 public record EncodedFrame(
-    String mimeType, byte[] data, long timestampUs, long durationUs, boolean keyFrame) {
+    String mimeType,
+    byte[] data,
+    long timestampUs,
+    long durationUs,
+    boolean keyFrame,
+    FrameMetadata metadata) {
 
   public EncodedFrame {
     Objects.requireNonNull(mimeType, "mimeType");
     Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(metadata, "metadata");
     if (mimeType.indexOf('/') < 0) {
       throw new IllegalArgumentException(
           "mimeType \"" + mimeType + "\" must be kind/name, such as video/VP8");
@@ -37,18 +44,23 @@ public record EncodedFrame(
   /** A frame of audio. */
   public static EncodedFrame audio(
       String mimeType, byte[] data, long timestampUs, long durationUs) {
-    return new EncodedFrame(mimeType, data, timestampUs, durationUs, true);
+    return new EncodedFrame(mimeType, data, timestampUs, durationUs, true, FrameMetadata.NONE);
   }
 
   /** A frame of video of unknown duration. */
   public static EncodedFrame video(
       String mimeType, byte[] data, long timestampUs, boolean keyFrame) {
-    return new EncodedFrame(mimeType, data, timestampUs, 0, keyFrame);
+    return new EncodedFrame(mimeType, data, timestampUs, 0, keyFrame, FrameMetadata.NONE);
+  }
+
+  /** With other metadata. */
+  public EncodedFrame with(FrameMetadata other) {
+    return new EncodedFrame(mimeType, data, timestampUs, durationUs, keyFrame, other);
   }
 
   /** Audio or video, as the MIME type says. */
   public MediaKind kind() {
-    return mimeType.regionMatches(true, 0, "audio/", 0, 6) ? MediaKind.AUDIO : MediaKind.VIDEO;
+    return MediaKinds.of(mimeType);
   }
 
   /** Without the bytes. */

@@ -95,6 +95,35 @@ public final class EncodedMediaSource implements AutoCloseable {
     track.deliver(rid, frame);
   }
 
+  /**
+   * Sends a packet of a remote track ({@link RTCRtpReceiver#onPacket}) to everyone who has this
+   * track; returns at once. It gets the SSRC, payload type and numbers of this track's streams, so
+   * packets of one receiver may follow those of another without a seam: video changes with the
+   * first packet that is a {@linkplain RTCRtpPacket#keyFrame key frame}'s, asks for one ({@link
+   * #onKeyFrameRequest}), and passes the others over meanwhile. Receivers ask for packets that are
+   * missing between those of one stream, so all of them should be written. Lost packets are sent
+   * again from here.
+   *
+   * <p>A track takes packets or frames, not both. A sender that has not negotiated the codec, or
+   * that is not connected yet, passes the packet over, and so does every sender with a payload of
+   * more than 1,380 bytes.
+   *
+   * <p>Calls must not overlap.
+   *
+   * @throws RTCException {@code InvalidStateError} when the track has ended
+   * @throws IllegalArgumentException when the packet is of the other kind
+   */
+  public void write(RTCRtpPacket packet) {
+    if (MediaKinds.of(packet.codec().mimeType()) != track.kind()) {
+      throw new IllegalArgumentException(
+          "A source of " + track.kind() + " takes no packet of " + packet.codec().mimeType());
+    }
+    if (track.readyState() == MediaStreamTrackState.ENDED) {
+      throw new RTCException("InvalidStateError", "write: the track has ended");
+    }
+    track.deliver(rid, packet);
+  }
+
   /** Sets the handler called when a receiver needs a key frame; make the next frame one. */
   public void onKeyFrameRequest(@Nullable Runnable handler) {
     keyFrameRequest = handler;

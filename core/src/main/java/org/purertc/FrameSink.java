@@ -9,4 +9,10 @@ interface FrameSink {
    * @param rid of the encoding of simulcast; empty without
    */
   void onFrame(String rid, EncodedFrame frame);
+
+  /** As {@link #onFrame}. */
+  void onPacket(String rid, RTCRtpPacket packet);
+
+  /** Packets were passed over, on purpose: the next one begins anew. */
+  void onInterruption(String rid);
 }

@@ -11,4 +11,9 @@ final class MediaKinds {
   static MediaKind of(org.purertc.internal.jsep.MediaKind section) {
     return MediaKind.valueOf(section.name());
   }
+
+  /** What a MIME type says it is. */
+  static MediaKind of(String mimeType) {
+    return mimeType.regionMatches(true, 0, "audio/", 0, 6) ? MediaKind.AUDIO : MediaKind.VIDEO;
+  }
 }

@@ -34,6 +34,9 @@ public final class MediaStreamTrack {
   /** Rids; touched by the thread that delivers only. */
   private final Set<String> waitForKeyFrame = new HashSet<>(1);
 
+  /** Rids of forwarded packets; touched by the thread that delivers only. */
+  private final Set<String> interrupted = new HashSet<>(0);
+
   private volatile MediaStreamTrackState readyState = MediaStreamTrackState.LIVE;
 
   /**
@@ -200,6 +203,25 @@ public final class MediaStreamTrack {
     }
     if (rid.isEmpty()) {
       inbox.add(frame);
+    }
+  }
+
+  /** As {@link #deliver(EncodedFrame)}; who forwards packets has no handler of this track. */
+  void deliver(String rid, RTCRtpPacket packet) {
+    if (readyState == MediaStreamTrackState.ENDED) {
+      return;
+    }
+    for (FrameSink sink : sinks) {
+      if (enabled) {
+        sink.onPacket(rid, packet);
+      } else if (!interrupted.contains(rid)) {
+        sink.onInterruption(rid);
+      }
+    }
+    if (enabled) {
+      interrupted.remove(rid);
+    } else {
+      interrupted.add(rid);
     }
   }
 

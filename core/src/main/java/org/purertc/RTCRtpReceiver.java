@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class RTCRtpReceiver {
   private final TransceiverCore transceiver;
   private final MediaStreamTrack track;
+  private final PacketInbox packets;
   private volatile @Nullable Duration jitterBufferTarget;
   private volatile @Nullable Consumer<String> tone;
 
-  RTCRtpReceiver(TransceiverCore transceiver, MediaStreamTrack track) {
+  RTCRtpReceiver(TransceiverCore transceiver, MediaStreamTrack track, PacketInbox packets) {
     this.transceiver = transceiver;
     this.track = track;
+    this.packets = packets;
   }
 
   /** What this implementation can receive of one kind. */
@@ -115,6 +117,31 @@ public final class RTCRtpReceiver {
     if (handler != null) {
       handler.accept(key);
     }
+  }
+
+  /**
+   * Sets the handler of RTP packets as they come, from then on, beside the frames of the track: out
+   * of order where the network or a retransmission makes it so, each once, telephone events and the
+   * packets of all simulcast layers among them. Lost packets are asked for meanwhile. A handler
+   * that is too slow loses packets ({@link #droppedPackets}): at most 4,096 or 8 MiB wait for it.
+   * Null ends it.
+   *
+   * <p>{@link EncodedMediaSource#write(RTCRtpPacket)} sends them on.
+   */
+  public void onPacket(@Nullable Consumer<? super RTCRtpPacket> handler) {
+    packets.setHandler(handler);
+    boolean wanted = handler != null;
+    transceiver.onLoop(port -> port.packets(wanted));
+  }
+
+  /** Packets that {@link #onPacket}'s handler did not take in time. */
+  public long droppedPackets() {
+    return packets.dropped();
+  }
+
+  /** Loop thread. */
+  void packetReceived(RTCRtpPacket packet) {
+    packets.add(packet);
   }
 
   /** Statistics of what it receives, and of all that they refer to. */

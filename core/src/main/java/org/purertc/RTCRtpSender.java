@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.media.MediaFrame;
+import org.purertc.internal.media.MediaPacket;
 import org.purertc.internal.media.MediaTransceiver;
 
 /**
@@ -22,10 +23,12 @@ public final class RTCRtpSender {
   /** Frames that wait for the event loop; a program that writes faster than real time loses. */
   private static final int MAX_WAITING_FRAMES = 500;
 
+  private static final int MAX_WAITING_PACKETS = 4_096;
+
   private static final long MAX_WAITING_BYTES = 8 << 20;
 
   private final TransceiverCore transceiver;
-  private final FrameSink sink = this::take;
+  private final FrameSink sink = new Sink();
   private final AtomicInteger waitingFrames = new AtomicInteger();
   private final AtomicLong waitingBytes = new AtomicLong();
   private final @Nullable RTCDTMFSender dtmf;
@@ -36,6 +39,9 @@ public final class RTCRtpSender {
 
   /** Rids; touched by the thread that writes only. */
   private final Set<String> needKeyFrame = new HashSet<>(1);
+
+  /** Rids of forwarded packets; touched by the thread that writes only. */
+  private final Set<String> interrupted = new HashSet<>(0);
 
   RTCRtpSender(TransceiverCore transceiver, List<RTCRtpEncodingParameters> encodings) {
     this.transceiver = transceiver;
@@ -203,8 +209,8 @@ public final class RTCRtpSender {
 
   /** One thread at a time: the track's. */
   private void take(String rid, EncodedFrame frame) {
-    if (encodings.stream().noneMatch(each -> each.key().equals(rid))) {
-      return; // of another sender's simulcast
+    if (!hasEncoding(rid)) {
+      return;
     }
     boolean needsKeyFrame = needKeyFrame.contains(rid);
     boolean full =
@@ -226,13 +232,68 @@ public final class RTCRtpSender {
             frame.data(),
             frame.timestampUs(),
             frame.durationUs(),
-            frame.keyFrame());
+            frame.keyFrame(),
+            Metadata.extensions(frame.metadata()));
     transceiver.onLoop(
         port -> {
           waitingFrames.decrementAndGet();
           waitingBytes.addAndGet(-bytes);
           port.send(rid, outgoing);
         });
+  }
+
+  /** Other encodings belong to another sender's simulcast. */
+  private boolean hasEncoding(String rid) {
+    return encodings.stream().anyMatch(each -> each.key().equals(rid));
+  }
+
+  /** One thread at a time: the track's. */
+  private void take(String rid, RTCRtpPacket packet) {
+    if (!hasEncoding(rid)) {
+      return;
+    }
+    boolean full =
+        waitingFrames.get() >= MAX_WAITING_PACKETS || waitingBytes.get() >= MAX_WAITING_BYTES;
+    if (full) {
+      interrupt(rid);
+      return;
+    }
+    interrupted.remove(rid);
+    int bytes = packet.payload().length;
+    waitingFrames.incrementAndGet();
+    waitingBytes.addAndGet(bytes);
+    MediaPacket outgoing = Capabilities.packet(packet);
+    transceiver.onLoop(
+        port -> {
+          waitingFrames.decrementAndGet();
+          waitingBytes.addAndGet(-bytes);
+          port.send(rid, outgoing);
+        });
+  }
+
+  private void interrupt(String rid) {
+    if (interrupted.add(rid)) {
+      transceiver.onLoop(port -> port.interrupt(rid));
+    }
+  }
+
+  /** Takes what the track gives. */
+  private final class Sink implements FrameSink {
+
+    @Override
+    public void onFrame(String rid, EncodedFrame frame) {
+      take(rid, frame);
+    }
+
+    @Override
+    public void onPacket(String rid, RTCRtpPacket packet) {
+      take(rid, packet);
+    }
+
+    @Override
+    public void onInterruption(String rid) {
+      interrupt(rid);
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.purertc.internal.jsep.Codec;
 import org.purertc.internal.jsep.HeaderExtension;
 import org.purertc.internal.jsep.NegotiatedMedia;
 import org.purertc.internal.media.MediaFrame;
+import org.purertc.internal.media.MediaPacket;
 import org.purertc.internal.media.MediaTransceiver;
 import org.purertc.internal.media.TransceiverListener;
 import org.purertc.internal.media.TransceiverState;
@@ -46,7 +47,7 @@ final class TransceiverCore implements TransceiverListener {
     track = newTrack("");
     transceiver = new RTCRtpTransceiver(this);
     sender = new RTCRtpSender(this, init.sendEncodings());
-    receiver = new RTCRtpReceiver(this, track);
+    receiver = new RTCRtpReceiver(this, track, new PacketInbox(peer.callbacks()));
   }
 
   /**
@@ -331,7 +332,17 @@ final class TransceiverCore implements TransceiverListener {
 
   private static EncodedFrame encoded(MediaFrame frame) {
     return new EncodedFrame(
-        frame.mimeType(), frame.data(), frame.timestampUs(), frame.durationUs(), frame.keyFrame());
+        frame.mimeType(),
+        frame.data(),
+        frame.timestampUs(),
+        frame.durationUs(),
+        frame.keyFrame(),
+        Metadata.metadata(frame.said()));
+  }
+
+  @Override
+  public void onPacket(MediaPacket packet) {
+    receiver.packetReceived(Capabilities.packet(packet));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.purertc;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,27 @@ final class MediaGuide {
             RTCRtpSender unused = listener.addTrack(event.track());
           }
         });
+  }
+
+  static EncodedMediaSource relay(RTCRtpReceiver speaker) {
+    EncodedMediaSource relay =
+        speaker.track().kind() == MediaKind.AUDIO
+            ? EncodedMediaSource.audio()
+            : EncodedMediaSource.video();
+    speaker.onPacket(relay::write);
+    relay.onKeyFrameRequest(speaker.track()::requestKeyFrame);
+    return relay;
+  }
+
+  static void switchTo(RTCRtpReceiver next, RTCRtpReceiver before, EncodedMediaSource relay) {
+    before.onPacket(null);
+    next.onPacket(relay::write);
+    relay.onKeyFrameRequest(next.track()::requestKeyFrame);
+    next.track().requestKeyFrame();
+  }
+
+  static EncodedFrame captured(EncodedFrame frame, Instant when) {
+    return frame.with(frame.metadata().withCaptureTime(when));
   }
 
   static void limit(RTCRtpSender sender, long bitsPerSecond) {

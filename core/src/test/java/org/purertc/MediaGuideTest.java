@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -94,6 +95,52 @@ class MediaGuideTest {
     assertThat(written).isNotEmpty();
     call.end();
     listener.end();
+  }
+
+  @Test
+  void relaysPacketsAndSwitchesBetweenSpeakers() {
+    MediaCall second = new MediaCall(SimNetwork.with(2).delayMs(10));
+    MediaCall listener = new MediaCall(SimNetwork.with(3).delayMs(10));
+    EncodedMediaSource other = EncodedMediaSource.video();
+    RTCRtpSender unused = call.a.addTrack(video.track());
+    RTCRtpSender unusedToo = second.a.addTrack(other.track());
+    List<EncodedFrame> written = call.write(video);
+    List<EncodedFrame> writtenToo = second.write(other);
+    call.negotiated();
+    second.negotiated();
+    RTCRtpReceiver speaker = call.b.getReceivers().get(0);
+    EncodedMediaSource relay = MediaGuide.relay(speaker);
+    RTCRtpSender relaying = listener.a.addTrack(relay.track());
+    listener.negotiated();
+    runAll(call, second, listener);
+    MediaGuide.switchTo(second.b.getReceivers().get(0), speaker, relay);
+    int seen = listener.receivedByB.size();
+    runAll(call, second, listener);
+    assertThat(relaying.track()).isSameAs(relay.track());
+    assertThat(written).extracting(EncodedFrame::data).contains(dataAt(listener, seen - 1));
+    assertThat(writtenToo)
+        .extracting(EncodedFrame::data)
+        .contains(dataAt(listener, listener.receivedByB.size() - 1));
+    List.of(call, second, listener).forEach(MediaCall::end);
+  }
+
+  private static byte[] dataAt(MediaCall listener, int index) {
+    return listener.receivedByB.get(index).data();
+  }
+
+  private static void runAll(MediaCall... calls) {
+    for (int i = 0; i < 500; i++) {
+      for (MediaCall each : calls) {
+        each.pair.runMs(2);
+      }
+    }
+  }
+
+  @Test
+  void givesTheTimeOfCapture() {
+    Instant when = Instant.ofEpochSecond(1_800_000_000L);
+    EncodedFrame frame = new SampleFrames(1).opus();
+    assertThat(MediaGuide.captured(frame, when).metadata().captureTime()).isEqualTo(when);
   }
 
   @Test

@@ -1,8 +1,8 @@
 package org.purertc.internal.media;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.Codec;
+import org.purertc.internal.rtp.PacketExtensions;
 import org.purertc.internal.rtp.ReceiveStream;
 import org.purertc.internal.rtp.RtpPacket;
 import org.purertc.internal.rtp.format.AudioDuration;
@@ -23,6 +23,7 @@ final class AudioReception implements Reception, AudioListener {
 
   private final String rid;
   private final ReceivingMedia owner;
+  private final ReceivedExtensions extensions;
   private @Nullable ReceiveStream stream;
   private @Nullable TelephoneEventReceiver tones;
   private int toneClockRate;
@@ -35,6 +36,7 @@ final class AudioReception implements Reception, AudioListener {
   AudioReception(String rid, ReceivingMedia owner) {
     this.rid = rid;
     this.owner = owner;
+    extensions = new ReceivedExtensions(owner.wallClock());
   }
 
   @Override
@@ -59,14 +61,22 @@ final class AudioReception implements Reception, AudioListener {
   @Override
   public void onPacket(RtpPacket packet, long sequence, long timestamp, long nowNs) {
     Codec codec = owner.codec(packet.payloadType());
-    if (codec == null || !owner.takes(this, nowNs)) {
+    boolean isTaken = owner.takes(this, nowNs);
+    if (codec == null || !isTaken && !owner.wantsPackets()) {
       stream().discardUpTo(sequence);
+      return;
+    }
+    extensions.onPacket(packet, owner.extensions(), timestamp, stream().captureClock());
+    byte[] payload = packet.copyPayload();
+    if (owner.wantsPackets()) {
+      owner.deliver(forwarded(packet, codec, sequence, timestamp, payload));
+    }
+    if (!isTaken) {
       return;
     }
     lastTimestamp = timestamp;
     lastArrivalNs = nowNs;
-    int length = packet.payloadLength();
-    int start = packet.payloadOffset();
+    int length = payload.length;
     boolean isTone = codec.mimeType().equalsIgnoreCase(TONES);
     if (length == 0 || isTone) {
       delay.pass(sequence, timestamp, packet.payloadType(), nowNs);
@@ -74,7 +84,6 @@ final class AudioReception implements Reception, AudioListener {
     if (length == 0) {
       return;
     }
-    byte[] payload = Arrays.copyOfRange(packet.buffer(), start, start + length);
     if (isTone) {
       receiveTone(packet, payload, codec.clockRate(), nowNs);
     } else {
@@ -83,6 +92,13 @@ final class AudioReception implements Reception, AudioListener {
               sequence, timestamp, packet.marker(), packet.payloadType(), payload, nowNs);
       insert(audio, codec, nowNs);
     }
+  }
+
+  private MediaPacket forwarded(
+      RtpPacket packet, Codec codec, long sequence, long timestamp, byte[] payload) {
+    PacketExtensions said = extensions.at(timestamp, codec.clockRate(), stream().captureClock());
+    return new MediaPacket(
+        codec, sequence, timestamp, packet.marker(), packet.ssrc(), rid, said, true, payload);
   }
 
   private void insert(BufferedPacket packet, Codec codec, long nowNs) {
@@ -127,7 +143,8 @@ final class AudioReception implements Reception, AudioListener {
             data,
             owner.timestampUs(this, timestamp, delay.clockRate(), nowNs),
             TrackClock.toUs(ticks, delay.clockRate()),
-            true);
+            true,
+            extensions.at(timestamp, delay.clockRate(), stream().captureClock()));
   }
 
   private int ticks(int type, byte[] payload) {
@@ -166,6 +183,7 @@ final class AudioReception implements Reception, AudioListener {
 
   @Override
   public void onRestart() {
+    extensions.restart();
     delay.end(lastArrivalNs);
     owner.rebase(this);
   }

@@ -18,6 +18,7 @@ final class FrameCounters {
   private long windowStartUs;
   private long windowFrames;
   private double framesPerSecond;
+  private long lastKeyFrame = Long.MIN_VALUE;
 
   void offered(MediaFrame frame) {
     offered++;
@@ -45,6 +46,18 @@ final class FrameCounters {
     if (info != null && info.width() > 0) {
       width = info.width();
       height = info.height();
+    }
+  }
+
+  /** A packet that was made elsewhere: the last one of a frame counts. */
+  void forwarded(MediaPacket packet) {
+    if (packet.marker()) {
+      offered++;
+      sent++;
+    }
+    if (packet.keyFrame() && packet.timestamp() != lastKeyFrame) {
+      lastKeyFrame = packet.timestamp();
+      keyFrames++;
     }
   }
 

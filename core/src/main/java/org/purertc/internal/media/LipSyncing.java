@@ -101,12 +101,23 @@ final class LipSyncing {
     StreamTime videoTime = time(video);
     if (audio != null
         && video != null
+        && haveOneClock(audio, video)
         && audioTime != null
         && videoTime != null
         && sync.update(audioTime, videoTime, audio.currentDelayNs(), video.currentDelayNs())) {
       hold(pair, sync.audioExtraNs(), sync.videoExtraNs(), nowNs);
     }
     return sync;
+  }
+
+  /**
+   * RFC 8834 section 4.9 and RFC 3550 section 6.5.1: streams of different CNAMEs have different
+   * clocks, as when a server passes on the reports of two peers.
+   */
+  private static boolean haveOneClock(Reception audio, Reception video) {
+    String ofAudio = audio.stream().captureClock().cname();
+    String ofVideo = video.stream().captureClock().cname();
+    return ofAudio.isEmpty() || ofVideo.isEmpty() || ofAudio.equals(ofVideo);
   }
 
   /** Null before the remote has said what its timestamps mean. */

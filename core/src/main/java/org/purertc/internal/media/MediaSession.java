@@ -90,7 +90,7 @@ public final class MediaSession {
     if (media.direction().receives()) {
       ReceivingMedia receiving = transceiver.receiving();
       if (receiving == null) {
-        transceiver.startReceiving(new ReceivingMedia(transceiver.listener(), media));
+        transceiver.startReceiving(new ReceivingMedia(transceiver.listener(), media, clock));
       } else {
         receiving.update(media);
       }

@@ -42,6 +42,7 @@ public final class MediaTransceiver {
   private @Nullable ReceivingMedia receiving;
   private long jitterBufferTargetNs = -1;
   private int forwardingSenders;
+  private boolean wantsPackets;
 
   /**
    * @param description with a source of its own for each encoding
@@ -138,6 +139,32 @@ public final class MediaTransceiver {
     }
     streams.send(frame, owner.nowNs());
     owner.touch();
+  }
+
+  /** Sends a packet of another stream, unless nothing was negotiated yet. */
+  public void send(String rid, MediaPacket packet) {
+    SendingMedia streams = sending(rid);
+    if (streams != null) {
+      streams.send(packet, owner.nowNs());
+      owner.touch();
+    }
+  }
+
+  /** Packets were passed over before they came here. */
+  public void interrupt(String rid) {
+    SendingMedia streams = sending(rid);
+    if (streams != null) {
+      streams.interrupt();
+    }
+  }
+
+  /** Whether the packets of the received track are wanted as they come, beside its frames. */
+  public void packets(boolean wanted) {
+    wantsPackets = wanted;
+    ReceivingMedia streams = receiving;
+    if (streams != null) {
+      streams.packets(wanted);
+    }
   }
 
   /** Frames of another track follow: the remote can go on with a key frame only. */
@@ -253,6 +280,7 @@ public final class MediaTransceiver {
   void startReceiving(ReceivingMedia streams) {
     receiving = streams;
     layers.forEach(streams::addLayer);
+    streams.packets(wantsPackets);
     smooth();
   }
 

@@ -11,7 +11,9 @@ import org.purertc.internal.jsep.Codec;
 import org.purertc.internal.jsep.MediaKind;
 import org.purertc.internal.jsep.MediaSource;
 import org.purertc.internal.jsep.NegotiatedMedia;
+import org.purertc.internal.rtp.ExtensionIds;
 import org.purertc.internal.rtp.MediaSection;
+import org.purertc.internal.rtp.NtpClock;
 import org.purertc.internal.rtp.ReceiveParameters;
 import org.purertc.internal.rtp.ReceiveStream;
 import org.purertc.internal.rtp.format.VideoFrameInfo;
@@ -35,9 +37,13 @@ final class ReceivingMedia {
   private long firstFrameNs = Long.MIN_VALUE;
   private Smoothing smoothing = Smoothing.DEFAULT;
   private boolean receiving;
+  private boolean wantsPackets;
+  private ExtensionIds extensions = ExtensionIds.NONE;
+  private final NtpClock wallClock;
 
-  ReceivingMedia(TransceiverListener listener, NegotiatedMedia media) {
+  ReceivingMedia(TransceiverListener listener, NegotiatedMedia media, NtpClock wallClock) {
     this.listener = listener;
+    this.wallClock = wallClock;
     this.media = media;
     readCodecs();
   }
@@ -54,8 +60,32 @@ final class ReceivingMedia {
   }
 
   private void readCodecs() {
+    extensions = SendingMedia.extensionIds(media.receiveExtensions());
     codecs.clear();
     media.receiveCodecs().forEach(codec -> codecs.put(codec.payloadType(), codec));
+  }
+
+  /** Those of its packets. */
+  ExtensionIds extensions() {
+    return extensions;
+  }
+
+  NtpClock wallClock() {
+    return wallClock;
+  }
+
+  /** Whether {@link #deliver(MediaPacket)} is to be called for all packets, of any stream. */
+  boolean wantsPackets() {
+    return wantsPackets;
+  }
+
+  void packets(boolean wanted) {
+    wantsPackets = wanted;
+  }
+
+  void deliver(MediaPacket packet) {
+    receiving(true);
+    listener.onPacket(packet);
   }
 
   /** Of the track that the user sees. */

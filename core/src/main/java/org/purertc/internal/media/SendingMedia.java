@@ -16,7 +16,6 @@ import org.purertc.internal.rtp.ExtensionType;
 import org.purertc.internal.rtp.FrameHeader;
 import org.purertc.internal.rtp.NtpClock;
 import org.purertc.internal.rtp.OutgoingPacket;
-import org.purertc.internal.rtp.PacketExtensions;
 import org.purertc.internal.rtp.PacketKind;
 import org.purertc.internal.rtp.SendParameters;
 import org.purertc.internal.rtp.SendStream;
@@ -38,6 +37,8 @@ final class SendingMedia {
   private final RandomGenerator random;
   private final SendStream stream;
   private final FrameCounters frames = new FrameCounters();
+  private final SentExtensions extensions;
+  private final ForwardedPackets forwarding;
   private NegotiatedMedia media;
   private @Nullable Tones tones;
   private @Nullable Codec codec;
@@ -71,6 +72,8 @@ final class SendingMedia {
     random = parts.random();
     this.media = media;
     stream = new SendStream(parameters(), parts.clock(), random);
+    extensions = new SentExtensions(parts.clock());
+    forwarding = new ForwardedPackets(stream, media.kind(), extensions, pacer);
     reportCodec();
   }
 
@@ -258,13 +261,60 @@ final class SendingMedia {
     lastTimestampUs = frame.timestampUs();
     lastFrameNs = nowNs;
     long ticks = ticks(frame.timestampUs(), used.clockRate());
-    FrameHeader header = new FrameHeader(used.payloadType(), ticks, nowNs, PacketExtensions.NONE);
+    FrameHeader header =
+        new FrameHeader(
+            used.payloadType(),
+            ticks,
+            extensions.captureNs(frame.said(), nowNs),
+            extensions.of(frame.said(), nowNs));
     try {
       stream.packetize(header, frame.data(), format, pacer, nowNs);
       frames.sent(frame, info(frame));
     } catch (IllegalArgumentException e) {
       drop(); // its bytes are no frame of this format
     }
+  }
+
+  /** Sends a packet of another stream, or passes it over when the remote can make nothing of it. */
+  void send(MediaPacket packet, long nowNs) {
+    boolean isTone = tones != null && tones.isSounding();
+    Codec known = path.isReady() && isActive() && !isTone ? codecFor(packet, nowNs) : null;
+    if (known == null) {
+      interrupt();
+      frames.dropped++;
+      return;
+    }
+    if (forwarding.isLate(packet)) {
+      return;
+    }
+    if (forwarding.needsKeyFrame(packet) || needsKeyFrame && !packet.keyFrame()) {
+      forwarding.hold(packet);
+      askForKeyFrame(nowNs);
+      return;
+    }
+    needsKeyFrame = false;
+    if (forwarding.send(packet, known, nowNs)) {
+      frames.forwarded(packet);
+    }
+  }
+
+  /** Null when it was not negotiated. */
+  private @Nullable Codec codecFor(MediaPacket packet, long nowNs) {
+    Codec known = ForwardedPackets.codecFor(packet.codec(), media.sendCodecs());
+    boolean carriesTones = packet.codec().mimeType().equalsIgnoreCase("audio/telephone-event");
+    if (known != null && !carriesTones && !known.equals(codec)) {
+      codec = known;
+      packetizer = PayloadFormats.packetizer(known.mimeType(), known.fmtp(), random);
+      stream.update(parameters()); // its clock
+      renewTones(nowNs);
+    }
+    return known;
+  }
+
+  /** What is sent next begins anew: packets between were passed over. */
+  void interrupt() {
+    forwarding.interrupt();
+    needsKeyFrame = media.kind() == MediaKind.VIDEO;
   }
 
   /** Whoever makes the frames may not have heard it the first time. */

@@ -30,6 +30,9 @@ public interface TransceiverListener {
   /** A frame of a simulcast layer came that was asked for. */
   void onLayerFrame(String rid, MediaFrame frame);
 
+  /** A packet came from the remote, as {@link MediaTransceiver#packets} asks for. */
+  void onPacket(MediaPacket packet);
+
   /**
    * Audio was lost.
    *

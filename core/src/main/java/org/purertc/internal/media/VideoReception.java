@@ -3,6 +3,7 @@ package org.purertc.internal.media;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.Codec;
+import org.purertc.internal.rtp.PacketExtensions;
 import org.purertc.internal.rtp.ReceiveStream;
 import org.purertc.internal.rtp.RtpPacket;
 import org.purertc.internal.rtp.format.Depacketizer;
@@ -20,10 +21,10 @@ import org.purertc.internal.util.Timer;
 /** A stream of video: frames as soon as they can be decoded. */
 final class VideoReception implements Reception, VideoFrameListener {
   private static final int CLOCK_RATE = 90_000;
-  private static final byte[] NOTHING = {};
 
   private final String rid;
   private final ReceivingMedia owner;
+  private final ReceivedExtensions extensions;
   private final @Nullable Depacketizer[] depacketizers = new Depacketizer[128];
   private final VideoFrameBuffer buffer;
   private @Nullable ReceiveStream stream;
@@ -35,6 +36,7 @@ final class VideoReception implements Reception, VideoFrameListener {
   VideoReception(String rid, ReceivingMedia owner) {
     this.rid = rid;
     this.owner = owner;
+    extensions = new ReceivedExtensions(owner.wallClock());
     buffer = new VideoFrameBuffer(CLOCK_RATE, VideoBufferLimits.DEFAULT, this::depacketizer, this);
   }
 
@@ -75,25 +77,56 @@ final class VideoReception implements Reception, VideoFrameListener {
 
   @Override
   public void onPacket(RtpPacket packet, long sequence, long timestamp, long nowNs) {
-    if (!owner.takes(this, nowNs)) {
+    boolean isTaken = owner.takes(this, nowNs);
+    if (!isTaken && !owner.wantsPackets()) {
       stream().discardUpTo(sequence);
+      return;
+    }
+    extensions.onPacket(packet, owner.extensions(), timestamp, stream().captureClock());
+    byte[] payload = packet.copyPayload();
+    if (owner.wantsPackets()) {
+      deliver(packet, sequence, timestamp, payload);
+    }
+    if (!isTaken) {
       return;
     }
     isReplaced = false;
     lastTimestamp = timestamp;
     lastArrivalNs = nowNs;
-    int length = packet.payloadLength();
-    int start = packet.payloadOffset();
-    byte[] payload =
-        length == 0 ? NOTHING : Arrays.copyOfRange(packet.buffer(), start, start + length);
     buffer.insert(
         new BufferedPacket(
             sequence, timestamp, packet.marker(), packet.payloadType(), payload, nowNs),
         nowNs);
   }
 
+  private void deliver(RtpPacket packet, long sequence, long timestamp, byte[] payload) {
+    Codec codec = owner.codec(packet.payloadType());
+    if (codec == null) {
+      return;
+    }
+    Depacketizer format = depacketizer(packet.payloadType());
+    boolean keyFrame =
+        format != null && payload.length > 0 && PayloadFormats.beginsKeyFrame(format, payload);
+    if (keyFrame) {
+      stream().onKeyFrame();
+    }
+    PacketExtensions said = extensions.at(timestamp, CLOCK_RATE, stream().captureClock());
+    owner.deliver(
+        new MediaPacket(
+            codec,
+            sequence,
+            timestamp,
+            packet.marker(),
+            packet.ssrc(),
+            rid,
+            said,
+            keyFrame,
+            payload));
+  }
+
   @Override
   public void onRestart() {
+    extensions.restart();
     owner.rebase(this);
   }
 
@@ -108,7 +141,13 @@ final class VideoReception implements Reception, VideoFrameListener {
     if (codec != null) {
       long timestampUs = owner.timestampUs(this, frame.timestamp(), CLOCK_RATE, nowNs);
       MediaFrame delivered =
-          new MediaFrame(codec.mimeType(), frame.data(), timestampUs, 0, frame.keyFrame());
+          new MediaFrame(
+              codec.mimeType(),
+              frame.data(),
+              timestampUs,
+              0,
+              frame.keyFrame(),
+              extensions.at(frame.timestamp(), CLOCK_RATE, stream().captureClock()));
       owner.deliver(this, delivered, info(delivered));
     }
   }

@@ -83,6 +83,15 @@ public final class HeaderExtensions {
     return at < 0 ? 0 : bigEndian(packet.buffer(), at, 8);
   }
 
+  /**
+   * What the sender takes the capturer's clock to be ahead of its own, in units of 2^-32 s; 0 when
+   * absent: then they are one.
+   */
+  public static long captureClockOffset(RtpPacket packet, ExtensionIds ids) {
+    int at = find(packet, ids, ExtensionType.ABSOLUTE_CAPTURE_TIME, 16);
+    return at < 0 ? 0 : bigEndian(packet.buffer(), at + 8, 8);
+  }
+
   private static long value(RtpPacket packet, ExtensionIds ids, ExtensionType type, int bytes) {
     int at = find(packet, ids, type, bytes);
     return at < 0 ? ABSENT : bigEndian(packet.buffer(), at, bytes);

@@ -14,8 +14,27 @@ public record NtpClock(long ntpAtStart, long startNs) {
 
   /** The clock that shows this time since 1970 at {@code nowNs}. */
   public static NtpClock startingAt(long epochSeconds, int nanos, long nowNs) {
-    long seconds = epochSeconds + UNIX_EPOCH_SECONDS;
-    return new NtpClock(seconds << 32 | fraction(nanos), nowNs);
+    return new NtpClock(ntpOf(epochSeconds, nanos), nowNs);
+  }
+
+  /** The timestamp of a time since 1970. */
+  public static long ntpOf(long epochSeconds, int nanos) {
+    return epochSeconds + UNIX_EPOCH_SECONDS << 32 | fraction(nanos);
+  }
+
+  /** Whole seconds since 1970. */
+  public static long epochSeconds(long ntp) {
+    return (ntp >>> 32) - UNIX_EPOCH_SECONDS;
+  }
+
+  /** What is beyond {@link #epochSeconds}. */
+  public static long fractionNanos(long ntp) {
+    return (ntp & 0xffff_ffffL) * NANOS_PER_SECOND >>> 32;
+  }
+
+  /** The {@code nowNs} at which this clock shows it. */
+  public long nowNsAt(long ntp) {
+    return startNs + betweenNs(ntpAtStart, ntp);
   }
 
   public long at(long nowNs) {

@@ -40,6 +40,55 @@ public record PacketExtensions(
     return new PacketExtensions(-1, false, rotationDegrees, -1, -1, 0);
   }
 
+  /** What a received packet says, with its time of capture on its sender's clock. */
+  public static PacketExtensions of(RtpPacket packet, ExtensionIds ids) {
+    int audioLevel = HeaderExtensions.audioLevel(packet, ids);
+    int rotation = HeaderExtensions.rotationDegrees(packet, ids);
+    int least = HeaderExtensions.minPlayoutDelayMs(packet, ids);
+    int most = HeaderExtensions.maxPlayoutDelayMs(packet, ids);
+    long captured = HeaderExtensions.absoluteCaptureTime(packet, ids);
+    if (audioLevel < 0 && rotation < 0 && least < 0 && captured == 0) {
+      return NONE;
+    }
+    boolean isDelay = least <= most;
+    return new PacketExtensions(
+        audioLevel,
+        HeaderExtensions.voiceActivity(packet, ids),
+        rotation,
+        isDelay ? least : -1,
+        isDelay ? most : -1,
+        captured == 0 ? 0 : captured - HeaderExtensions.captureClockOffset(packet, ids));
+  }
+
+  /** This, and what it does not say as an earlier packet said it; its own audio level. */
+  public PacketExtensions after(PacketExtensions earlier) {
+    if (equals(NONE) && earlier.audioLevel < 0 && earlier.captureNtpTime == 0) {
+      return earlier;
+    }
+    boolean isDelay = minPlayoutDelayMs >= 0;
+    return new PacketExtensions(
+        audioLevel,
+        voiceActivity,
+        rotationDegrees >= 0 ? rotationDegrees : earlier.rotationDegrees,
+        isDelay ? minPlayoutDelayMs : earlier.minPlayoutDelayMs,
+        isDelay ? maxPlayoutDelayMs : earlier.maxPlayoutDelayMs,
+        captureNtpTime);
+  }
+
+  /** With another rotation; -1 for none. */
+  public PacketExtensions rotated(int degrees) {
+    return new PacketExtensions(
+        audioLevel, voiceActivity, degrees, minPlayoutDelayMs, maxPlayoutDelayMs, captureNtpTime);
+  }
+
+  /** With another time of capture; 0 for none. */
+  public PacketExtensions capturedAt(long ntp) {
+    return ntp == captureNtpTime
+        ? this
+        : new PacketExtensions(
+            audioLevel, voiceActivity, rotationDegrees, minPlayoutDelayMs, maxPlayoutDelayMs, ntp);
+  }
+
   void addTo(ExtensionWriter out, ExtensionIds ids) {
     if (audioLevel >= 0 && ids.has(ExtensionType.AUDIO_LEVEL)) {
       int voice = voiceActivity ? 0x80 : 0;

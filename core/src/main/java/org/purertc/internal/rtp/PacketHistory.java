@@ -27,12 +27,14 @@ final class PacketHistory {
   }
 
   /**
-   * @param packet with a higher sequence number than those before; a gap is left empty
+   * @param packet with a higher sequence number than those before, a gap is left empty; or one that
+   *     fills such a gap
    */
   void add(OutgoingPacket packet, long nowNs) {
     long sequence = packet.header().sequence();
     if (sequence < next) {
-      return; // the pacer sends a stream in its order
+      fill(packet, sequence);
+      return;
     }
     if (oldest == next || sequence - oldest >= MAX_PACKETS) {
       dropBefore(oldest == next ? sequence : sequence - MAX_PACKETS + 1);
@@ -43,10 +45,22 @@ final class PacketHistory {
     slots[index(sequence)] = packet;
     bytes += packet.length();
     next = sequence + 1;
-    while (bytes > MAX_BYTES && oldest < sequence) {
+    keepWithinBytes();
+    expire(nowNs);
+  }
+
+  private void fill(OutgoingPacket packet, long sequence) {
+    if (sequence >= oldest && slots[index(sequence)] == null) {
+      slots[index(sequence)] = packet;
+      bytes += packet.length();
+      keepWithinBytes();
+    }
+  }
+
+  private void keepWithinBytes() {
+    while (bytes > MAX_BYTES && oldest < next - 1) {
       dropBefore(oldest + 1);
     }
-    expire(nowNs);
   }
 
   /** Forgets what is too old to be of use. */

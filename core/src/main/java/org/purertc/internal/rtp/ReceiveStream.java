@@ -32,6 +32,7 @@ public final class ReceiveStream {
   private final ReceptionStatistics rtxReception = new ReceptionStatistics(rtxSequences);
   private final ReceiveCounters counters = new ReceiveCounters();
   private final SenderClock senderClock = new SenderClock();
+  private final CaptureClock captureClock = new CaptureClock(senderClock);
   private final NackGenerator nacks = new NackGenerator();
   private final KeyFrameRequests keyFrames = new KeyFrameRequests();
 
@@ -102,6 +103,7 @@ public final class ReceiveStream {
   private void restart(long lostSoFar) {
     reception.onRestart(lostSoFar);
     senderClock.reset();
+    captureClock.restart();
     nacks.restart();
     hasTimestamp = false;
     listener.onRestart();
@@ -185,6 +187,11 @@ public final class ReceiveStream {
   /** What the remote's timestamps mean. */
   public SenderClock senderClock() {
     return senderClock;
+  }
+
+  /** When what it carries was captured. */
+  public CaptureClock captureClock() {
+    return captureClock;
   }
 
   /** To and from the remote, as far as it was measured on any stream. */

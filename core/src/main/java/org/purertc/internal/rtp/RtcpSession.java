@@ -39,6 +39,8 @@ public final class RtcpSession {
   private final RoundTripReports roundTrips;
   private final List<SendStream> sending = new ArrayList<>();
   private final Deque<RtcpPacket> feedback = new ArrayDeque<>();
+  private final List<SenderReport> reported = new ArrayList<>(2);
+  private final RemoteClocks clocks = new RemoteClocks();
   private RtcpParameters parameters;
 
   /**
@@ -111,8 +113,23 @@ public final class RtcpSession {
   public void receive(byte[] buffer, int offset, int length, long nowNs)
       throws MalformedPacketException {
     RtcpReader reader = new RtcpReader(buffer, offset, length);
-    while (reader.hasNext()) {
-      dispatch(reader.next(), nowNs);
+    try {
+      while (reader.hasNext()) {
+        dispatch(reader.next(), nowNs);
+      }
+    } finally {
+      // The CNAME, which tells whose clock it is, stands behind the report.
+      reported.forEach(report -> tellClock(report, nowNs));
+      reported.clear();
+    }
+  }
+
+  private void tellClock(SenderReport report, long nowNs) {
+    ReceiveStream stream = router.streamOf(report.ssrc());
+    // RFC 3550 section 6.4.1: 0 is that of a sender without a clock.
+    if (stream != null && report.ntpTimestamp() != 0) {
+      CaptureClock capture = stream.captureClock();
+      capture.onReport(clocks.of(capture.cname()), report.ntpTimestamp(), nowNs);
     }
   }
 
@@ -121,6 +138,7 @@ public final class RtcpSession {
       ReceiveStream stream = router.streamOf(report.ssrc());
       if (stream != null) {
         stream.onSenderReport(report, nowNs);
+        reported.add(report);
       }
       onBlocks(report.blocks(), nowNs);
     } else if (packet instanceof ReceiverReport report) {

@@ -1,5 +1,6 @@
 package org.purertc.internal.rtp;
 
+import java.util.Arrays;
 import org.purertc.internal.util.ByteReader;
 import org.purertc.internal.util.MalformedPacketException;
 
@@ -140,6 +141,13 @@ public final class RtpPacket {
   /** Without padding. */
   public int payloadLength() {
     return payloadLength;
+  }
+
+  /** The payload in an array of its own. */
+  public byte[] copyPayload() {
+    return payloadLength == 0
+        ? NOTHING
+        : Arrays.copyOfRange(buffer, payloadOffset, payloadOffset + payloadLength);
   }
 
   public int csrcCount() {

@@ -262,6 +262,14 @@ public final class RtpRouter {
 
   /** RFC 9143 section 9.2: an SDES item names the section, too. */
   void onSourceDescription(SourceDescription.Chunk chunk) {
+    nameSection(chunk);
+    ReceiveStream stream = streamOf(chunk.ssrc());
+    if (stream != null && !chunk.cname().isEmpty()) {
+      stream.captureClock().setCname(chunk.cname());
+    }
+  }
+
+  private void nameSection(SourceDescription.Chunk chunk) {
     MediaSection section = sectionOf(chunk.mid());
     if (chunk.mid().isEmpty() || section == null) {
       return;

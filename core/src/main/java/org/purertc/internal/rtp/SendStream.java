@@ -119,10 +119,36 @@ public final class SendStream {
     counters.frames++;
   }
 
-  /** Makes a packet of one payload, as it stands: a telephone event, or what is forwarded. */
+  /** Makes a packet of one payload, as it stands: a telephone event. */
   public OutgoingPacket packet(FrameHeader frame, boolean marker, byte[] payload, long nowNs) {
     begin(frame);
     return media(header(frame, marker), payload, payload.length, nowNs);
+  }
+
+  /** The number that the next packet gets, unwrapped. */
+  public long nextSequence() {
+    return nextSequence;
+  }
+
+  /**
+   * Makes a packet of a payload that came in another stream, in its place: behind the newest one,
+   * with a gap for those that are missing, or in such a gap.
+   *
+   * @param sequence unwrapped; none that was used
+   */
+  public OutgoingPacket forward(
+      FrameHeader frame, boolean marker, byte[] payload, long sequence, long nowNs) {
+    writer.begin(parameters, frame.extensions(), !isKnown, false);
+    RtpHeader header = header(frame, marker, sequence);
+    if (sequence >= nextSequence) {
+      nextSequence = sequence + 1;
+      newest = header;
+      newestCaptureNs = frame.captureNs();
+    }
+    if (marker || parameters.kind() == PacketKind.AUDIO) {
+      counters.frames++;
+    }
+    return media(header, payload, payload.length, nowNs);
   }
 
   private void begin(FrameHeader frame) {
@@ -131,17 +157,20 @@ public final class SendStream {
   }
 
   private RtpHeader header(FrameHeader frame, boolean marker) {
-    RtpHeader header =
-        new RtpHeader(
-            parameters.kind(),
-            frame.payloadType(),
-            marker,
-            parameters.ssrc(),
-            nextSequence++,
-            frame.timestamp() + timestampOffset,
-            frame.extensions());
+    RtpHeader header = header(frame, marker, nextSequence++);
     newest = header;
     return header;
+  }
+
+  private RtpHeader header(FrameHeader frame, boolean marker, long sequence) {
+    return new RtpHeader(
+        parameters.kind(),
+        frame.payloadType(),
+        marker,
+        parameters.ssrc(),
+        sequence,
+        frame.timestamp() + timestampOffset,
+        frame.extensions());
   }
 
   private OutgoingPacket media(RtpHeader header, byte[] payload, int length, long nowNs) {

@@ -51,6 +51,20 @@ class PacketHistoryTest {
   }
 
   @Test
+  void aPacketThatComesLateFillsItsGap() {
+    history.add(packet(1, 0), 0);
+    OutgoingPacket late = packet(1, 0);
+    history.add(packet(1, 0), 0);
+    assertThat(history.find(1)).isNull();
+    history.add(late, 0);
+    assertThat(history.find(1)).isSameAs(late);
+    long bytes = history.bytes();
+    history.add(late, 0);
+    assertThat(history.bytes()).isEqualTo(bytes);
+    assertThat(history.next()).isEqualTo(3);
+  }
+
+  @Test
   void aGapIsEmptyAndAJumpForgetsTheRest() {
     history.add(packet(1, 0), 0);
     packet(1, 0);

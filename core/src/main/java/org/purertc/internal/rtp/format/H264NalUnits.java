@@ -87,6 +87,15 @@ final class H264NalUnits {
     return ends[index] - starts[index];
   }
 
+  /**
+   * Whether a packet's payload begins with a sequence parameter set, RFC 6184 sections 5.6 and 5.7.
+   */
+  static boolean hasParameters(byte[] payload) {
+    int type = type(payload[0]);
+    boolean isAggregate = type == H264Packetizer.STAP_A && payload.length > 3;
+    return (isAggregate ? type(payload[3]) : type) == SEQUENCE_PARAMETER_SET;
+  }
+
   /** Whether a frame is an IDR picture, and its size when it brings its sequence parameter set. */
   static VideoFrameInfo frameInfo(byte[] frame) throws MalformedPacketException {
     H264NalUnits units = new H264NalUnits();

@@ -40,6 +40,17 @@ public final class PayloadFormats {
     };
   }
 
+  /** Whether a key frame begins with this payload, as far as it tells; false for a broken one. */
+  public static boolean beginsKeyFrame(Depacketizer format, byte[] payload) {
+    try {
+      PayloadDescriptor descriptor = format.describe(payload, 0, payload.length);
+      boolean keyFrame = descriptor.keyFrame() && descriptor.start() != PayloadDescriptor.Start.NO;
+      return keyFrame || format instanceof H264Depacketizer && H264NalUnits.hasParameters(payload);
+    } catch (MalformedPacketException e) {
+      return false;
+    }
+  }
+
   /** What an encoded video frame says of itself; null for an unknown format and for audio. */
   public static @Nullable VideoFrameInfo frameInfo(String mimeType, byte[] frame)
       throws MalformedPacketException {
