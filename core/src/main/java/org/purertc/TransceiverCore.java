@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.purertc.MediaStreamTrack.TrackIdentity;
 import org.purertc.internal.jsep.Codec;
@@ -19,6 +20,8 @@ import org.purertc.internal.media.TransceiverState;
  * what the loop tells becomes snapshots and events.
  */
 final class TransceiverCore implements TransceiverListener {
+  private static final long NOTHING_NEW = -1;
+
   private final PeerMedia peer;
   private final MediaKind kind;
   private final MediaTransceiver port;
@@ -26,6 +29,8 @@ final class TransceiverCore implements TransceiverListener {
   private final RTCRtpSender sender;
   private final RTCRtpReceiver receiver;
   private final RemoteOrigin origin = new RemoteOrigin();
+  private final BoundedEvents tones;
+  private final AtomicLong targetBitrate = new AtomicLong(NOTHING_NEW);
   private final List<MediaStream> remoteStreams = new ArrayList<>(); // loop thread only
   private boolean remoteSends; // loop thread only
   private volatile RTCRtpTransceiverDirection direction;
@@ -38,6 +43,7 @@ final class TransceiverCore implements TransceiverListener {
   TransceiverCore(PeerMedia peer, MediaKind kind, RTCRtpTransceiverInit init) {
     this.peer = peer;
     this.kind = kind;
+    tones = new BoundedEvents(peer.callbacks());
     direction = init.direction();
     port = peer.newPort(kind, init, this);
     state = port.state();
@@ -316,7 +322,10 @@ final class TransceiverCore implements TransceiverListener {
 
   @Override
   public void onTargetBitrate(long bitsPerSecond) {
-    peer.callbacks().event(() -> sender.targetBitrate(bitsPerSecond));
+    // Feedback may come faster than the program takes it: only the newest counts.
+    if (targetBitrate.getAndSet(bitsPerSecond) == NOTHING_NEW) {
+      peer.callbacks().event(() -> sender.targetBitrate(targetBitrate.getAndSet(NOTHING_NEW)));
+    }
   }
 
   @Override
@@ -338,7 +347,7 @@ final class TransceiverCore implements TransceiverListener {
 
   @Override
   public void onReceivedTone(String tone) {
-    peer.callbacks().event(() -> receiver.toneReceived(tone));
+    tones.event(() -> receiver.toneReceived(tone));
   }
 
   /** The remote peer makes the frames of the received track. */

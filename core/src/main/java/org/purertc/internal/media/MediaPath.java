@@ -274,7 +274,7 @@ final class MediaPath {
       for (MediaTransceiver transceiver : transceivers) {
         SendingMedia media = transceiver.sending();
         if (media != null && media.stream() == stream) {
-          media.keyFrameRequested();
+          media.keyFrameRequested(nowNs);
         }
       }
     }

@@ -30,6 +30,11 @@ import org.purertc.sdp.FormatParameters;
 final class SendingMedia {
   private static final long ASK_INTERVAL_NS = 300_000_000L;
 
+  /**
+   * A remote may ask with every packet; those that mean it repeat themselves each 200 to 300 ms.
+   */
+  private static final long REQUEST_INTERVAL_NS = 100_000_000L;
+
   private final MediaSource source;
   private final TransceiverListener listener;
   private final MediaPath path;
@@ -186,9 +191,8 @@ final class SendingMedia {
   }
 
   /** The remote cannot go on without one. */
-  void keyFrameRequested() {
-    frames.keyFramesRequested++;
-    listener.onKeyFrameRequest();
+  void keyFrameRequested(long nowNs) {
+    askForKeyFrame(REQUEST_INTERVAL_NS, nowNs);
   }
 
   /** The path carries packets from now on: what was sent before is lost. */
@@ -208,7 +212,7 @@ final class SendingMedia {
     if (format == null || used == null || !decodable) {
       drop();
       if (format != null && !decodable) {
-        askForKeyFrame(nowNs);
+        askForKeyFrame(ASK_INTERVAL_NS, nowNs);
       }
       return;
     }
@@ -228,9 +232,9 @@ final class SendingMedia {
     }
   }
 
-  /** Whoever makes the frames may not have heard it the first time. */
-  private void askForKeyFrame(long nowNs) {
-    if (nowNs - lastAskedNs >= ASK_INTERVAL_NS) {
+  /** Again: whoever makes the frames may not have heard it the first time. */
+  private void askForKeyFrame(long intervalNs, long nowNs) {
+    if (nowNs - lastAskedNs >= intervalNs) {
       lastAskedNs = nowNs;
       listener.onKeyFrameRequest();
     }
