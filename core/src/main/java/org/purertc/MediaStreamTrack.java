@@ -28,6 +28,7 @@ public final class MediaStreamTrack {
   private final EventSlot<MediaStreamTrack> ended;
   private final EventSlot<MediaStreamTrack> mute;
   private final EventSlot<MediaStreamTrack> unmute;
+  private final BoundedEvents muting;
   private volatile boolean enabled = true;
   private volatile boolean muted;
 
@@ -52,6 +53,7 @@ public final class MediaStreamTrack {
     ended = new EventSlot<>(callbacks, 1);
     mute = new EventSlot<>(callbacks, 0);
     unmute = new EventSlot<>(callbacks, 0);
+    muting = new BoundedEvents(callbacks);
   }
 
   /** What does not change about a track. */
@@ -236,7 +238,7 @@ public final class MediaStreamTrack {
   void muted(boolean now) {
     if (muted != now && readyState == MediaStreamTrackState.LIVE) {
       muted = now;
-      (now ? mute : unmute).fire(this);
+      muting.event(() -> (now ? mute : unmute).deliver(this));
     }
   }
 

@@ -29,6 +29,8 @@ final class TransceiverCore implements TransceiverListener {
   private final RTCRtpSender sender;
   private final RTCRtpReceiver receiver;
   private final Map<String, MediaStreamTrack> layers = new ConcurrentHashMap<>(0);
+  private final Map<String, Long> newTargetBitrates = new ConcurrentHashMap<>(1);
+  private final BoundedEvents tones;
   private final List<MediaStream> remoteStreams = new ArrayList<>(); // loop thread only
   private boolean remoteSends; // loop thread only
   private volatile RTCRtpTransceiverDirection direction;
@@ -41,6 +43,7 @@ final class TransceiverCore implements TransceiverListener {
   TransceiverCore(PeerMedia peer, MediaKind kind, RTCRtpTransceiverInit init) {
     this.peer = peer;
     this.kind = kind;
+    tones = new BoundedEvents(peer.callbacks());
     direction = init.direction();
     port = peer.newPort(kind, init, this);
     state = port.state();
@@ -365,7 +368,17 @@ final class TransceiverCore implements TransceiverListener {
 
   @Override
   public void onTargetBitrate(String rid, long bitsPerSecond) {
-    peer.callbacks().event(() -> sender.targetBitrate(rid, bitsPerSecond));
+    // Feedback may come faster than the program takes it: only the newest counts.
+    if (newTargetBitrates.put(rid, bitsPerSecond) == null) {
+      peer.callbacks().event(() -> newTargetBitrate(rid));
+    }
+  }
+
+  private void newTargetBitrate(String rid) {
+    Long newest = newTargetBitrates.remove(rid);
+    if (newest != null) {
+      sender.targetBitrate(rid, newest);
+    }
   }
 
   @Override
@@ -387,7 +400,7 @@ final class TransceiverCore implements TransceiverListener {
 
   @Override
   public void onReceivedTone(String tone) {
-    peer.callbacks().event(() -> receiver.toneReceived(tone));
+    tones.event(() -> receiver.toneReceived(tone));
   }
 
   /** The remote peer makes the frames of the received track. */

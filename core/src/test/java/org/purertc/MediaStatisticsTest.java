@@ -24,8 +24,8 @@ class MediaStatisticsTest {
   private static final int DELAY_MS = 20;
 
   /**
-   * Of the mandatory members those of encoders, decoders and playout are absent: {@code
-   * totalEncodeTime}, {@code audioLevel}, and so on.
+   * With members that are not mandatory. Of the mandatory ones {@code totalAudioEnergy} is absent,
+   * which takes a decoder, and {@code url} and {@code issuerCertificateId}, where there is none.
    */
   private static final Map<String, String> MANDATORY =
       Map.ofEntries(
@@ -72,7 +72,10 @@ class MediaStatisticsTest {
 
   private static final String OF_VIDEO_RECEIVED =
       "framesReceived framesDecoded keyFramesDecoded framesDropped frameWidth frameHeight"
-          + " framesPerSecond firCount pliCount";
+          + " framesPerSecond firCount pliCount framesAssembledFromMultiplePackets"
+          + " totalAssemblyTime";
+  private static final String OF_AUDIO_RECEIVED =
+      "totalSamplesDuration totalSamplesReceived concealedSamples concealmentEvents";
   private static final String OF_VIDEO_SENT =
       "framesSent framesEncoded keyFramesEncoded frameWidth frameHeight framesPerSecond firCount"
           + " pliCount rtxSsrc targetBitrate hugeFramesSent";
@@ -146,6 +149,17 @@ class MediaStatisticsTest {
             default -> "";
           };
     }
+    if ("audio".equals(stats.get("kind"))) {
+      more =
+          switch (stats.type()) {
+            case "inbound-rtp" -> OF_AUDIO_RECEIVED;
+            case "media-source" -> "totalSamplesDuration";
+            default -> "";
+          };
+    }
+    if ("audio/opus".equals(stats.get("mimeType"))) {
+      more = "channels sdpFmtpLine";
+    }
     String all = MANDATORY.get(stats.type()) + " " + more;
     return Arrays.stream(all.trim().split(" "));
   }
@@ -197,12 +211,17 @@ class MediaStatisticsTest {
     assertThat(in.longValue("framesDecoded")).isEqualTo(writtenVideo.size());
     assertThat(in.longValue("keyFramesDecoded")).isEqualTo(keyFrames);
     assertThat(in.longValue("framesDropped")).isZero();
+    // Only key frames need several packets.
+    assertThat(in.longValue("framesAssembledFromMultiplePackets")).isEqualTo(keyFrames);
+    assertThat(in.doubleValue("totalAssemblyTime")).isBetween(0.0, keyFrames * 0.5);
     assertThat(in.longValue("frameWidth")).isEqualTo(320);
     assertThat(out.longValue("frameHeight")).isEqualTo(240);
     assertThat(in.longValue("pliCount")).isEqualTo(out.longValue("pliCount"));
     RTCStats sourceOfAudio = only(ofA(), "media-source", "audio");
     assertThat(sourceOfAudio.doubleValue("totalSamplesDuration"))
         .isEqualTo(writtenAudio.size() * SampleFrames.FRAME_MS / 1_000.0, within(1e-6));
+    assertThat(only(ofB(), "inbound-rtp", "audio").doubleValue("totalSamplesDuration"))
+        .isEqualTo(sourceOfAudio.doubleValue("totalSamplesDuration"), within(0.05));
   }
 
   @Test

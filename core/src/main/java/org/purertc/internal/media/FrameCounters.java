@@ -9,7 +9,6 @@ final class FrameCounters {
   long sent;
   long keyFrames;
   long dropped;
-  long keyFramesRequested;
   long durationUs;
   long huge;
   int width;

@@ -348,7 +348,7 @@ final class MediaPath {
       for (MediaTransceiver transceiver : transceivers) {
         for (SendingMedia media : transceiver.sending()) {
           if (media.stream() == stream) {
-            media.keyFrameRequested();
+            media.keyFrameRequested(nowNs);
           }
         }
       }

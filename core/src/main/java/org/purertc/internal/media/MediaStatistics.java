@@ -191,6 +191,10 @@ public final class MediaStatistics {
       video(entry, media.frames(reception), received, video);
     } else if (audio != null) {
       audio(entry, audio, codec == null ? 1 : AudioDuration.samplesPerTick(codec.mimeType()));
+      if (codec != null) {
+        long ticks = audio.jitterBufferEmittedCount() + audio.concealedSamples();
+        entry.put("totalSamplesDuration", ticks / (double) codec.clockRate());
+      }
     }
     add(entry);
     if (remote.reports() > 0) {
@@ -234,6 +238,8 @@ public final class MediaStatistics {
         .put("jitterBufferEmittedCount", buffer.framesReleased())
         .put("freezeCount", buffer.freezeCount())
         .seconds("totalFreezesDuration", buffer.totalFreezesDurationNs())
+        .put("framesAssembledFromMultiplePackets", buffer.framesAssembledFromMultiplePackets())
+        .seconds("totalAssemblyTime", buffer.totalAssemblyTimeNs())
         .put("firCount", received.fullIntraRequests())
         .put("pliCount", received.pictureLossIndications());
     size(entry, frames);

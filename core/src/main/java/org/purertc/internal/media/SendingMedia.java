@@ -29,6 +29,11 @@ import org.purertc.sdp.FormatParameters;
 final class SendingMedia {
   private static final long ASK_INTERVAL_NS = 300_000_000L;
 
+  /**
+   * A remote may ask with every packet; those that mean it repeat themselves each 200 to 300 ms.
+   */
+  private static final long REQUEST_INTERVAL_NS = 100_000_000L;
+
   private final MediaSource source;
   private final String rid;
   private final TransceiverListener listener;
@@ -215,9 +220,8 @@ final class SendingMedia {
   }
 
   /** The remote cannot go on without one. */
-  void keyFrameRequested() {
-    frames.keyFramesRequested++;
-    listener.onKeyFrameRequest(rid);
+  void keyFrameRequested(long nowNs) {
+    askForKeyFrame(REQUEST_INTERVAL_NS, nowNs);
   }
 
   /** The path carries packets from now on: what was sent before is lost. */
@@ -250,7 +254,7 @@ final class SendingMedia {
     if (format == null || used == null || !decodable) {
       drop();
       if (format != null && !decodable) {
-        askForKeyFrame(nowNs);
+        askForKeyFrame(ASK_INTERVAL_NS, nowNs);
       }
       return;
     }
@@ -289,7 +293,7 @@ final class SendingMedia {
     }
     if (forwarding.needsKeyFrame(packet) || needsKeyFrame && !packet.keyFrame()) {
       forwarding.hold(packet);
-      askForKeyFrame(nowNs);
+      askForKeyFrame(ASK_INTERVAL_NS, nowNs);
       return;
     }
     needsKeyFrame = false;
@@ -317,9 +321,9 @@ final class SendingMedia {
     needsKeyFrame = media.kind() == MediaKind.VIDEO;
   }
 
-  /** Whoever makes the frames may not have heard it the first time. */
-  private void askForKeyFrame(long nowNs) {
-    if (nowNs - lastAskedNs >= ASK_INTERVAL_NS) {
+  /** Again: whoever makes the frames may not have heard it the first time. */
+  private void askForKeyFrame(long intervalNs, long nowNs) {
+    if (nowNs - lastAskedNs >= intervalNs) {
       lastAskedNs = nowNs;
       listener.onKeyFrameRequest(rid);
     }

@@ -44,9 +44,10 @@ public record NtpClock(long ntpAtStart, long startNs) {
     return ntpAtStart + (seconds << 32) + fraction(nanos);
   }
 
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; RFC 4330 section 3: small numbers of seconds are those after 2036. */
   public static double toEpochMs(long ntp) {
-    long seconds = (ntp >>> 32) - UNIX_EPOCH_SECONDS;
+    long era = ntp < 0 ? 0 : 1L << 32;
+    long seconds = era + (ntp >>> 32) - UNIX_EPOCH_SECONDS;
     return seconds * 1e3 + (ntp & 0xffff_ffffL) * 1e3 / (1L << 32);
   }
 

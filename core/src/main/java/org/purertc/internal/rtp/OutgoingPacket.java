@@ -141,19 +141,20 @@ public final class OutgoingPacket {
   }
 
   /**
-   * Whether the remote, asking for this packet, is to get it: once in a round trip, and not while
-   * it still waits for the pacer.
+   * Whether the remote, asking for this packet, may get it: once in a round trip, and not while it
+   * still waits for the pacer.
    */
-  boolean acceptRequest(long roundTripNs, long nowNs) {
+  boolean mayBeRequested(long roundTripNs, long nowNs) {
     long waitNs = isQueuedAgain ? Math.max(roundTripNs, MAX_QUEUED_NS) : roundTripNs;
     // An eighth less: the requests of one round trip may come a little closer.
-    if (isAccepted && nowNs - acceptedNs < waitNs - waitNs / 8) {
-      return false;
-    }
+    return !isAccepted || nowNs - acceptedNs >= waitNs - waitNs / 8;
+  }
+
+  /** The remote is to get it once more. */
+  void onRequested(long nowNs) {
     isAccepted = true;
     acceptedNs = nowNs;
     isQueuedAgain = true;
-    return true;
   }
 
   RtpHeader header() {

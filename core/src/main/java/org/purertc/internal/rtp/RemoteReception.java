@@ -17,8 +17,7 @@ final class RemoteReception {
   private int fractionLost;
   private int cumulativeLost;
   private long jitter;
-  private long firstSequence = -1;
-  private long extendedHighest;
+  private long expected;
   private long reports;
   private long lastReportNs;
 
@@ -26,16 +25,26 @@ final class RemoteReception {
     this.clock = clock;
   }
 
+  /** The sequence numbers that were used, unwrapped: from the first to the one before the next. */
+  record Sent(long first, long next) {
+    /**
+     * How many up to the one that a report names. A receiver counts the cycles since it joined,
+     * which may be later, so that only the number itself tells.
+     */
+    long upTo(long extendedHighest) {
+      long behind = next - 1 - extendedHighest & 0xffff;
+      return Math.max(0, next - behind - first);
+    }
+  }
+
   /**
-   * @param firstSequence of the stream, 16 bits
    * @return whether it told the round trip
    */
-  boolean onReport(ReportBlock block, int firstSequence, long nowNs) {
-    this.firstSequence = firstSequence;
+  boolean onReport(ReportBlock block, Sent sent, long nowNs) {
+    expected = sent.upTo(block.extendedHighestSequence());
     fractionLost = block.fractionLost();
     cumulativeLost = block.cumulativeLost();
     jitter = block.jitter();
-    extendedHighest = block.extendedHighestSequence();
     reports++;
     lastReportNs = nowNs;
     return block.lastSenderReport() != 0 && measureRoundTrip(block, nowNs);
@@ -62,7 +71,6 @@ final class RemoteReception {
   }
 
   RemoteReceptionStatistics snapshot(int clockRate) {
-    long expected = reports == 0 ? 0 : extendedHighest - firstSequence + 1;
     return new RemoteReceptionStatistics(
         reports,
         Math.max(0, expected - cumulativeLost),

@@ -35,6 +35,7 @@ public final class SendStream {
   private final SendCounters counters = new SendCounters();
   private final RemoteReception reception;
   private final PacketHistory history = new PacketHistory(HISTORY_AGE_NS);
+  private final RetransmissionBudget budget = new RetransmissionBudget();
   private final int firstSequence;
   private final long timestampOffset;
 
@@ -236,9 +237,10 @@ public final class SendStream {
     RtpHeader media = lost.header();
     Integer payloadType = rtxPayloadType(media);
     boolean canBeSent = payloadType != null || lost.hasProtectedBytes();
-    if (!canBeSent || !lost.acceptRequest(roundTripNs, nowNs)) {
+    if (!canBeSent || !lost.mayBeRequested(roundTripNs, nowNs) || !budget.take(lost.length())) {
       return null;
     }
+    lost.onRequested(nowNs);
     if (payloadType == null) {
       return lost.repetition(nowNs);
     }
@@ -272,6 +274,7 @@ public final class SendStream {
         packet.bytes(), ids.id(ExtensionType.TRANSPORT_SEQUENCE), 2, transportSequence);
     if (isMedia && parameters.retransmits()) {
       history.add(packet, nowNs);
+      budget.onSent(packet.length(), history.bytes());
     }
   }
 
@@ -289,7 +292,11 @@ public final class SendStream {
       return false;
     }
     isKnown = true;
-    return reception.onReport(block, firstSequence, nowNs);
+    return reception.onReport(block, sentSequences(), nowNs);
+  }
+
+  private RemoteReception.Sent sentSequences() {
+    return new RemoteReception.Sent(firstSequence, nextSequence);
   }
 
   void onPictureLoss() {

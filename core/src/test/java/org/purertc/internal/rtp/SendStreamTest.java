@@ -11,6 +11,7 @@ import static org.purertc.internal.rtp.SendEnd.view;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.purertc.internal.rtp.rtcp.FullIntraRequest;
 import org.purertc.internal.rtp.rtcp.ReportBlock;
@@ -290,9 +291,50 @@ class SendStreamTest {
     assertThat(end.stream.statistics().fullIntraRequests()).isEqualTo(2);
   }
 
+  /** RFC 3550 section 6.4.1: the cycles are those that the receiver has seen. */
+  @Test
+  void aReceiverThatCameAfterTheWrapCountsFromThere() {
+    SendEnd end = SendEnd.of(SendEnd.video(ExtensionIds.NONE), 65_530);
+    for (int i = 0; i < 14; i++) {
+      end.send(1, i, ms(i));
+    }
+    end.stream.onReport(new ReportBlock(SSRC, 0, 2, 5, 0, 0, 0), ms(20));
+    assertThat(end.stream.remoteStatistics().packetsReceived()).isEqualTo(10);
+  }
+
+  @Test
+  void whoAsksForEverythingAgainAndAgainGetsItTwice() {
+    SendEnd end = SendEnd.of(SendEnd.video(ExtensionIds.NONE), 0);
+    long sent = 0;
+    long again = 0;
+    for (int i = 0; i < 4_000; i++) {
+      sent += bytes(end.send(1_000, i, ms(i)));
+      int[] all = IntStream.rangeClosed(0, i).toArray();
+      end.stream.onReport(new ReportBlock(SSRC, 0, 0, i, 0, 0, 0), ms(i));
+      again += i % 20 == 0 ? bytes(leaving(end.nack(ms(i), all), ms(i))) : 0;
+    }
+    assertThat(again).isBetween(sent * 9 / 10, sent + RetransmissionBudget.LEAST_SAVED_BYTES);
+    for (int i = 0; i < 100; i++) {
+      leaving(end.nack(ms(4_000 + i), IntStream.range(0, 4_000).toArray()), ms(4_000 + i));
+    }
+    assertThat(end.nack(ms(4_200), IntStream.range(0, 4_000).toArray())).isEmpty();
+  }
+
+  private static List<OutgoingPacket> leaving(List<OutgoingPacket> packets, long nowNs) {
+    packets.forEach(packet -> packet.stamp(0, nowNs));
+    return packets;
+  }
+
+  private static long bytes(List<OutgoingPacket> packets) {
+    return packets.stream().mapToLong(OutgoingPacket::length).sum();
+  }
+
   @Test
   void tellsHowTheRemoteReceives() {
     SendEnd end = SendEnd.of(SendEnd.video(ExtensionIds.NONE), 65_530);
+    for (int i = 0; i < 14; i++) {
+      end.send(1, i, ms(i));
+    }
     end.stream.onReport(new ReportBlock(SSRC, 64, 3, 0x1_0005, 900, 0, 0), ms(7));
     RemoteReceptionStatistics statistics = end.stream.remoteStatistics();
     // From 65530 to 5 in the next cycle are 12 packets, 3 of them lost.

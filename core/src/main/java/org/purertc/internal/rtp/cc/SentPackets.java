@@ -19,6 +19,9 @@ final class SentPackets {
     int probeClusterId;
     private boolean arrived;
     private boolean calledLost;
+
+    /** All from here to this one have arrived or are called lost; 0 when that is not known. */
+    private long judgedUpTo;
   }
 
   private @Nullable Packet[] ring = new Packet[64];
@@ -51,6 +54,7 @@ final class SentPackets {
     packet.probeClusterId = probeClusterId;
     packet.arrived = false;
     packet.calledLost = false;
+    packet.judgedUpTo = 0;
     untrackedBytes = 0;
   }
 
@@ -123,12 +127,19 @@ final class SentPackets {
     }
   }
 
+  /** Leaves a trace, so that feedback that repeats itself costs nothing. */
   private void lose(long from, long end) {
-    for (long sequence = from; sequence < Math.min(end, highest + 1); sequence++) {
+    long stop = Math.min(end, highest + 1);
+    for (long sequence = from; sequence < stop; ) {
       Packet packet = find(sequence);
-      if (packet != null && !packet.arrived && !packet.calledLost) {
-        packet.calledLost = true;
-        results.addLost();
+      sequence++;
+      if (packet != null) {
+        if (!packet.arrived && !packet.calledLost) {
+          packet.calledLost = true;
+          results.addLost();
+        }
+        sequence = Math.max(sequence, packet.judgedUpTo);
+        packet.judgedUpTo = Math.max(stop, packet.judgedUpTo);
       }
     }
   }

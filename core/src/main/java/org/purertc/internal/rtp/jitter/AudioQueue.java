@@ -173,12 +173,12 @@ final class AudioQueue {
 
   /** Goes on behind missing packets. */
   void passMissing(long count, long missingTicks) {
-    long sequence = nextSequence;
-    for (long left = count; left > 0; left--) {
-      sequence++;
-      while (padding.contains(sequence)) {
-        sequence++;
+    long sequence = nextSequence + count;
+    for (long padded : padding) {
+      if (padded > sequence) {
+        break;
       }
+      sequence++;
     }
     expect(sequence, nextTimestamp + missingTicks);
   }

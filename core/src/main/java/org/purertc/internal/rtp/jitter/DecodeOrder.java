@@ -29,6 +29,8 @@ final class DecodeOrder {
   private long delayNs;
   private long targetDelaySumNs;
   private long currentDelayNs;
+  private long assembled;
+  private long assemblyNs;
 
   DecodeOrder(
       PacketStore store,
@@ -175,6 +177,10 @@ final class DecodeOrder {
     }
     released++;
     keyFramesReleased += frame.keyFrame() ? 1 : 0;
+    if (frame.packets() > 1) {
+      assembled++;
+      assemblyNs += frame.completeNs() - frame.firstArrivalNs();
+    }
     delayNs += nowNs - frame.firstArrivalNs();
     targetDelaySumNs += targetDelayNs;
     currentDelayNs = nowNs - renderTimes.renderNs(frame.timestamp(), 0);
@@ -257,6 +263,8 @@ final class DecodeOrder {
         delayNs,
         targetDelaySumNs,
         freezes.count(),
-        freezes.totalNs());
+        freezes.totalNs(),
+        assembled,
+        assemblyNs);
   }
 }

@@ -14,6 +14,8 @@ package org.purertc.internal.rtp.jitter;
  * @param jitterBufferTargetDelayNs the delay that was asked for, over all that were released
  * @param freezeCount how often a frame came so late that the picture stood
  * @param totalFreezesDurationNs how long it stood
+ * @param framesAssembledFromMultiplePackets of the released ones, those that came in several
+ * @param totalAssemblyTimeNs of these, from the first packet to the last
  */
 public record VideoBufferCounters(
     long framesReceived,
@@ -26,4 +28,6 @@ public record VideoBufferCounters(
     long jitterBufferDelayNs,
     long jitterBufferTargetDelayNs,
     long freezeCount,
-    long totalFreezesDurationNs) {}
+    long totalFreezesDurationNs,
+    long framesAssembledFromMultiplePackets,
+    long totalAssemblyTimeNs) {}
