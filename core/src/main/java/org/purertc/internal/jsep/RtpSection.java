@@ -59,8 +59,10 @@ record RtpSection(
     }
     lines.addAll(SectionCodecs.attributes(codecs));
     addRids(lines);
-    // RFC 8852: streams with a rid are told apart by it, their SSRCs need no announcement.
-    if (direction.sends() && sendRids.isEmpty()) {
+    // RFC 8852: streams with a rid are told apart by it, their SSRCs need no announcement. What was
+    // announced stays so while it rests, as browsers do it: Chromium forgets a stream that is not
+    // named any more, and shows nothing of it when it comes back.
+    if ((direction.sends() || transceiver.hasSent()) && sendRids.isEmpty()) {
       addSources(lines);
     }
     return section

@@ -85,8 +85,15 @@ final class SendingMedia {
   /** A new negotiation. */
   void update(NegotiatedMedia changed, long nowNs) {
     media = changed;
-    codec = null; // its payload type may be another one
-    packetizer = null;
+    Codec before = codec;
+    Codec now = before == null ? null : codecOf(before.mimeType());
+    // Its payload type may be another one. What numbers the pictures goes on, as they build on each
+    // other across a negotiation.
+    if (before == null || now == null || !now.fmtp().equals(before.fmtp())) {
+      packetizer = null;
+      now = null;
+    }
+    codec = now;
     stream.update(parameters());
     renewTones(nowNs);
     reportCodec();
@@ -343,19 +350,25 @@ final class SendingMedia {
   private @Nullable Packetizer packetizerOf(String mimeType, long nowNs) {
     Codec used = codec;
     if (used == null || !used.mimeType().equalsIgnoreCase(mimeType)) {
-      codec = null;
-      packetizer = null;
-      for (Codec each : media.sendCodecs()) {
-        boolean better = codec == null || !fragments(codec) && fragments(each);
-        if (each.mimeType().equalsIgnoreCase(mimeType) && better) {
-          codec = each;
-          packetizer = PayloadFormats.packetizer(mimeType, each.fmtp(), random);
-        }
-      }
+      Codec chosen = codecOf(mimeType);
+      codec = chosen;
+      packetizer =
+          chosen == null ? null : PayloadFormats.packetizer(mimeType, chosen.fmtp(), random);
       stream.update(parameters()); // its clock
       renewTones(nowNs);
     }
     return packetizer;
+  }
+
+  private @Nullable Codec codecOf(String mimeType) {
+    Codec chosen = null;
+    for (Codec each : media.sendCodecs()) {
+      boolean better = chosen == null || !fragments(chosen) && fragments(each);
+      if (each.mimeType().equalsIgnoreCase(mimeType) && better) {
+        chosen = each;
+      }
+    }
+    return chosen;
   }
 
   /** RFC 6184 section 6.2: in packetization mode 0, H.264 has no unit larger than a packet. */

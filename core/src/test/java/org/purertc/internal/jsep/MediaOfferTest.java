@@ -239,6 +239,19 @@ class MediaOfferTest {
   }
 
   @Test
+  void sourcesThatWereAnnouncedStaySoWhileTheyRest() throws JsepException {
+    add(alice, MediaKind.AUDIO);
+    Transceiver video = add(alice, MediaKind.VIDEO);
+    SessionDescription offer = alice.createOffer();
+    alice.setLocalDescription(DescriptionType.OFFER, offer);
+    alice.setRemoteDescription(DescriptionType.ANSWER, BrowserSdp.parsed("chromium-answer-av"));
+    video.setDirection(MediaDirection.INACTIVE);
+    List<String> announced = section(offer, 1).attributes().values("ssrc");
+    assertThat(announced).isNotEmpty();
+    assertThat(section(alice.createOffer(), 1).attributes().values("ssrc")).isEqualTo(announced);
+  }
+
+  @Test
   void simulcastIsOfferedByRidAndWithoutSources() throws JsepException {
     add(alice, MediaKind.AUDIO);
     add(alice, MediaKind.VIDEO).setSendRids(List.of("h", "m", "l"));
