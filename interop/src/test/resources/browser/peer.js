@@ -13,10 +13,10 @@ function reportNow(event) {
   return reports;
 }
 
-function newPeer(trickle) {
+function newPeer(trickle, configuration) {
   if (pc) pc.close();
   for (const label of Object.keys(channels)) delete channels[label];
-  pc = new RTCPeerConnection();
+  pc = new RTCPeerConnection(configuration);
   const own = pc;
   pc.onicecandidate = (e) => {
     if (trickle && own === pc) reportNow({ name: "icecandidate", candidate: e.candidate });

@@ -33,8 +33,9 @@ final class PeerMedia {
     return live().map(TransceiverCore::receiver).toList();
   }
 
+  /** W3C WebRTC section 4.4.1.5: closing stops all of them. */
   private Stream<TransceiverCore> live() {
-    return transceivers.stream().filter(each -> !each.state().stopped());
+    return transceivers.stream().filter(each -> !each.state().stopped() && !peer.isClosed());
   }
 
   /** W3C WebRTC section 5.1, addTrack: an unused transceiver takes it, or a new one. */

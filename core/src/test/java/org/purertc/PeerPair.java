@@ -39,9 +39,13 @@ final class PeerPair {
   /** How many of the last flights of DTLS handshakes are lost from now on. */
   int lostLastFlights;
 
+  /** The association of that number gets no answer: all of its flights are lost. */
+  int lostFlightsOfAssociation;
+
   /** DTLS associations that both have begun. */
   int associations;
 
+  private final BundlePolicy bundlePolicy;
   private int released;
 
   PeerPair(SimNetwork network) {
@@ -52,6 +56,11 @@ final class PeerPair {
    * @param fingerprintOfB what b's description says; its certificate is BB:BB
    */
   PeerPair(SimNetwork network, String fingerprintOfB) {
+    this(network, fingerprintOfB, BundlePolicy.MAX_BUNDLE);
+  }
+
+  PeerPair(SimNetwork network, String fingerprintOfB, BundlePolicy bundlePolicy) {
+    this.bundlePolicy = bundlePolicy;
     this.network = network;
     hostA = network.host("10.0.0.1");
     hostB = network.host("10.0.0.2");
@@ -72,7 +81,7 @@ final class PeerPair {
             (unused, sink, listener) ->
                 new SimDtls(loop, sink, listener, certificate, new DtlsConditions()),
             new LocalCertificate("sha-256 " + described, new byte[0]),
-            BundlePolicy.MAX_BUNDLE,
+            bundlePolicy,
             new Random(random.nextLong()),
             () -> Instant.ofEpochSecond(1_800_000_000L, loop.nowNs()));
     return new PeerCore(environment, null, core -> {});
@@ -147,8 +156,13 @@ final class PeerPair {
       return losesData;
     }
 
+    private int association;
+
     @Override
     public boolean losesFlight(int number) {
+      if (association == lostFlightsOfAssociation) {
+        return true;
+      }
       boolean lost = number == 4 && lostLastFlights > 0;
       lostLastFlights -= lost ? 1 : 0;
       return lost;
@@ -156,7 +170,8 @@ final class PeerPair {
 
     @Override
     public int nextRandom() {
-      return ++associations;
+      association = ++associations;
+      return association;
     }
   }
 }
