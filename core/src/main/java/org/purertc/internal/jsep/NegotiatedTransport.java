@@ -32,4 +32,9 @@ public record NegotiatedTransport(
     mids = List.copyOf(mids);
     fingerprints = List.copyOf(fingerprints);
   }
+
+  /** Whether both have the same ICE credentials. */
+  boolean hasCredentialsOf(NegotiatedTransport other) {
+    return iceUfrag.equals(other.iceUfrag) && icePwd.equals(other.icePwd);
+  }
 }

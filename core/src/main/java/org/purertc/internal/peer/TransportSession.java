@@ -52,6 +52,9 @@ final class TransportSession {
   private @Nullable DtlsRole dtlsRole;
   private DtlsState dtlsState = DtlsState.NEW;
   private @Nullable NegotiatedTransport negotiated;
+  private @Nullable IceCredentials prepared;
+  private @Nullable CandidatePair path;
+  private boolean restarting;
   private boolean writable = true;
   private boolean gathered;
   private boolean closed;
@@ -67,6 +70,43 @@ final class TransportSession {
 
   IceCredentials localCredentials() {
     return ice.localCredentials();
+  }
+
+  /** Those that a description may restart ICE with; nothing changes yet. */
+  IceCredentials preparedCredentials() {
+    IceCredentials credentials = prepared;
+    if (credentials == null) {
+      credentials = ice.newCredentials();
+      prepared = credentials;
+    }
+    return credentials;
+  }
+
+  /**
+   * A local description with this ufrag was applied.
+   *
+   * @return whether it restarts ICE
+   */
+  boolean applyLocal(@Nullable String ufrag) {
+    IceCredentials credentials = prepared;
+    if (credentials == null || !credentials.ufrag().equals(ufrag)) {
+      return false;
+    }
+    prepared = null;
+    restarting = true;
+    gathered = false;
+    ice.restart(credentials);
+    return true;
+  }
+
+  /** The description that restarted ICE was rolled back. */
+  void cancelRestart() {
+    prepared = null;
+    if (restarting) {
+      restarting = false;
+      gathered = true;
+      ice.cancelRestart();
+    }
   }
 
   /** Sets the role until the remote is known; then only a role conflict changes it. */
@@ -88,9 +128,8 @@ final class TransportSession {
 
   /** Both descriptions are known: where the remote is, how to know it, who speaks first. */
   void connect(NegotiatedTransport remote) {
-    if (negotiated == null) {
-      ice.setRemote(new IceCredentials(remote.iceUfrag(), remote.icePwd()), remote.iceLite());
-    }
+    restarting = false;
+    ice.setRemote(new IceCredentials(remote.iceUfrag(), remote.icePwd()), remote.iceLite());
     NegotiatedTransport before = negotiated;
     negotiated = remote;
     if (before != null && before.association() != remote.association()) {
@@ -303,8 +342,18 @@ final class TransportSession {
 
     @Override
     public void onSelectedPair(CandidatePair pair) {
+      CandidatePair before = path;
+      path = pair;
       startDtls();
-      owner.onPathChanged();
+      // After an ICE restart it is often the same one with other credentials.
+      if (before == null || !hasAddressesOf(before, pair)) {
+        owner.onPathChanged();
+      }
+    }
+
+    private static boolean hasAddressesOf(CandidatePair before, CandidatePair pair) {
+      return before.local().address().equals(pair.local().address())
+          && before.remote().address().equals(pair.remote().address());
     }
 
     @Override
