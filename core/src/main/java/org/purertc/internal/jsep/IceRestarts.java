@@ -60,7 +60,7 @@ final class IceRestarts {
       LocalTransport now = transports.transport(index);
       NegotiatedTransport before = stable.transport(index);
       NegotiatedTransport after = offered.transport(index);
-      boolean remoteRestarts = before != null && after != null && !before.hasCredentialsOf(after);
+      boolean remoteRestarts = before != null && after != null && !before.isOnPathOf(after);
       boolean isNew = remoteRestarts && isIn(stable.currentLocal(), now.iceUfrag());
       return isNew ? transports.restarted(index) : now;
     };

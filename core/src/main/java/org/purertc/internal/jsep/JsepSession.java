@@ -147,7 +147,7 @@ public final class JsepSession {
     SessionDescription offer = present(state.pendingRemote());
     MLines lines = answer.lines();
     List<NegotiatedTransport> transports =
-        new RemoteTransports(offer, lines, stable).answeredBy(local);
+        new RemoteTransports(offer, lines, lastAgreed()).answeredBy(local);
     Agreement agreement = new Agreement(lines.settled(), transports, data(offer, lines));
     state = state.withLocalAnswer(local, isFinal, agreement);
     version = Long.parseLong(local.origin().sessionVersion());
@@ -200,11 +200,20 @@ public final class JsepSession {
     SessionDescription offer = present(state.pendingLocal());
     DescriptionChecks.checkAnswer(answer, offer);
     MLines lines = AnsweredLines.of(answer, offer, state.lines());
-    List<NegotiatedTransport> transports = new RemoteTransports(answer, lines, stable).answered();
+    List<NegotiatedTransport> transports =
+        new RemoteTransports(answer, lines, lastAgreed()).answered();
     Agreement agreement = new Agreement(lines.settled(), transports, data(answer, lines));
     state = state.withRemoteAnswer(answer, isFinal, agreement);
     transceivers.answer(new AppliedAnswer(lines, offer, answer, false, isFinal));
     settle(isFinal);
+  }
+
+  /** A provisional answer has begun a DTLS association, which the final one may replace. */
+  private NegotiationState lastAgreed() {
+    return switch (state.signaling()) {
+      case HAVE_LOCAL_PRANSWER, HAVE_REMOTE_PRANSWER -> state;
+      default -> stable;
+    };
   }
 
   private static @Nullable NegotiatedData data(SessionDescription remote, MLines lines)

@@ -33,8 +33,8 @@ public record NegotiatedTransport(
     fingerprints = List.copyOf(fingerprints);
   }
 
-  /** Whether both have the same ICE credentials. */
-  boolean hasCredentialsOf(NegotiatedTransport other) {
+  /** Whether ICE is the same: what the other says is no ICE restart. */
+  public boolean isOnPathOf(NegotiatedTransport other) {
     return iceUfrag.equals(other.iceUfrag) && icePwd.equals(other.icePwd);
   }
 }

@@ -73,7 +73,8 @@ public final class PeerSession {
             sctp.localPort(),
             sctp.maxReceiveMessageBytes(),
             environment.bundlePolicy(),
-            MediaCapabilities.STANDARD);
+            MediaCapabilities.STANDARD,
+            environment.ice().isLite());
     JsepSession jsep =
         new JsepSession(
             configuration,
@@ -318,6 +319,14 @@ public final class PeerSession {
         case NEW, CONNECTING -> {}
       }
       touch();
+    }
+
+    @Override
+    public void onNewAssociation() {
+      if (carriesData()) {
+        data.renew("another DTLS association has begun");
+        connectingData = false;
+      }
     }
 
     @Override

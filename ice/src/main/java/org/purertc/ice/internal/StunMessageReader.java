@@ -70,12 +70,11 @@ final class StunMessageReader {
     return value.length == 4 ? StunWriter.getInt(value, 0) & 0xffff_ffffL : 0;
   }
 
-  StunMessage message(StunMessage.Kind kind, TransactionId id, byte[] bytes, int integrityOffset) {
+  StunMessage message(StunMessage.Kind kind, StunFrame frame) {
     return new StunMessage(
         kind,
-        id,
-        bytes,
-        integrityOffset,
+        frame.id(),
+        frame,
         username,
         priority,
         useCandidate || nominationValue > 0,
