@@ -1,7 +1,9 @@
 package org.purertc.ice;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network.DatagramPort;
@@ -10,11 +12,12 @@ import org.purertc.ice.io.Network.DatagramPort;
  * The agent on the ports of its host candidates. Whatever touches the agent asks for one drain at
  * the end of the turn, which sends what the agent wants sent, moves the timer and reports events.
  */
-final class SocketIceTransport implements IceTransport, UfragRouter.Session {
+final class SocketIceTransport implements IceTransport, HostPort.Session {
 
   private final IceAgent agent;
   private final IceCredentials localCredentials;
   private final HostGatherer ports;
+  private final Predicate<InetAddress> remoteFilter;
   private final Loop loop;
   private final Transmit transmit;
   private final IceListener listener;
@@ -23,6 +26,10 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   private @Nullable DatagramPort selectedPort;
   private @Nullable InetSocketAddress selectedRemote;
   private List<IceCandidate> unreported = List.of();
+
+  /** Why an address of the other side was refused, in words; the end may want to tell. */
+  private String trouble = "";
+
   private boolean gatheringStarted;
   private boolean gatheringReported;
   private boolean remoteKnown;
@@ -31,7 +38,13 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   private boolean closed;
 
   SocketIceTransport(
-      IceAgent agent, HostGatherer ports, Loop loop, Transmit transmit, IceListener listener) {
+      IceAgent agent,
+      HostGatherer ports,
+      Predicate<InetAddress> remoteFilter,
+      Loop loop,
+      Transmit transmit,
+      IceListener listener) {
+    this.remoteFilter = remoteFilter;
     this.agent = agent;
     this.localCredentials = agent.local();
     this.ports = ports;
@@ -59,10 +72,11 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       return;
     }
     gatheringStarted = true;
-    unreported = ports.open(this);
+    GatheredHosts hosts = ports.open(this, localCredentials.ufrag());
+    unreported = hosts.told();
     long nowNs = loop.nowNs();
-    for (int i = 0; i < unreported.size(); i++) {
-      agent.addLocal(unreported.get(i), HostGatherer.path(i), nowNs);
+    for (LocalCandidate each : hosts.candidates()) {
+      agent.addLocal(each.candidate(), each.path(), nowNs);
     }
     agent.endOfLocalCandidates(nowNs);
     touched();
@@ -79,9 +93,14 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
 
   @Override
   public void addRemoteCandidate(IceCandidate candidate) {
-    if (!closed) {
+    if (closed) {
+      return;
+    }
+    if (remoteFilter.test(candidate.address().getAddress())) {
       agent.addRemote(candidate, loop.nowNs());
       touched();
+    } else {
+      trouble = "the remote address filter refuses " + candidate.address();
     }
   }
 
@@ -154,13 +173,12 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   // From the router of each port.
 
   @Override
-  public String localUfrag() {
-    return localCredentials.ufrag();
-  }
-
-  @Override
   public boolean receiveStun(
       byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs) {
+    // What is not asked for may still ask: its address would be a peer-reflexive candidate.
+    if (!remoteFilter.test(from.getAddress())) {
+      return false;
+    }
     boolean mine = agent.receive(buffer, offset, length, path, from, nowNs);
     touched();
     return mine;
@@ -169,6 +187,11 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   @Override
   public boolean isValidated(PathId path, InetSocketAddress from) {
     return agent.isValidated(path, from);
+  }
+
+  @Override
+  public void onAddressInUse(InetSocketAddress remote) {
+    trouble = "another connection of the shared port talks to " + remote;
   }
 
   @Override
@@ -252,7 +275,9 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     // The listener may close the transport in any of its methods; no event comes after that.
     for (IceEvent event = next(); event != null; event = next()) {
       if (event instanceof IceEvent.StateChanged change) {
-        listener.onState(change.state(), change.reason());
+        boolean failed = change.state() == IceTransportState.FAILED && !trouble.isEmpty();
+        String reason = failed ? change.reason() + "; " + trouble : change.reason();
+        listener.onState(change.state(), reason);
       } else if (event instanceof IceEvent.PairSelected selected) {
         listener.onSelectedPair(selected.pair());
         // The new path may have room where the old one had none.
