@@ -26,6 +26,9 @@ public class IceBenchmark extends InnerLoop {
   private static final int PEERS = 1_000;
   private static final int LIMIT_S = 30;
 
+  /** More than a set-up needs. */
+  private static final int TURNS = 10;
+
   private final byte[] datagram = new byte[DATAGRAM_BYTES];
   private final EventLoop left = new EventLoop("left");
   private final EventLoop right = new EventLoop("right");
@@ -35,6 +38,8 @@ public class IceBenchmark extends InnerLoop {
   private final DirectNetwork network = new DirectNetwork();
   private final InetSocketAddress[] clients = new InetSocketAddress[PEERS];
   private Network.DatagramReceiver port = Nobody.HERE;
+  private final PumpedLoop reading = new PumpedLoop();
+  private final PumpedLoop other = new PumpedLoop();
   private int next;
 
   @Setup
@@ -42,24 +47,26 @@ public class IceBenchmark extends InnerLoop {
     left.acquire();
     right.acquire();
     datagram[0] = (byte) 0x80;
-    PumpedLoop loop = new PumpedLoop();
     HostPolicy policy = HostPolicy.of(Addresses.ALL).withSharedPort(PORT, null);
     SecureRandom random = new SecureRandom();
     var servers = new IceTransports(network, IceConfig.DEFAULT, policy, random);
     var callers = new IceTransports(network, IceConfig.DEFAULT, Addresses.ALL, random);
     IceEnd[] ends = new IceEnd[PEERS];
     for (int i = 0; i < PEERS; i++) {
-      IceEnd client = new IceEnd(loop, callers);
-      ends[i] = new IceEnd(loop, servers);
+      IceEnd client = new IceEnd(reading, callers);
+      ends[i] = new IceEnd(i % 2 == 0 ? reading : other, servers);
       client.begin(IceRole.CONTROLLING, ends[i]);
       ends[i].begin(IceRole.CONTROLLED, client);
-      loop.run();
+      for (int turn = 0; turn < TURNS; turn++) {
+        reading.run();
+        other.run();
+      }
       CandidatePair pair = ends[i].transport.selectedPair();
       if (pair == null) {
         throw new IllegalStateException("not connected: " + ends[i].transport.state());
       }
       clients[i] = pair.remote().address();
-      ends[i].forwardsTo = ends[i == 0 ? 0 : i - 1].transport;
+      ends[i].forwardsTo = ends[Math.max(i - 2, i % 2)].transport;
     }
     port = network.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), PORT));
     network.cut = true;
@@ -76,8 +83,17 @@ public class IceBenchmark extends InnerLoop {
   /** In from one of a thousand peers and out to another, without the system calls. */
   @Benchmark
   public long forward() {
-    next = (next + 1) % PEERS;
+    next = (next + 2) % PEERS;
     port.onDatagram(datagram, 0, DATAGRAM_BYTES, clients[next], 1);
+    return network.sentBytes;
+  }
+
+  /** The same for peers of another loop than the one that reads; both turn in this thread. */
+  @Benchmark
+  public long forwardOnOtherLoop() {
+    next = (next + 2) % PEERS;
+    port.onDatagram(datagram, 0, DATAGRAM_BYTES, clients[next + 1], 1);
+    other.run();
     return network.sentBytes;
   }
 
