@@ -1,7 +1,10 @@
 package org.purertc.ice;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network.DatagramPort;
@@ -10,10 +13,11 @@ import org.purertc.ice.io.Network.DatagramPort;
  * The agent on the ports of its host candidates. Whatever touches the agent asks for one drain at
  * the end of the turn, which sends what the agent wants sent, moves the timer and reports events.
  */
-final class SocketIceTransport implements IceTransport, UfragRouter.Session {
+final class SocketIceTransport implements IceTransport, HostPort.Session {
 
   private final IceAgent agent;
   private final HostGatherer ports;
+  private final Predicate<InetAddress> remoteFilter;
   private final Loop loop;
   private final Transmit transmit;
   private final IceListener listener;
@@ -22,8 +26,13 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   private @Nullable DatagramPort selectedPort;
   private @Nullable InetSocketAddress selectedRemote;
   private volatile IceCredentials localCredentials;
-  private List<IceCandidate> candidates = List.of();
+  private final List<IceCandidate> told = new ArrayList<>(1);
+  private List<String> ufrags = List.of();
   private List<IceCandidate> unreported = List.of();
+
+  /** Why an address of the other side was refused, in words; the end may want to tell. */
+  private String trouble = "";
+
   private boolean gatheringStarted;
   private boolean gatheringReported;
   private boolean remoteKnown;
@@ -32,7 +41,13 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   private boolean closed;
 
   SocketIceTransport(
-      IceAgent agent, HostGatherer ports, Loop loop, Transmit transmit, IceListener listener) {
+      IceAgent agent,
+      HostGatherer ports,
+      Predicate<InetAddress> remoteFilter,
+      Loop loop,
+      Transmit transmit,
+      IceListener listener) {
+    this.remoteFilter = remoteFilter;
     this.agent = agent;
     this.localCredentials = agent.local();
     this.ports = ports;
@@ -56,6 +71,7 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     if (!closed) {
       agent.restart(local, loop.nowNs());
       localCredentials = agent.local();
+      followUfrags();
       gatheringStarted = false;
       gatheringReported = false;
       hopeless = false;
@@ -68,6 +84,7 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     if (!closed) {
       agent.cancelRestart(loop.nowNs());
       localCredentials = agent.local();
+      followUfrags();
       touched();
     }
   }
@@ -86,14 +103,14 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       return;
     }
     gatheringStarted = true;
+    followUfrags();
+    GatheredHosts hosts = ports.open(this);
+    told.addAll(hosts.told());
+    unreported = List.copyOf(told);
     long nowNs = loop.nowNs();
-    if (ports.isEmpty()) {
-      candidates = ports.open(this);
-      for (int i = 0; i < candidates.size(); i++) {
-        agent.addLocal(candidates.get(i), HostGatherer.path(i), nowNs);
-      }
+    for (LocalCandidate each : hosts.candidates()) {
+      agent.addLocal(each.candidate(), each.path(), nowNs);
     }
-    unreported = candidates;
     agent.endOfLocalCandidates(nowNs);
     touched();
   }
@@ -109,9 +126,14 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
 
   @Override
   public void addRemoteCandidate(IceCandidate candidate) {
-    if (!closed) {
+    if (closed) {
+      return;
+    }
+    if (remoteFilter.test(candidate.address().getAddress())) {
       agent.addRemote(candidate, loop.nowNs());
       touched();
+    } else {
+      trouble = "the remote address filter refuses " + candidate.address();
     }
   }
 
@@ -184,13 +206,12 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   // From the router of each port.
 
   @Override
-  public boolean answersTo(String ufrag) {
-    return agent.answersTo(ufrag);
-  }
-
-  @Override
   public boolean receiveStun(
       byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs) {
+    // What is not asked for may still ask: its address would be a peer-reflexive candidate.
+    if (!remoteFilter.test(from.getAddress())) {
+      return false;
+    }
     boolean mine = agent.receive(buffer, offset, length, path, from, nowNs);
     touched();
     return mine;
@@ -199,6 +220,11 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   @Override
   public boolean isValidated(PathId path, InetSocketAddress from) {
     return agent.isValidated(path, from);
+  }
+
+  @Override
+  public void onAddressInUse(InetSocketAddress remote) {
+    trouble = "another connection of the shared port talks to " + remote;
   }
 
   @Override
@@ -236,10 +262,22 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       timer = loop.timer(this::onDeadline);
     }
     timer.set(agent.nextDeadlineNs());
+    followUfrags();
     followSelectedPair();
     reportCandidates();
     reportNoPorts();
     reportEvents(nowNs);
+  }
+
+  /** Checks that name these fragments come here; during a restart there are two. */
+  private void followUfrags() {
+    List<String> before = ufrags;
+    List<String> now = agent.localUfrags();
+    if (now != before) {
+      ufrags = now;
+      now.stream().filter(ufrag -> !before.contains(ufrag)).forEach(ports::register);
+      before.stream().filter(ufrag -> !now.contains(ufrag)).forEach(ports::unregister);
+    }
   }
 
   /** Kept here because every datagram of the application needs it. */
@@ -282,7 +320,9 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     // The listener may close the transport in any of its methods; no event comes after that.
     for (IceEvent event = next(); event != null; event = next()) {
       if (event instanceof IceEvent.StateChanged change) {
-        listener.onState(change.state(), change.reason());
+        boolean failed = change.state() == IceTransportState.FAILED && !trouble.isEmpty();
+        String reason = failed ? change.reason() + "; " + trouble : change.reason();
+        listener.onState(change.state(), reason);
       } else if (event instanceof IceEvent.PairSelected selected) {
         listener.onSelectedPair(selected.pair());
         // The new path may have room where the old one had none.
