@@ -10,7 +10,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 
 /** A bound UDP socket on the selector of an {@link EventLoop}. */
-final class UdpPort implements Network.DatagramPort {
+final class UdpPort implements Network.DatagramPort, LoopPort {
 
   /**
    * Datagrams of one port in one turn: enough that a burst shares one turn and its answer, few
@@ -49,7 +49,7 @@ final class UdpPort implements Network.DatagramPort {
     this.localAddress = localAddress;
     this.receiver = receiver;
     this.sendQueue = new SendQueue(channel::send, loop.sendBuffer(), MAX_WAITING_BYTES);
-    this.key = loop.register(channel, this);
+    this.key = loop.register(channel, SelectionKey.OP_READ, this);
   }
 
   static UdpPort open(EventLoop loop, InetSocketAddress local, Network.DatagramReceiver receiver)
@@ -106,8 +106,8 @@ final class UdpPort implements Network.DatagramPort {
     return more;
   }
 
-  /** The selector found this port ready. */
-  void onReady(long nowNs) {
+  @Override
+  public void onReady(long nowNs) {
     if (open && key.isReadable()) {
       read(nowNs);
     }
