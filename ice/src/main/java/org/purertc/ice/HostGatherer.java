@@ -56,6 +56,29 @@ final class HostGatherer {
     }
   }
 
+  /** For relays alone: the addresses to ask from, without a port on them. Never throws. */
+  List<ServerGatherer.Host> unopened() {
+    List<ServerGatherer.Host> hosts = new ArrayList<>(2);
+    try {
+      for (InetAddress address : HostCandidates.choose(network.localAddresses(), addresses)) {
+        hosts.add(new ServerGatherer.Host(path(hosts.size()), address, null));
+      }
+    } catch (IOException e) {
+      trouble = "the local addresses cannot be read: " + e.getMessage();
+    }
+    return hosts;
+  }
+
+  /** The open ports, to ask servers from. */
+  List<ServerGatherer.Host> hosts() {
+    List<ServerGatherer.Host> hosts = new ArrayList<>(ports.size());
+    for (DatagramPort port : ports) {
+      InetAddress address = port.localAddress().getAddress();
+      hosts.add(new ServerGatherer.Host(path(hosts.size()), address, port));
+    }
+    return hosts;
+  }
+
   boolean isEmpty() {
     return ports.isEmpty();
   }

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
+import org.purertc.ice.turn.ServerSockets;
 
 /** Makes {@link IceTransport}s on one network. */
 public final class IceTransports {
@@ -42,13 +43,23 @@ public final class IceTransports {
     this.random = Objects.requireNonNull(random, "random");
   }
 
-  /** May be called from any thread; all effects happen on the loop. */
+  /** One without servers. May be called from any thread; all effects happen on the loop. */
   public IceTransport create(Loop loop, IceListener listener) {
+    return create(loop, listener, IceServers.NONE);
+  }
+
+  /** May be called from any thread; all effects happen on the loop. */
+  public IceTransport create(Loop loop, IceListener listener, IceServers servers) {
     Objects.requireNonNull(listener, "listener");
     Transmit transmit = transmits.computeIfAbsent(loop, each -> new Transmit());
     // RFC 8445 section 6.1.1: whoever makes the offer controls; the owner says so by setRole.
     IceAgent agent = new IceAgent(config, IceRole.CONTROLLED, random);
     return new SocketIceTransport(
-        agent, new HostGatherer(network, loop, addresses), loop, transmit, listener);
+        agent,
+        new HostGatherer(network, loop, addresses),
+        new ServerSource(
+            servers, new ServerSockets(network, loop, servers.blocking(), servers.tls()), random),
+        transmit,
+        listener);
   }
 }

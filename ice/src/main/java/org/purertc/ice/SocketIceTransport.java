@@ -1,41 +1,55 @@
 package org.purertc.ice;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
-import org.purertc.ice.io.Network.DatagramPort;
+import org.purertc.ice.io.Network.DatagramSender;
 
 /**
- * The agent on the ports of its host candidates. Whatever touches the agent asks for one drain at
- * the end of the turn, which sends what the agent wants sent, moves the timer and reports events.
+ * The agent on the ports of its host candidates and the relays of its servers. Whatever touches the
+ * agent asks for one drain at the end of the turn, which sends what the agent wants sent, moves the
+ * timer and reports events.
  */
 final class SocketIceTransport implements IceTransport, UfragRouter.Session {
+
+  /** RFC 7983: STUN has a first byte of 0 to 3. */
+  private static final int LAST_STUN_FIRST_BYTE = 3;
 
   private final IceAgent agent;
   private final IceCredentials localCredentials;
   private final HostGatherer ports;
+  private final ServerGatherer servers;
   private final Loop loop;
   private final Transmit transmit;
   private final IceListener listener;
   private final Loop.Drain drain = this::drain;
   private Loop.@Nullable LoopTimer timer;
-  private @Nullable DatagramPort selectedPort;
+  private @Nullable DatagramSender selectedPort;
   private @Nullable InetSocketAddress selectedRemote;
-  private List<IceCandidate> unreported = List.of();
+  private final List<IceCandidate> unreported = new ArrayList<>(2);
+  private final List<CandidateError> unreportedErrors = new ArrayList<>(0);
   private boolean gatheringStarted;
+  private boolean gatheringDone;
   private boolean gatheringReported;
+  private @Nullable CandidateError lastError;
   private boolean remoteKnown;
   private boolean hopeless;
   private boolean blocked;
   private boolean closed;
 
   SocketIceTransport(
-      IceAgent agent, HostGatherer ports, Loop loop, Transmit transmit, IceListener listener) {
+      IceAgent agent,
+      HostGatherer ports,
+      ServerSource servers,
+      Transmit transmit,
+      IceListener listener) {
     this.agent = agent;
     this.localCredentials = agent.local();
     this.ports = ports;
-    this.loop = loop;
+    this.servers = servers.gatherer(new FromServers());
+    this.loop = servers.sockets().loop();
     this.transmit = transmit;
     this.listener = listener;
   }
@@ -59,13 +73,22 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       return;
     }
     gatheringStarted = true;
-    unreported = ports.open(this);
     long nowNs = loop.nowNs();
-    for (int i = 0; i < unreported.size(); i++) {
-      agent.addLocal(unreported.get(i), HostGatherer.path(i), nowNs);
+    if (servers.relayOnly()) {
+      servers.start(ports.unopened(), nowNs);
+    } else {
+      List<IceCandidate> hosts = ports.open(this);
+      for (int i = 0; i < hosts.size(); i++) {
+        addLocal(hosts.get(i), HostGatherer.path(i), nowNs);
+      }
+      servers.start(ports.hosts(), nowNs);
     }
-    agent.endOfLocalCandidates(nowNs);
     touched();
+  }
+
+  private void addLocal(IceCandidate candidate, PathId path, long nowNs) {
+    agent.addLocal(candidate, path, nowNs);
+    unreported.add(candidate);
   }
 
   @Override
@@ -95,7 +118,7 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
 
   @Override
   public boolean send(byte[] buffer, int offset, int length) {
-    DatagramPort port = selectedPort;
+    DatagramSender port = selectedPort;
     InetSocketAddress remote = selectedRemote;
     if (port == null || remote == null) {
       return true;
@@ -141,13 +164,15 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       return;
     }
     closed = true;
-    unreported = List.of();
+    unreported.clear();
+    unreportedErrors.clear();
     selectedPort = null;
     selectedRemote = null;
     agent.close();
     if (timer != null) {
       timer.cancel();
     }
+    servers.close();
     ports.close();
   }
 
@@ -161,7 +186,9 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   @Override
   public boolean receiveStun(
       byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs) {
-    boolean mine = agent.receive(buffer, offset, length, path, from, nowNs);
+    boolean mine =
+        servers.receive(buffer, offset, length, path, from, nowNs)
+            || agent.receive(buffer, offset, length, path, from, nowNs);
     touched();
     return mine;
   }
@@ -222,7 +249,7 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       selectedPort = null;
       selectedRemote = null;
     } else {
-      selectedPort = ports.port(path);
+      selectedPort = sender(path);
       selectedRemote = pair.remote().address();
     }
   }
@@ -232,17 +259,27 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     PathId path = transmit.path;
     InetSocketAddress to = transmit.to;
     if (path != null && to != null) {
-      ports.port(path).send(transmit.buffer, 0, transmit.length, to);
+      sender(path).send(transmit.buffer, 0, transmit.length, to);
     }
   }
 
+  private DatagramSender sender(PathId path) {
+    DatagramSender relay = servers.relay(path);
+    return relay == null ? ports.port(path) : relay;
+  }
+
   private void reportCandidates() {
-    List<IceCandidate> candidates = unreported;
-    unreported = List.of();
+    List<IceCandidate> candidates = List.copyOf(unreported);
+    unreported.clear();
     for (int i = 0; i < candidates.size() && !closed; i++) {
       listener.onCandidate(candidates.get(i));
     }
-    if (gatheringStarted && !gatheringReported && !closed) {
+    List<CandidateError> errors = List.copyOf(unreportedErrors);
+    unreportedErrors.clear();
+    for (int i = 0; i < errors.size() && !closed; i++) {
+      listener.onCandidateError(errors.get(i));
+    }
+    if (gatheringDone && !gatheringReported && !closed) {
       gatheringReported = true;
       listener.onGatheringComplete();
     }
@@ -270,9 +307,54 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
    * as RFC 8863 asks; here none can come.
    */
   private void reportNoPorts() {
-    if (!hopeless && !closed && gatheringReported && remoteKnown && ports.isEmpty()) {
+    boolean none = ports.isEmpty() && !servers.hasRelayed();
+    if (none && !hopeless && !closed && gatheringReported && remoteKnown) {
       hopeless = true;
-      listener.onState(IceTransportState.FAILED, "no local candidate: " + ports.trouble());
+      String trouble =
+          lastError == null ? ports.trouble() : lastError.url() + ": " + lastError.text();
+      listener.onState(IceTransportState.FAILED, "no local candidate: " + trouble);
+    }
+  }
+
+  /** What STUN and TURN servers give. */
+  private final class FromServers implements ServerGatherer.Owner {
+
+    @Override
+    public void onServerCandidate(IceCandidate candidate, PathId path) {
+      addLocal(candidate, path, loop.nowNs());
+      touched();
+    }
+
+    @Override
+    public void onCandidateError(CandidateError error) {
+      lastError = error;
+      // W3C WebRTC section 4.8.2 knows these events while candidates are gathered.
+      if (!gatheringDone) {
+        unreportedErrors.add(error);
+        touched();
+      }
+    }
+
+    @Override
+    public void onServersAnswered() {
+      gatheringDone = true;
+      agent.endOfLocalCandidates(loop.nowNs());
+      touched();
+    }
+
+    @Override
+    public void onRelayedDatagram(
+        byte[] buffer, int offset, int length, PathId path, InetSocketAddress from) {
+      if (length > 0 && (buffer[offset] & 0xff) <= LAST_STUN_FIRST_BYTE) {
+        receiveStun(buffer, offset, length, path, from, loop.nowNs());
+      } else if (length > 0 && isValidated(path, from)) {
+        receiveData(buffer, offset, length, loop.nowNs());
+      }
+    }
+
+    @Override
+    public void onWritable(long nowNs) {
+      SocketIceTransport.this.onWritable(nowNs);
     }
   }
 }

@@ -93,8 +93,19 @@ public interface Network {
     void onWritable(long nowNs);
   }
 
+  /** A way out for datagrams: a port, or an address on a relay. Loop thread only. */
+  interface DatagramSender {
+
+    /**
+     * Sends one datagram; it may be lost.
+     *
+     * @return false when the caller should stop producing until it is told that there is room
+     */
+    boolean send(byte[] buffer, int offset, int length, InetSocketAddress to);
+  }
+
   /** One bound datagram port. Loop thread only. */
-  interface DatagramPort extends AutoCloseable {
+  interface DatagramPort extends DatagramSender, AutoCloseable {
 
     InetSocketAddress localAddress();
 
@@ -105,6 +116,7 @@ public interface Network {
      * @return false when the port now holds datagrams that wait for the kernel: the caller should
      *     stop producing until {@link DatagramReceiver#onWritable}
      */
+    @Override
     boolean send(byte[] buffer, int offset, int length, InetSocketAddress to);
 
     @Override
