@@ -9,6 +9,7 @@ import org.purertc.dtls.DtlsSession;
 import org.purertc.dtls.DtlsState;
 import org.purertc.dtls.DtlsTransport;
 import org.purertc.dtls.Fingerprint;
+import org.purertc.ice.CandidateError;
 import org.purertc.ice.CandidatePair;
 import org.purertc.ice.IceCandidate;
 import org.purertc.ice.IceCredentials;
@@ -25,6 +26,9 @@ final class TransportSession {
   /** Who hears of the path; each call happens inside a turn of the loop. */
   interface Owner {
     void onLocalCandidate(IceCandidate candidate);
+
+    /** A server gave no candidate. */
+    void onCandidateError(CandidateError error);
 
     void onGatheringComplete();
 
@@ -62,7 +66,7 @@ final class TransportSession {
   TransportSession(PeerEnvironment environment, Owner owner) {
     this.environment = environment;
     this.owner = owner;
-    ice = environment.ice().create(environment.loop().loop(), new IceSide());
+    ice = environment.ice().create(environment.loop().loop(), new IceSide(), environment.servers());
   }
 
   IceCredentials localCredentials() {
@@ -289,6 +293,11 @@ final class TransportSession {
     @Override
     public void onCandidate(IceCandidate candidate) {
       owner.onLocalCandidate(candidate);
+    }
+
+    @Override
+    public void onCandidateError(CandidateError error) {
+      owner.onCandidateError(error);
     }
 
     @Override
