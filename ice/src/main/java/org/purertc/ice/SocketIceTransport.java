@@ -7,34 +7,46 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
-import org.purertc.ice.io.Network.DatagramPort;
+import org.purertc.ice.io.Network.DatagramSender;
 
 /**
- * The agent on the ports of its host candidates. Whatever touches the agent asks for one drain at
- * the end of the turn, which sends what the agent wants sent, moves the timer and reports events.
+ * The agent on the ports of its host candidates and the relays of its servers. Whatever touches the
+ * agent asks for one drain at the end of the turn, which sends what the agent wants sent, moves the
+ * timer and reports events.
  */
 final class SocketIceTransport implements IceTransport, HostPort.Session {
 
+  /** RFC 7983: STUN has a first byte of 0 to 3. */
+  private static final int LAST_STUN_FIRST_BYTE = 3;
+
   private final IceAgent agent;
   private final HostGatherer ports;
+  private final ServerGatherer servers;
   private final Predicate<InetAddress> remoteFilter;
   private final Loop loop;
   private final Transmit transmit;
   private final IceListener listener;
   private final Loop.Drain drain = this::drain;
   private Loop.@Nullable LoopTimer timer;
-  private @Nullable DatagramPort selectedPort;
+  private @Nullable DatagramSender selectedPort;
   private @Nullable InetSocketAddress selectedRemote;
   private volatile IceCredentials localCredentials;
-  private final List<IceCandidate> told = new ArrayList<>(1);
   private List<String> ufrags = List.of();
-  private List<IceCandidate> unreported = List.of();
+
+  /** What the other side was told, and is told again after a restart. */
+  private final List<IceCandidate> told = new ArrayList<>(2);
+
+  private final List<IceCandidate> unreported = new ArrayList<>(2);
+  private final List<CandidateError> unreportedErrors = new ArrayList<>(0);
 
   /** Why an address of the other side was refused, in words; the end may want to tell. */
   private String trouble = "";
 
   private boolean gatheringStarted;
+  private boolean serversAsked;
+  private boolean gatheringDone;
   private boolean gatheringReported;
+  private @Nullable CandidateError lastError;
   private boolean remoteKnown;
   private boolean hopeless;
   private boolean blocked;
@@ -43,15 +55,16 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   SocketIceTransport(
       IceAgent agent,
       HostGatherer ports,
+      ServerSource servers,
       Predicate<InetAddress> remoteFilter,
-      Loop loop,
       Transmit transmit,
       IceListener listener) {
     this.remoteFilter = remoteFilter;
     this.agent = agent;
     this.localCredentials = agent.local();
     this.ports = ports;
-    this.loop = loop;
+    this.servers = servers.gatherer(new FromServers());
+    this.loop = servers.sockets().loop();
     this.transmit = transmit;
     this.listener = listener;
   }
@@ -104,15 +117,31 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     }
     gatheringStarted = true;
     followUfrags();
-    GatheredHosts hosts = ports.open(this);
-    told.addAll(hosts.told());
-    unreported = List.copyOf(told);
+    unreported.clear();
+    unreported.addAll(told);
     long nowNs = loop.nowNs();
-    for (LocalCandidate each : hosts.candidates()) {
-      agent.addLocal(each.candidate(), each.path(), nowNs);
+    if (!servers.relayOnly()) {
+      GatheredHosts hosts = ports.open(this);
+      hosts.candidates().forEach(each -> agent.addLocal(each.candidate(), each.path(), nowNs));
+      hosts.told().forEach(this::tell);
     }
-    agent.endOfLocalCandidates(nowNs);
+    if (gatheringDone) {
+      agent.endOfLocalCandidates(nowNs); // a restart asks no server again
+    } else if (!serversAsked) {
+      serversAsked = true;
+      servers.start(servers.relayOnly() ? ports.unopened() : ports.hosts(), nowNs);
+    }
     touched();
+  }
+
+  private void addLocal(IceCandidate candidate, PathId path, long nowNs) {
+    agent.addLocal(candidate, path, nowNs);
+    tell(candidate);
+  }
+
+  private void tell(IceCandidate candidate) {
+    told.add(candidate);
+    unreported.add(candidate);
   }
 
   @Override
@@ -147,7 +176,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
 
   @Override
   public boolean send(byte[] buffer, int offset, int length) {
-    DatagramPort port = selectedPort;
+    DatagramSender port = selectedPort;
     InetSocketAddress remote = selectedRemote;
     if (port == null || remote == null) {
       return true;
@@ -193,13 +222,15 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       return;
     }
     closed = true;
-    unreported = List.of();
+    unreported.clear();
+    unreportedErrors.clear();
     selectedPort = null;
     selectedRemote = null;
     agent.close();
     if (timer != null) {
       timer.cancel();
     }
+    servers.close();
     ports.close();
   }
 
@@ -209,10 +240,10 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   public boolean receiveStun(
       byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs) {
     // What is not asked for may still ask: its address would be a peer-reflexive candidate.
-    if (!remoteFilter.test(from.getAddress())) {
-      return false;
-    }
-    boolean mine = agent.receive(buffer, offset, length, path, from, nowNs);
+    boolean mine =
+        servers.receive(buffer, offset, length, path, from, nowNs)
+            || remoteFilter.test(from.getAddress())
+                && agent.receive(buffer, offset, length, path, from, nowNs);
     touched();
     return mine;
   }
@@ -290,7 +321,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       selectedPort = null;
       selectedRemote = null;
     } else {
-      selectedPort = ports.port(path);
+      selectedPort = sender(path);
       selectedRemote = pair.remote().address();
     }
   }
@@ -300,17 +331,27 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     PathId path = transmit.path;
     InetSocketAddress to = transmit.to;
     if (path != null && to != null) {
-      ports.port(path).send(transmit.buffer, 0, transmit.length, to);
+      sender(path).send(transmit.buffer, 0, transmit.length, to);
     }
   }
 
+  private DatagramSender sender(PathId path) {
+    DatagramSender relay = servers.relay(path);
+    return relay == null ? ports.port(path) : relay;
+  }
+
   private void reportCandidates() {
-    List<IceCandidate> reported = unreported;
-    unreported = List.of();
+    List<IceCandidate> reported = List.copyOf(unreported);
+    unreported.clear();
     for (int i = 0; i < reported.size() && !closed; i++) {
       listener.onCandidate(reported.get(i));
     }
-    if (gatheringStarted && !gatheringReported && !closed) {
+    List<CandidateError> errors = List.copyOf(unreportedErrors);
+    unreportedErrors.clear();
+    for (int i = 0; i < errors.size() && !closed; i++) {
+      listener.onCandidateError(errors.get(i));
+    }
+    if (gatheringDone && !gatheringReported && !closed) {
       gatheringReported = true;
       listener.onGatheringComplete();
     }
@@ -340,9 +381,53 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
    * as RFC 8863 asks; here none can come.
    */
   private void reportNoPorts() {
-    if (!hopeless && !closed && gatheringReported && remoteKnown && ports.isEmpty()) {
+    boolean none = ports.isEmpty() && !servers.hasRelayed();
+    if (none && !hopeless && !closed && gatheringReported && remoteKnown) {
       hopeless = true;
-      listener.onState(IceTransportState.FAILED, "no local candidate: " + ports.trouble());
+      String why = lastError == null ? ports.trouble() : lastError.url() + ": " + lastError.text();
+      listener.onState(IceTransportState.FAILED, "no local candidate: " + why);
+    }
+  }
+
+  /** What STUN and TURN servers give. */
+  private final class FromServers implements ServerGatherer.Owner {
+
+    @Override
+    public void onServerCandidate(IceCandidate candidate, PathId path) {
+      addLocal(candidate, path, loop.nowNs());
+      touched();
+    }
+
+    @Override
+    public void onCandidateError(CandidateError error) {
+      lastError = error;
+      // W3C WebRTC section 4.8.2 knows these events while candidates are gathered.
+      if (!gatheringDone) {
+        unreportedErrors.add(error);
+        touched();
+      }
+    }
+
+    @Override
+    public void onServersAnswered() {
+      gatheringDone = true;
+      agent.endOfLocalCandidates(loop.nowNs());
+      touched();
+    }
+
+    @Override
+    public void onRelayedDatagram(
+        byte[] buffer, int offset, int length, PathId path, InetSocketAddress from) {
+      if (length > 0 && (buffer[offset] & 0xff) <= LAST_STUN_FIRST_BYTE) {
+        receiveStun(buffer, offset, length, path, from, loop.nowNs());
+      } else if (length > 0 && isValidated(path, from)) {
+        receiveData(buffer, offset, length, loop.nowNs());
+      }
+    }
+
+    @Override
+    public void onWritable(long nowNs) {
+      SocketIceTransport.this.onWritable(nowNs);
     }
   }
 }
