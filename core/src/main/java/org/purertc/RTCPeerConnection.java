@@ -167,7 +167,30 @@ public final class RTCPeerConnection implements AutoCloseable {
    *     createOffer()</a>
    */
   public CompletableFuture<RTCSessionDescription> createOffer() {
-    return core.operations().createOffer();
+    return createOffer(RTCOfferOptions.DEFAULT);
+  }
+
+  /**
+   * Creates an offer with options; {@link #createOffer()}.
+   *
+   * @see <a href="https://www.w3.org/TR/webrtc/#dictionary-rtcofferoptions-members">WebRTC 4.2.5,
+   *     RTCOfferOptions</a>
+   */
+  public CompletableFuture<RTCSessionDescription> createOffer(RTCOfferOptions options) {
+    return core.operations().createOffer(options);
+  }
+
+  /**
+   * Asks for an ICE restart: the next offer, for which {@link #onNegotiationNeeded} is called, has
+   * new credentials, addresses are gathered again and the path is sought anew. Data flows over the
+   * old path until a new one is found; DTLS, channels and tracks go on. It is the way out of {@link
+   * RTCIceConnectionState#FAILED}. Before the first negotiation it does nothing.
+   *
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-restartice">WebRTC 4.4.2,
+   *     restartIce()</a>
+   */
+  public void restartIce() {
+    core.operations().restartIce();
   }
 
   /**
@@ -319,6 +342,17 @@ public final class RTCPeerConnection implements AutoCloseable {
    */
   public void onIceCandidate(@Nullable Consumer<RTCIceCandidate> handler) {
     core.events.iceCandidate.set(handler);
+  }
+
+  /**
+   * Sets the handler of STUN and TURN servers that gave no candidate: out of reach, a wrong
+   * credential, no address left. Gathering goes on with the others.
+   *
+   * @see <a href="https://www.w3.org/TR/webrtc/#event-icecandidateerror">WebRTC 4.8.2,
+   *     icecandidateerror</a>
+   */
+  public void onIceCandidateError(@Nullable Consumer<RTCPeerConnectionIceErrorEvent> handler) {
+    core.events.iceCandidateError.set(handler);
   }
 
   /** Sets the handler of signaling state changes. */

@@ -23,6 +23,7 @@ final class Generations {
   private @Nullable Generation previous;
   private @Nullable Generation pending;
   private List<Generation> all;
+  private List<String> ufrags;
   private boolean closed;
 
   Generations(IceConfig config, IceSession session) {
@@ -31,6 +32,7 @@ final class Generations {
     var credentials = new ShortTermCredentials(session.newCredentials());
     current = new Generation(config, session, credentials, new Candidates());
     all = List.of(current);
+    ufrags = List.of(credentials.local.ufrag());
   }
 
   Generation current() {
@@ -63,6 +65,7 @@ final class Generations {
     } else {
       all = old == null ? List.of(next, current) : List.of(next, current, old);
     }
+    ufrags = all.stream().map(each -> each.credentials.local.ufrag()).distinct().toList();
   }
 
   void prepare(ShortTermCredentials credentials) {
@@ -122,13 +125,8 @@ final class Generations {
     return found;
   }
 
-  boolean answersTo(String ufrag) {
-    for (Generation each : all) {
-      if (each.credentials.local.ufrag().equals(ufrag)) {
-        return true;
-      }
-    }
-    return false;
+  List<String> ufrags() {
+    return ufrags;
   }
 
   Generation owning(CheckPair pair) {

@@ -50,9 +50,9 @@ public final class IceAgent {
     return session.newCredentials();
   }
 
-  /** Whether requests to this ufrag are for us. */
-  public boolean answersTo(String ufrag) {
-    return generations.answersTo(ufrag);
+  /** The ufrags that requests for us name; another list when they have changed. */
+  public List<String> localUfrags() {
+    return generations.ufrags();
   }
 
   public IceRole role() {

@@ -1,42 +1,70 @@
 package org.purertc.ice;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
-import org.purertc.ice.io.Network.DatagramPort;
+import org.purertc.ice.io.Network.DatagramSender;
 
 /**
- * The agent on the ports of its host candidates. Whatever touches the agent asks for one drain at
- * the end of the turn, which sends what the agent wants sent, moves the timer and reports events.
+ * The agent on the ports of its host candidates and the relays of its servers. Whatever touches the
+ * agent asks for one drain at the end of the turn, which sends what the agent wants sent, moves the
+ * timer and reports events.
  */
-final class SocketIceTransport implements IceTransport, UfragRouter.Session {
+final class SocketIceTransport implements IceTransport, HostPort.Session {
+
+  /** RFC 7983: STUN has a first byte of 0 to 3. */
+  private static final int LAST_STUN_FIRST_BYTE = 3;
 
   private final IceAgent agent;
   private final HostGatherer ports;
+  private final ServerGatherer servers;
+  private final Predicate<InetAddress> remoteFilter;
   private final Loop loop;
   private final Transmit transmit;
   private final IceListener listener;
   private final Loop.Drain drain = this::drain;
   private Loop.@Nullable LoopTimer timer;
-  private @Nullable DatagramPort selectedPort;
+  private @Nullable DatagramSender selectedPort;
   private @Nullable InetSocketAddress selectedRemote;
   private volatile IceCredentials localCredentials;
-  private List<IceCandidate> candidates = List.of();
-  private List<IceCandidate> unreported = List.of();
+  private List<String> ufrags = List.of();
+
+  /** What the other side was told, and is told again after a restart. */
+  private final List<IceCandidate> told = new ArrayList<>(2);
+
+  private final List<IceCandidate> unreported = new ArrayList<>(2);
+  private final List<CandidateError> unreportedErrors = new ArrayList<>(0);
+
+  /** Why an address of the other side was refused, in words; the end may want to tell. */
+  private String trouble = "";
+
   private boolean gatheringStarted;
+  private boolean serversAsked;
+  private boolean gatheringDone;
   private boolean gatheringReported;
+  private @Nullable CandidateError lastError;
   private boolean remoteKnown;
   private boolean hopeless;
   private boolean blocked;
   private boolean closed;
 
   SocketIceTransport(
-      IceAgent agent, HostGatherer ports, Loop loop, Transmit transmit, IceListener listener) {
+      IceAgent agent,
+      HostGatherer ports,
+      ServerSource servers,
+      Predicate<InetAddress> remoteFilter,
+      Transmit transmit,
+      IceListener listener) {
+    this.remoteFilter = remoteFilter;
     this.agent = agent;
     this.localCredentials = agent.local();
     this.ports = ports;
-    this.loop = loop;
+    this.servers = servers.gatherer(new FromServers());
+    this.loop = servers.sockets().loop();
     this.transmit = transmit;
     this.listener = listener;
   }
@@ -56,6 +84,7 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     if (!closed) {
       agent.restart(local, loop.nowNs());
       localCredentials = agent.local();
+      followUfrags();
       gatheringStarted = false;
       gatheringReported = false;
       hopeless = false;
@@ -68,6 +97,7 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     if (!closed) {
       agent.cancelRestart(loop.nowNs());
       localCredentials = agent.local();
+      followUfrags();
       touched();
     }
   }
@@ -86,16 +116,32 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       return;
     }
     gatheringStarted = true;
+    followUfrags();
+    unreported.clear();
+    unreported.addAll(told);
     long nowNs = loop.nowNs();
-    if (ports.isEmpty()) {
-      candidates = ports.open(this);
-      for (int i = 0; i < candidates.size(); i++) {
-        agent.addLocal(candidates.get(i), HostGatherer.path(i), nowNs);
-      }
+    if (!servers.relayOnly()) {
+      GatheredHosts hosts = ports.open(this);
+      hosts.candidates().forEach(each -> agent.addLocal(each.candidate(), each.path(), nowNs));
+      hosts.told().forEach(this::tell);
     }
-    unreported = candidates;
-    agent.endOfLocalCandidates(nowNs);
+    if (gatheringDone) {
+      agent.endOfLocalCandidates(nowNs); // a restart asks no server again
+    } else if (!serversAsked) {
+      serversAsked = true;
+      servers.start(servers.relayOnly() ? ports.unopened() : ports.hosts(), nowNs);
+    }
     touched();
+  }
+
+  private void addLocal(IceCandidate candidate, PathId path, long nowNs) {
+    agent.addLocal(candidate, path, nowNs);
+    tell(candidate);
+  }
+
+  private void tell(IceCandidate candidate) {
+    told.add(candidate);
+    unreported.add(candidate);
   }
 
   @Override
@@ -109,9 +155,14 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
 
   @Override
   public void addRemoteCandidate(IceCandidate candidate) {
-    if (!closed) {
+    if (closed) {
+      return;
+    }
+    if (remoteFilter.test(candidate.address().getAddress())) {
       agent.addRemote(candidate, loop.nowNs());
       touched();
+    } else {
+      trouble = "the remote address filter refuses " + candidate.address();
     }
   }
 
@@ -125,7 +176,7 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
 
   @Override
   public boolean send(byte[] buffer, int offset, int length) {
-    DatagramPort port = selectedPort;
+    DatagramSender port = selectedPort;
     InetSocketAddress remote = selectedRemote;
     if (port == null || remote == null) {
       return true;
@@ -171,27 +222,28 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       return;
     }
     closed = true;
-    unreported = List.of();
+    unreported.clear();
+    unreportedErrors.clear();
     selectedPort = null;
     selectedRemote = null;
     agent.close();
     if (timer != null) {
       timer.cancel();
     }
+    servers.close();
     ports.close();
   }
 
   // From the router of each port.
 
   @Override
-  public boolean answersTo(String ufrag) {
-    return agent.answersTo(ufrag);
-  }
-
-  @Override
   public boolean receiveStun(
       byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs) {
-    boolean mine = agent.receive(buffer, offset, length, path, from, nowNs);
+    // What is not asked for may still ask: its address would be a peer-reflexive candidate.
+    boolean mine =
+        servers.receive(buffer, offset, length, path, from, nowNs)
+            || remoteFilter.test(from.getAddress())
+                && agent.receive(buffer, offset, length, path, from, nowNs);
     touched();
     return mine;
   }
@@ -199,6 +251,11 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   @Override
   public boolean isValidated(PathId path, InetSocketAddress from) {
     return agent.isValidated(path, from);
+  }
+
+  @Override
+  public void onAddressInUse(InetSocketAddress remote) {
+    trouble = "another connection of the shared port talks to " + remote;
   }
 
   @Override
@@ -236,10 +293,22 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       timer = loop.timer(this::onDeadline);
     }
     timer.set(agent.nextDeadlineNs());
+    followUfrags();
     followSelectedPair();
     reportCandidates();
     reportNoPorts();
     reportEvents(nowNs);
+  }
+
+  /** Checks that name these fragments come here; during a restart there are two. */
+  private void followUfrags() {
+    List<String> before = ufrags;
+    List<String> now = agent.localUfrags();
+    if (now != before) {
+      ufrags = now;
+      now.stream().filter(ufrag -> !before.contains(ufrag)).forEach(ports::register);
+      before.stream().filter(ufrag -> !now.contains(ufrag)).forEach(ports::unregister);
+    }
   }
 
   /** Kept here because every datagram of the application needs it. */
@@ -252,7 +321,7 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       selectedPort = null;
       selectedRemote = null;
     } else {
-      selectedPort = ports.port(path);
+      selectedPort = sender(path);
       selectedRemote = pair.remote().address();
     }
   }
@@ -262,17 +331,27 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     PathId path = transmit.path;
     InetSocketAddress to = transmit.to;
     if (path != null && to != null) {
-      ports.port(path).send(transmit.buffer, 0, transmit.length, to);
+      sender(path).send(transmit.buffer, 0, transmit.length, to);
     }
   }
 
+  private DatagramSender sender(PathId path) {
+    DatagramSender relay = servers.relay(path);
+    return relay == null ? ports.port(path) : relay;
+  }
+
   private void reportCandidates() {
-    List<IceCandidate> reported = unreported;
-    unreported = List.of();
+    List<IceCandidate> reported = List.copyOf(unreported);
+    unreported.clear();
     for (int i = 0; i < reported.size() && !closed; i++) {
       listener.onCandidate(reported.get(i));
     }
-    if (gatheringStarted && !gatheringReported && !closed) {
+    List<CandidateError> errors = List.copyOf(unreportedErrors);
+    unreportedErrors.clear();
+    for (int i = 0; i < errors.size() && !closed; i++) {
+      listener.onCandidateError(errors.get(i));
+    }
+    if (gatheringDone && !gatheringReported && !closed) {
       gatheringReported = true;
       listener.onGatheringComplete();
     }
@@ -282,7 +361,9 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     // The listener may close the transport in any of its methods; no event comes after that.
     for (IceEvent event = next(); event != null; event = next()) {
       if (event instanceof IceEvent.StateChanged change) {
-        listener.onState(change.state(), change.reason());
+        boolean failed = change.state() == IceTransportState.FAILED && !trouble.isEmpty();
+        String reason = failed ? change.reason() + "; " + trouble : change.reason();
+        listener.onState(change.state(), reason);
       } else if (event instanceof IceEvent.PairSelected selected) {
         listener.onSelectedPair(selected.pair());
         // The new path may have room where the old one had none.
@@ -300,9 +381,53 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
    * as RFC 8863 asks; here none can come.
    */
   private void reportNoPorts() {
-    if (!hopeless && !closed && gatheringReported && remoteKnown && ports.isEmpty()) {
+    boolean none = ports.isEmpty() && !servers.hasRelayed();
+    if (none && !hopeless && !closed && gatheringReported && remoteKnown) {
       hopeless = true;
-      listener.onState(IceTransportState.FAILED, "no local candidate: " + ports.trouble());
+      String why = lastError == null ? ports.trouble() : lastError.url() + ": " + lastError.text();
+      listener.onState(IceTransportState.FAILED, "no local candidate: " + why);
+    }
+  }
+
+  /** What STUN and TURN servers give. */
+  private final class FromServers implements ServerGatherer.Owner {
+
+    @Override
+    public void onServerCandidate(IceCandidate candidate, PathId path) {
+      addLocal(candidate, path, loop.nowNs());
+      touched();
+    }
+
+    @Override
+    public void onCandidateError(CandidateError error) {
+      lastError = error;
+      // W3C WebRTC section 4.8.2 knows these events while candidates are gathered.
+      if (!gatheringDone) {
+        unreportedErrors.add(error);
+        touched();
+      }
+    }
+
+    @Override
+    public void onServersAnswered() {
+      gatheringDone = true;
+      agent.endOfLocalCandidates(loop.nowNs());
+      touched();
+    }
+
+    @Override
+    public void onRelayedDatagram(
+        byte[] buffer, int offset, int length, PathId path, InetSocketAddress from) {
+      if (length > 0 && (buffer[offset] & 0xff) <= LAST_STUN_FIRST_BYTE) {
+        receiveStun(buffer, offset, length, path, from, loop.nowNs());
+      } else if (length > 0 && isValidated(path, from)) {
+        receiveData(buffer, offset, length, loop.nowNs());
+      }
+    }
+
+    @Override
+    public void onWritable(long nowNs) {
+      SocketIceTransport.this.onWritable(nowNs);
     }
   }
 }

@@ -41,8 +41,7 @@ final class AnswerWriter {
       lines.add(section == null ? line.rejected() : line);
     }
     SessionDescription session =
-        SessionLevel.of(
-            configuration.sessionId(), version, groups(lines), allowsMixedExtmap(offer));
+        SessionLevel.of(configuration, version, groups(lines), allowsMixedExtmap(offer));
     return new CreatedDescription(session.withMedia(media), new MLines(lines));
   }
 

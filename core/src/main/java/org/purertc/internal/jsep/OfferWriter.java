@@ -53,8 +53,7 @@ final class OfferWriter {
       }
       media.add(section);
     }
-    SessionDescription session =
-        SessionLevel.of(configuration.sessionId(), version, bundles.groups(), true);
+    SessionDescription session = SessionLevel.of(configuration, version, bundles.groups(), true);
     return new CreatedDescription(session.withMedia(media), lines);
   }
 

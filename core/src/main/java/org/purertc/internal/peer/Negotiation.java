@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.purertc.ice.CandidateServer;
 import org.purertc.ice.IceCandidate;
 import org.purertc.ice.IceRole;
 import org.purertc.internal.jsep.DescriptionType;
@@ -74,8 +75,17 @@ public final class Negotiation {
     }
   }
 
-  public SessionDescription createOffer() throws JsepException {
-    return jsep.createOffer();
+  /**
+   * @param restartsIce whether it has new ICE credentials
+   */
+  public SessionDescription createOffer(boolean restartsIce) throws JsepException {
+    return jsep.createOffer(restartsIce);
+  }
+
+  /** W3C WebRTC section 4.4.2: the next offer has new ICE credentials, and one is needed. */
+  public void restartIce() {
+    jsep.restartIce();
+    updateNegotiationNeeded();
   }
 
   public SessionDescription createAnswer() throws JsepException {
@@ -102,6 +112,11 @@ public final class Negotiation {
     if (applied == DescriptionType.ANSWER) {
       currentLocalType = DescriptionType.ANSWER;
     }
+    if (applied == DescriptionType.ROLLBACK) {
+      transports.cancelRestarts();
+    } else {
+      restartTransports();
+    }
     applied(before, applied);
     if (applied != DescriptionType.ROLLBACK) {
       gather();
@@ -116,6 +131,9 @@ public final class Negotiation {
     SignalingState before = jsep.signalingState();
     boolean dataOffered = before == SignalingState.HAVE_LOCAL_OFFER && jsep.dataMid() != null;
     jsep.setRemoteDescription(type, description);
+    if (type == DescriptionType.ROLLBACK) {
+      transports.cancelRestarts();
+    }
     if (type == DescriptionType.OFFER) {
       transports.setIceRole(roleOfAnswerer());
     }
@@ -145,6 +163,7 @@ public final class Negotiation {
   private void giveWayTo(DescriptionType type) throws JsepException {
     if (type == DescriptionType.OFFER && jsep.signalingState() == SignalingState.HAVE_LOCAL_OFFER) {
       jsep.setLocalDescription(DescriptionType.ROLLBACK, null);
+      transports.cancelRestarts();
       applied(SignalingState.HAVE_LOCAL_OFFER, DescriptionType.ROLLBACK);
     }
   }
@@ -196,14 +215,14 @@ public final class Negotiation {
     String text = CandidateText.of(candidate);
     jsep.addLocalCandidate(transport, text);
     publish();
-    fireCandidate(transport, text);
+    fireCandidate(transport, text, candidate.server());
   }
 
   /** W3C WebRTC section 4.4.1.5: the last candidate is empty, then gathering is complete. */
   void onGatheringComplete(int transport) {
     jsep.endOfLocalCandidates(transport);
     publish();
-    fireCandidate(transport, "");
+    fireCandidate(transport, "", null);
     gathering.clear(transport);
     if (gathering.isEmpty()) {
       setGathering(GatheringState.COMPLETE);
@@ -232,7 +251,7 @@ public final class Negotiation {
 
   private @Nullable SessionDescription created(DescriptionType type) throws JsepException {
     return switch (type) {
-      case OFFER -> jsep.createOffer();
+      case OFFER -> jsep.createOffer(false);
       case PRANSWER, ANSWER -> jsep.createAnswer();
       case ROLLBACK -> null;
     };
@@ -297,6 +316,16 @@ public final class Negotiation {
     }
   }
 
+  /** Transports that the new local description gives other ICE credentials. */
+  private void restartTransports() {
+    for (LocalSections sections : jsep.localSections()) {
+      int index = sections.transport();
+      if (transports.session(index).applyLocal(jsep.localUfrag(index))) {
+        jsep.restartLocalCandidates(index);
+      }
+    }
+  }
+
   /** RFC 9429 section 3.5.1: gathering begins when a local description needs it. */
   private void gather() {
     List<Integer> wanted = new ArrayList<>();
@@ -338,12 +367,12 @@ public final class Negotiation {
     }
   }
 
-  private void fireCandidate(int transport, String text) {
+  private void fireCandidate(int transport, String text, @Nullable CandidateServer server) {
     for (LocalSections sections : jsep.localSections()) {
       if (sections.transport() == transport) {
         String ufrag = transports.session(transport).localCredentials().ufrag();
         listener.onLocalCandidate(
-            new LocalCandidate(text, sections.mid(), sections.mLineIndex(), ufrag));
+            new LocalCandidate(text, sections.mid(), sections.mLineIndex(), ufrag, server));
       }
     }
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DtlsState;
 import org.purertc.dtls.DtlsTransport;
+import org.purertc.ice.CandidateError;
 import org.purertc.ice.IceCandidate;
 import org.purertc.ice.IceTransportState;
 import org.purertc.ice.io.Loop;
@@ -73,7 +74,8 @@ public final class PeerSession {
             sctp.localPort(),
             sctp.maxReceiveMessageBytes(),
             environment.bundlePolicy(),
-            MediaCapabilities.STANDARD);
+            MediaCapabilities.STANDARD,
+            environment.ice().isLite());
     JsepSession jsep =
         new JsepSession(
             configuration,
@@ -267,6 +269,11 @@ public final class PeerSession {
     }
 
     @Override
+    public void onCandidateError(CandidateError error) {
+      listener.onCandidateError(error);
+    }
+
+    @Override
     public void onGatheringComplete() {
       negotiation.onGatheringComplete(index);
     }
@@ -280,18 +287,20 @@ public final class PeerSession {
       state = next;
       listener.onIceState(index, next);
       states.updateIce();
-      if (next == IceTransportState.DISCONNECTED && carriesData()) {
-        data.pathDown(loop.nowNs());
-      } else if (before == IceTransportState.DISCONNECTED
-          && next != IceTransportState.FAILED
-          && carriesData()) {
-        data.pathUp(loop.nowNs());
+      // W3C WebRTC section 5.6.4: a path that failed closes nothing, an ICE restart may follow.
+      if (carriesData() && isUp(before) != isUp(next)) {
+        if (isUp(next)) {
+          data.pathUp(loop.nowNs());
+        } else {
+          data.pathDown(loop.nowNs());
+        }
       }
       states.update(reason);
-      if (next == IceTransportState.FAILED && carriesData()) {
-        data.lose(reason);
-      }
       touch();
+    }
+
+    private static boolean isUp(IceTransportState state) {
+      return state == IceTransportState.CONNECTED || state == IceTransportState.COMPLETED;
     }
 
     @Override

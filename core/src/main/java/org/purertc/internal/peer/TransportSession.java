@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DtlsRole;
 import org.purertc.dtls.DtlsSession;
 import org.purertc.dtls.DtlsState;
+import org.purertc.ice.CandidateError;
 import org.purertc.ice.CandidatePair;
 import org.purertc.ice.IceCandidate;
 import org.purertc.ice.IceCredentials;
@@ -21,6 +22,9 @@ final class TransportSession {
   /** Who hears of the path; each call happens inside a turn of the loop. */
   interface Owner {
     void onLocalCandidate(IceCandidate candidate);
+
+    /** A server gave no candidate. */
+    void onCandidateError(CandidateError error);
 
     void onGatheringComplete();
 
@@ -50,6 +54,9 @@ final class TransportSession {
   private final SrtpPath srtp = new SrtpPath();
   private final EarlyMedia earlyMedia = new EarlyMedia();
   private @Nullable NegotiatedTransport negotiated;
+  private @Nullable IceCredentials prepared;
+  private @Nullable CandidatePair path;
+  private boolean restarting;
   private boolean writable = true;
   private boolean gathered;
   private boolean closed;
@@ -59,12 +66,49 @@ final class TransportSession {
   TransportSession(PeerEnvironment environment, Owner owner) {
     this.environment = environment;
     this.owner = owner;
-    ice = environment.ice().create(environment.loop().loop(), new IceSide());
+    ice = environment.ice().create(environment.loop().loop(), new IceSide(), environment.servers());
     dtls = new DtlsPath(environment.loop().loop(), environment.dtls(), new DtlsSide());
   }
 
   IceCredentials localCredentials() {
     return ice.localCredentials();
+  }
+
+  /** Those that a description may restart ICE with; nothing changes yet. */
+  IceCredentials preparedCredentials() {
+    IceCredentials credentials = prepared;
+    if (credentials == null) {
+      credentials = ice.newCredentials();
+      prepared = credentials;
+    }
+    return credentials;
+  }
+
+  /**
+   * A local description with this ufrag was applied.
+   *
+   * @return whether it restarts ICE
+   */
+  boolean applyLocal(@Nullable String ufrag) {
+    IceCredentials credentials = prepared;
+    if (credentials == null || !credentials.ufrag().equals(ufrag)) {
+      return false;
+    }
+    prepared = null;
+    restarting = true;
+    gathered = false;
+    ice.restart(credentials);
+    return true;
+  }
+
+  /** The description that restarted ICE was rolled back. */
+  void cancelRestart() {
+    prepared = null;
+    if (restarting) {
+      restarting = false;
+      gathered = true;
+      ice.cancelRestart();
+    }
   }
 
   /** Sets the role until the remote is known; then only a role conflict changes it. */
@@ -86,9 +130,8 @@ final class TransportSession {
 
   /** Both descriptions are known: where the remote is, how to know it, who speaks first. */
   void connect(NegotiatedTransport remote) {
-    if (negotiated == null) {
-      ice.setRemote(new IceCredentials(remote.iceUfrag(), remote.icePwd()), remote.iceLite());
-    }
+    restarting = false;
+    ice.setRemote(new IceCredentials(remote.iceUfrag(), remote.icePwd()), remote.iceLite());
     NegotiatedTransport before = negotiated;
     negotiated = remote;
     if (before != null && before.association() != remote.association()) {
@@ -249,6 +292,11 @@ final class TransportSession {
     }
 
     @Override
+    public void onCandidateError(CandidateError error) {
+      owner.onCandidateError(error);
+    }
+
+    @Override
     public void onGatheringComplete() {
       owner.onGatheringComplete();
     }
@@ -260,9 +308,19 @@ final class TransportSession {
 
     @Override
     public void onSelectedPair(CandidatePair pair) {
+      CandidatePair before = path;
+      path = pair;
       dtls.pathSelected();
       startDtls();
-      owner.onPathChanged();
+      // After an ICE restart it is often the same one with other credentials.
+      if (before == null || !hasAddressesOf(before, pair)) {
+        owner.onPathChanged();
+      }
+    }
+
+    private static boolean hasAddressesOf(CandidatePair before, CandidatePair pair) {
+      return before.local().address().equals(pair.local().address())
+          && before.remote().address().equals(pair.remote().address());
     }
 
     @Override

@@ -4,13 +4,28 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** This host's network on NIO datagram channels; its ports live on {@link EventLoop}s. */
+/** This host's network on NIO channels; its ports live on {@link EventLoop}s. */
 public final class NioNetwork implements Network {
 
   /** Walking the interfaces costs system calls for each: a burst of new peers shares one walk. */
   private static final long ADDRESSES_VALID_NS = 1_000_000_000L;
+
+  private final Predicate<String> interfaces;
+
+  /** All interfaces. */
+  public NioNetwork() {
+    this(name -> true);
+  }
+
+  /**
+   * @param interfaces which interfaces of this host are used, by name; called from any loop
+   */
+  public NioNetwork(Predicate<String> interfaces) {
+    this.interfaces = interfaces;
+  }
 
   private record Snapshot(List<InetAddress> addresses, long takenAtNs) {}
 
@@ -29,7 +44,7 @@ public final class NioNetwork implements Network {
     if (known != null && nowNs - known.takenAtNs < ADDRESSES_VALID_NS) {
       return known.addresses;
     }
-    Snapshot fresh = new Snapshot(LocalAddresses.ofThisHost(), nowNs);
+    Snapshot fresh = new Snapshot(LocalAddresses.ofThisHost(interfaces), nowNs);
     latest = fresh;
     return fresh.addresses;
   }
@@ -44,15 +59,30 @@ public final class NioNetwork implements Network {
   @Override
   public DatagramPort open(Loop loop, InetSocketAddress local, DatagramReceiver receiver)
       throws IOException {
-    if (!(loop instanceof EventLoop eventLoop)) {
-      throw new IllegalArgumentException(
-          "NioNetwork opens ports on an EventLoop only, not on a " + loop.getClass().getName());
-    }
-    eventLoop.requireLoop("NioNetwork.open");
+    EventLoop eventLoop = eventLoop(loop, "NioNetwork.open");
     if (local.isUnresolved() || local.getAddress().isAnyLocalAddress()) {
       throw new IllegalArgumentException(
           "cannot open a port on " + local + ": give one address of this host");
     }
     return UdpPort.open(eventLoop, local, receiver);
+  }
+
+  @Override
+  public StreamConnection connect(
+      Loop loop,
+      @Nullable InetSocketAddress local,
+      InetSocketAddress remote,
+      StreamReceiver receiver)
+      throws IOException {
+    return TcpConnection.connect(eventLoop(loop, "NioNetwork.connect"), local, remote, receiver);
+  }
+
+  private static EventLoop eventLoop(Loop loop, String call) {
+    if (!(loop instanceof EventLoop eventLoop)) {
+      throw new IllegalArgumentException(
+          "NioNetwork opens ports on an EventLoop only, not on a " + loop.getClass().getName());
+    }
+    eventLoop.requireLoop(call);
+    return eventLoop;
   }
 }

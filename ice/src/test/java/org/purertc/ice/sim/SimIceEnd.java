@@ -83,6 +83,18 @@ public final class SimIceEnd {
     };
   }
 
+  /** What a STUN server at that address would tell about the first port. */
+  void addServerReflexive(SimNat nat, InetSocketAddress server) {
+    InetSocketAddress base = ports.get(0).localAddress();
+    InetSocketAddress mapped = nat.outbound(base, server);
+    // RFC 8445 section 5.1.2.1: type preference 100.
+    long priority = (100L << 24) + (65_535L << 8) + 255;
+    CandidateType type = CandidateType.SERVER_REFLEXIVE;
+    var candidate = new IceCandidate("s1", 1, priority, mapped, type, base);
+    candidates.add(candidate);
+    agent.addLocal(candidate, new PathId(0), loop.nowNs());
+  }
+
   private void receiveData(int number, PathId path, InetSocketAddress from) {
     if (agent.isValidated(path, from)) {
       received.add(number);
