@@ -49,12 +49,28 @@ public final class PeerConnectionFactory implements AutoCloseable {
 
   private PeerConnectionFactory(Builder builder) {
     loops = new LoopGroup(builder.loops);
-    NioNetwork network = new NioNetwork(builder.hosts.interfaces);
-    ice = new IceTransports(network, IceConfig.DEFAULT, builder.hosts.policy(), random);
+    ice =
+        new IceTransports(
+            new NioNetwork(builder.hosts.interfaces),
+            iceConfig(builder.timing, builder.lite),
+            builder.hosts.policy(),
+            random);
     RTCCertificate own =
         builder.certificate == null ? RTCCertificate.generate() : builder.certificate;
     certificate = new LocalCertificate(own.fingerprint(), own.certificate().encoded());
     dtls = new DtlsTransports(own.certificate(), builder.keyLog);
+  }
+
+  private static IceConfig iceConfig(IceTiming timing, boolean lite) {
+    return new IceConfig(
+        timing.checkInterval().toNanos(),
+        timing.patience().toNanos(),
+        timing.consentInterval().toNanos(),
+        timing.consentSilence().toNanos(),
+        timing.consentRetry().toNanos(),
+        timing.disconnectedAfter().toNanos(),
+        timing.failedAfter().toNanos(),
+        lite);
   }
 
   /** A builder with the defaults. */
@@ -155,6 +171,8 @@ public final class PeerConnectionFactory implements AutoCloseable {
   public static final class Builder {
     private int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private final HostOptions hosts = new HostOptions();
+    private IceTiming timing = IceTiming.DEFAULT;
+    private boolean lite;
     private @Nullable RTCCertificate certificate;
     private @Nullable Path keyLog;
 
@@ -291,6 +309,21 @@ public final class PeerConnectionFactory implements AutoCloseable {
      */
     public Builder remoteAddressFilter(Predicate<InetAddress> allowed) {
       hosts.remote = allowed;
+      return this;
+    }
+
+    /** How fast ICE looks for a path and gives one up; default {@link IceTiming#DEFAULT}. */
+    public Builder iceTiming(IceTiming iceTiming) {
+      timing = iceTiming;
+      return this;
+    }
+
+    /**
+     * ICE-lite: the peers only answer checks and never send their own, for servers with an address
+     * that everybody reaches. The remote side must have full ICE, as browsers do.
+     */
+    public Builder iceLite() {
+      lite = true;
       return this;
     }
 

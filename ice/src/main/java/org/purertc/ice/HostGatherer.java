@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
@@ -26,6 +27,7 @@ final class HostGatherer {
   private final @Nullable SharedPorts shared;
   private final RandomGenerator random;
   private final List<HostPort> ports = new ArrayList<>(2);
+  private final List<String> ufrags = new ArrayList<>(1);
   private String trouble = "";
 
   /**
@@ -52,6 +54,7 @@ final class HostGatherer {
    */
   GatheredHosts open(HostPort.Session session, String ufrag) {
     var gathered = new GatheredHosts(policy);
+    register(ufrag);
     try {
       List<InetAddress> local = network.localAddresses();
       List<InetAddress> chosen = HostCandidates.choose(local, policy);
@@ -61,7 +64,7 @@ final class HostGatherer {
       for (InetAddress address : chosen) {
         HostPort port = open(address, session);
         if (port != null) {
-          port.register(ufrag);
+          ufrags.forEach(port::register);
           gathered.add(port.localAddress(), path(ports.size()));
           ports.add(port);
         }
@@ -120,11 +123,21 @@ final class HostGatherer {
 
   /** Checks that name this fragment come to the session, too. */
   void register(String ufrag) {
-    ports.forEach(port -> port.register(ufrag));
+    if (!ufrags.contains(ufrag)) {
+      ufrags.add(ufrag);
+      ports.forEach(port -> port.register(ufrag));
+    }
   }
 
-  void unregister(String ufrag) {
-    ports.forEach(port -> port.unregister(ufrag));
+  /** Lets go of fragments that the session no longer answers to; one always stays. */
+  void unregisterUnless(Predicate<String> answered) {
+    for (int i = ufrags.size() - 1; i >= 0 && ufrags.size() > 1; i--) {
+      String ufrag = ufrags.get(i);
+      if (!answered.test(ufrag)) {
+        ufrags.remove(i);
+        ports.forEach(port -> port.unregister(ufrag));
+      }
+    }
   }
 
   static PathId path(int number) {

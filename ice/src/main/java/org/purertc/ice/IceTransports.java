@@ -60,6 +60,11 @@ public final class IceTransports {
     return new SharedPorts(network, unknown);
   }
 
+  /** Whether our side only answers checks, so that descriptions say {@code a=ice-lite}. */
+  public boolean isLite() {
+    return config.lite();
+  }
+
   /** May be called from any thread; all effects happen on the loop. */
   public IceTransport create(Loop loop, IceListener listener) {
     Objects.requireNonNull(listener, "listener");

@@ -15,16 +15,21 @@ import org.purertc.ice.io.Network.DatagramPort;
 final class SocketIceTransport implements IceTransport, HostPort.Session {
 
   private final IceAgent agent;
-  private final IceCredentials localCredentials;
   private final HostGatherer ports;
   private final Predicate<InetAddress> remoteFilter;
   private final Loop loop;
   private final Transmit transmit;
   private final IceListener listener;
   private final Loop.Drain drain = this::drain;
+
+  /** During a restart there are two fragments, before and after it one. */
+  private final Predicate<String> answered;
+
   private Loop.@Nullable LoopTimer timer;
   private @Nullable DatagramPort selectedPort;
   private @Nullable InetSocketAddress selectedRemote;
+  private volatile IceCredentials localCredentials;
+  private List<IceCandidate> candidates = List.of();
   private List<IceCandidate> unreported = List.of();
 
   /** Why an address of the other side was refused, in words; the end may want to tell. */
@@ -45,6 +50,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       Transmit transmit,
       IceListener listener) {
     this.remoteFilter = remoteFilter;
+    answered = agent::answersTo;
     this.agent = agent;
     this.localCredentials = agent.local();
     this.ports = ports;
@@ -56,6 +62,33 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   @Override
   public IceCredentials localCredentials() {
     return localCredentials;
+  }
+
+  @Override
+  public IceCredentials newCredentials() {
+    return agent.newCredentials();
+  }
+
+  @Override
+  public void restart(IceCredentials local) {
+    if (!closed) {
+      agent.restart(local, loop.nowNs());
+      localCredentials = agent.local();
+      ports.register(localCredentials.ufrag());
+      gatheringStarted = false;
+      gatheringReported = false;
+      hopeless = false;
+      touched();
+    }
+  }
+
+  @Override
+  public void cancelRestart() {
+    if (!closed) {
+      agent.cancelRestart(loop.nowNs());
+      localCredentials = agent.local();
+      touched();
+    }
   }
 
   @Override
@@ -72,12 +105,15 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       return;
     }
     gatheringStarted = true;
-    GatheredHosts hosts = ports.open(this, localCredentials.ufrag());
-    unreported = hosts.told();
     long nowNs = loop.nowNs();
-    for (LocalCandidate each : hosts.candidates()) {
-      agent.addLocal(each.candidate(), each.path(), nowNs);
+    if (ports.isEmpty()) {
+      GatheredHosts hosts = ports.open(this, localCredentials.ufrag());
+      candidates = hosts.told();
+      for (LocalCandidate each : hosts.candidates()) {
+        agent.addLocal(each.candidate(), each.path(), nowNs);
+      }
     }
+    unreported = candidates;
     agent.endOfLocalCandidates(nowNs);
     touched();
   }
@@ -225,6 +261,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     while (agent.pollTransmit(transmit)) {
       sendCheck();
     }
+    ports.unregisterUnless(answered);
     if (timer == null) {
       timer = loop.timer(this::onDeadline);
     }
@@ -260,10 +297,10 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   }
 
   private void reportCandidates() {
-    List<IceCandidate> candidates = unreported;
+    List<IceCandidate> reported = unreported;
     unreported = List.of();
-    for (int i = 0; i < candidates.size() && !closed; i++) {
-      listener.onCandidate(candidates.get(i));
+    for (int i = 0; i < reported.size() && !closed; i++) {
+      listener.onCandidate(reported.get(i));
     }
     if (gatheringStarted && !gatheringReported && !closed) {
       gatheringReported = true;

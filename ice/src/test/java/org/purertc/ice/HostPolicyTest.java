@@ -140,7 +140,8 @@ class HostPolicyTest {
     assertThat(bound).doesNotHaveDuplicates().allMatch(port -> port >= 5_000 && port <= 5_009);
     TransportEnd tooMany = end(host);
     loop.execute(tooMany.transport::gather);
-    loop.execute(() -> tooMany.transport.setRemote(new IceCredentials("r", "p".repeat(22)), false));
+    loop.execute(
+        () -> tooMany.transport.setRemote(new IceCredentials("remote", "p".repeat(22)), false));
     loop.runFor(1);
     assertThat(tooMany.candidates).isEmpty();
     assertThat(tooMany.lastReason).contains("no port of 5000 to 5009 is free");

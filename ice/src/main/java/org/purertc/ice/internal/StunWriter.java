@@ -9,11 +9,11 @@ final class StunWriter {
   private static final int USUAL_BYTES = 160;
 
   private byte[] bytes = new byte[USUAL_BYTES];
-  private int length = StunCodec.HEADER_BYTES;
+  private int length = StunFrame.HEADER_BYTES;
 
-  StunWriter(int type, int cookie, TransactionId id) {
+  StunWriter(int type, TransactionId id) {
     putU16(bytes, 0, type);
-    putInt(bytes, 4, cookie);
+    putInt(bytes, 4, StunFrame.MAGIC_COOKIE);
     System.arraycopy(id.toBytes(), 0, bytes, 8, TransactionId.BYTES);
   }
 
@@ -21,6 +21,14 @@ final class StunWriter {
   void attribute(byte[] encoded) {
     int at = grow(encoded.length + 3 & ~3);
     System.arraycopy(encoded, 0, bytes, at, encoded.length);
+  }
+
+  /** Appends an attribute with this value. */
+  void attribute(int type, byte[] value) {
+    int at = grow(4 + value.length + 3 & ~3);
+    putU16(bytes, at, type);
+    putU16(bytes, at + 2, value.length);
+    System.arraycopy(value, 0, bytes, at + 4, value.length);
   }
 
   /** Appends an attribute of zeros, {@code total} bytes with its header; returns its offset. */
@@ -37,7 +45,7 @@ final class StunWriter {
     if (length > bytes.length) {
       bytes = Arrays.copyOf(bytes, Math.max(length, 2 * bytes.length));
     }
-    putU16(bytes, 2, length - StunCodec.HEADER_BYTES);
+    putU16(bytes, 2, length - StunFrame.HEADER_BYTES);
     return at;
   }
 
