@@ -1,6 +1,9 @@
 package org.purertc;
 
+import java.net.InetSocketAddress;
 import org.purertc.dtls.DtlsState;
+import org.purertc.ice.CandidateError;
+import org.purertc.ice.CandidateServer;
 import org.purertc.ice.IceTransportState;
 import org.purertc.internal.datachannel.ChannelListener;
 import org.purertc.internal.datachannel.ChannelParameters;
@@ -79,9 +82,27 @@ final class LoopEvents implements PeerListener {
 
   @Override
   public void onLocalCandidate(LocalCandidate candidate) {
+    CandidateServer server = candidate.server();
     events.iceCandidate.fire(
         new RTCIceCandidate(
-            candidate.text(), candidate.mid(), candidate.mLineIndex(), candidate.ufrag()));
+            candidate.text(),
+            candidate.mid(),
+            candidate.mLineIndex(),
+            candidate.ufrag(),
+            server == null ? null : server.relayProtocol(),
+            server == null ? null : server.url()));
+  }
+
+  @Override
+  public void onCandidateError(CandidateError error) {
+    InetSocketAddress local = error.local();
+    events.iceCandidateError.fire(
+        new RTCPeerConnectionIceErrorEvent(
+            local == null ? null : local.getAddress().getHostAddress(),
+            local == null ? null : local.getPort(),
+            error.url(),
+            error.code(),
+            error.text()));
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DtlsTransports;
 import org.purertc.ice.IceConfig;
+import org.purertc.ice.IceServers;
 import org.purertc.ice.IceTransports;
 import org.purertc.ice.IceTransports.Addresses;
 import org.purertc.ice.io.NioNetwork;
@@ -43,6 +44,8 @@ public final class PeerConnectionFactory implements AutoCloseable {
   private final DtlsTransports dtls;
   private final LocalCertificate certificate;
   private final CallbackThreads callbackThreads = new CallbackThreads();
+  private final ServerThreads serverThreads = new ServerThreads();
+  private final IceServerOptions servers = new IceServerOptions(serverThreads);
   private final LeakedPeers leakedPeers = new LeakedPeers();
   private final Set<PeerCore> peers = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
@@ -86,6 +89,8 @@ public final class PeerConnectionFactory implements AutoCloseable {
   /**
    * Creates a peer connection.
    *
+   * @throws RTCException {@code SyntaxError} for the URL of a server that cannot be read, {@code
+   *     InvalidAccessError} for a TURN server without username or credential
    * @throws IllegalStateException after {@link #close}
    */
   public RTCPeerConnection createPeerConnection(RTCConfiguration configuration) {
@@ -108,6 +113,7 @@ public final class PeerConnectionFactory implements AutoCloseable {
     loops.close();
     dtls.close();
     callbackThreads.close();
+    serverThreads.close();
   }
 
   PeerCore createCore(RTCConfiguration configuration) {
@@ -115,12 +121,14 @@ public final class PeerConnectionFactory implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("This PeerConnectionFactory is closed: build another one");
     }
+    IceServers iceServers = servers.of(configuration);
     PeerLoop loop = loops.acquire();
     PeerCore core =
         new PeerCore(
             new PeerEnvironment(
                 loop,
                 ice,
+                iceServers,
                 dtls::create,
                 certificate,
                 BundlePolicy.valueOf(configuration.bundlePolicy().name()),

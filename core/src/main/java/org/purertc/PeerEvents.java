@@ -12,6 +12,7 @@ final class PeerEvents {
   final EventSlot<RTCSignalingState> signalingStateChange;
   final EventSlot<RTCSessionDescription> localDescription;
   final EventSlot<RTCIceCandidate> iceCandidate;
+  final EventSlot<RTCPeerConnectionIceErrorEvent> iceCandidateError;
   final EventSlot<RTCDataChannel> dataChannel;
   final EventSlot<RTCTrackEvent> track;
   final EventSlot<RTCSignalingState> negotiationNeeded;
@@ -23,6 +24,7 @@ final class PeerEvents {
     signalingStateChange = new EventSlot<>(callbacks, 0);
     localDescription = new EventSlot<>(callbacks, KEPT);
     iceCandidate = new EventSlot<>(callbacks, KEPT);
+    iceCandidateError = new EventSlot<>(callbacks, KEPT);
     dataChannel = new EventSlot<>(callbacks, KEPT);
     track = new EventSlot<>(callbacks, KEPT);
     negotiationNeeded = new EventSlot<>(callbacks, 1);

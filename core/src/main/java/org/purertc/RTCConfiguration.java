@@ -3,6 +3,7 @@ package org.purertc;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,16 @@ public final class RTCConfiguration {
   public static final RTCConfiguration DEFAULT = builder().build();
 
   private final List<RTCIceServer> iceServers;
+  private final RTCIceTransportPolicy iceTransportPolicy;
+  private final @Nullable SSLContext turnTls;
   private final RTCBundlePolicy bundlePolicy;
   private final @Nullable Executor callbackExecutor;
   private final boolean callbacksOnLoop;
 
   private RTCConfiguration(Builder builder) {
     iceServers = List.copyOf(builder.iceServers);
+    iceTransportPolicy = builder.iceTransportPolicy;
+    turnTls = builder.turnTls;
     bundlePolicy = builder.bundlePolicy;
     callbackExecutor = builder.callbackExecutor;
     callbacksOnLoop = builder.callbacksOnLoop;
@@ -39,9 +44,19 @@ public final class RTCConfiguration {
     return new Builder();
   }
 
-  /** STUN and TURN servers; not used yet, only host candidates are gathered. */
+  /** The STUN and TURN servers that help to candidates. */
   public List<RTCIceServer> iceServers() {
     return iceServers;
+  }
+
+  /** Which candidates are used; default {@link RTCIceTransportPolicy#ALL}. */
+  public RTCIceTransportPolicy iceTransportPolicy() {
+    return iceTransportPolicy;
+  }
+
+  /** Whom {@code turns:} servers are trusted by; null for what the Java runtime trusts. */
+  public @Nullable SSLContext turnTls() {
+    return turnTls;
   }
 
   /** Over how many transports our offers may go; default {@link RTCBundlePolicy#MAX_BUNDLE}. */
@@ -62,15 +77,47 @@ public final class RTCConfiguration {
   /** Builds an {@link RTCConfiguration}. */
   public static final class Builder {
     private final List<RTCIceServer> iceServers = new ArrayList<>();
+    private RTCIceTransportPolicy iceTransportPolicy = RTCIceTransportPolicy.ALL;
+    private @Nullable SSLContext turnTls;
     private RTCBundlePolicy bundlePolicy = RTCBundlePolicy.MAX_BUNDLE;
     private @Nullable Executor callbackExecutor;
     private boolean callbacksOnLoop;
 
     private Builder() {}
 
-    /** Adds a server without credentials; not used yet, only host candidates are gathered. */
+    /** Adds a server without credentials: {@code stun:example.org}, {@code stun:[::1]:3478}. */
     public Builder iceServer(String url) {
-      iceServers.add(new RTCIceServer(List.of(url), null, null));
+      return iceServer(new RTCIceServer(List.of(url), null, null));
+    }
+
+    /**
+     * Adds a server with credentials: {@code turn:example.org}, {@code
+     * turn:example.org:3478?transport=tcp}, {@code turns:example.org:443}.
+     */
+    public Builder iceServer(String url, String username, String credential) {
+      return iceServer(new RTCIceServer(List.of(url), username, credential));
+    }
+
+    /** Adds a server; it is checked when a connection is created. */
+    public Builder iceServer(RTCIceServer server) {
+      iceServers.add(server);
+      return this;
+    }
+
+    /**
+     * Whether only relayed candidates are used, so that the remote peer sees no address of ours.
+     */
+    public Builder iceTransportPolicy(RTCIceTransportPolicy policy) {
+      iceTransportPolicy = policy;
+      return this;
+    }
+
+    /**
+     * Trust of one's own for {@code turns:} servers, for example in a private authority. The
+     * certificate must be that of the name in the URL all the same.
+     */
+    public Builder turnTls(SSLContext context) {
+      turnTls = context;
       return this;
     }
 

@@ -344,6 +344,17 @@ public final class RTCPeerConnection implements AutoCloseable {
     core.events.iceCandidate.set(handler);
   }
 
+  /**
+   * Sets the handler of STUN and TURN servers that gave no candidate: out of reach, a wrong
+   * credential, no address left. Gathering goes on with the others.
+   *
+   * @see <a href="https://www.w3.org/TR/webrtc/#event-icecandidateerror">WebRTC 4.8.2,
+   *     icecandidateerror</a>
+   */
+  public void onIceCandidateError(@Nullable Consumer<RTCPeerConnectionIceErrorEvent> handler) {
+    core.events.iceCandidateError.set(handler);
+  }
+
   /** Sets the handler of signaling state changes. */
   public void onSignalingStateChange(@Nullable Consumer<RTCSignalingState> handler) {
     core.events.signalingStateChange.set(handler);

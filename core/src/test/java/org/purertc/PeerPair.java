@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.purertc.ice.IceConfig;
+import org.purertc.ice.IceServers;
 import org.purertc.ice.IceTransports;
 import org.purertc.ice.IceTransports.Addresses;
 import org.purertc.ice.sim.SimHost;
@@ -69,6 +70,7 @@ final class PeerPair {
         new PeerEnvironment(
             new PeerLoop(loop, () -> released++),
             ice,
+            IceServers.NONE,
             (unused, sink, listener) ->
                 new SimDtls(loop, sink, listener, certificate, new DtlsConditions()),
             new LocalCertificate("sha-256 " + described, new byte[0]),

@@ -108,6 +108,33 @@ final class HostGatherer {
     throw new BindException("no port of " + range.first() + " to " + range.last() + " is free");
   }
 
+  /** For relays alone: the addresses to ask from, without a port on them. Never throws. */
+  List<ServerGatherer.Host> unopened() {
+    List<ServerGatherer.Host> hosts = new ArrayList<>(2);
+    try {
+      for (InetAddress address : HostCandidates.choose(network.localAddresses(), policy)) {
+        hosts.add(new ServerGatherer.Host(path(hosts.size()), address, null));
+      }
+    } catch (IOException e) {
+      trouble = "the local addresses cannot be read: " + e.getMessage();
+    }
+    return hosts;
+  }
+
+  /** The open ports, to ask servers from. */
+  List<ServerGatherer.Host> hosts() {
+    List<ServerGatherer.Host> hosts = new ArrayList<>(ports.size());
+    for (HostPort port : ports) {
+      InetAddress address = port.localAddress().getAddress();
+      hosts.add(new ServerGatherer.Host(path(hosts.size()), address, port));
+    }
+    return hosts;
+  }
+
+  boolean mayTalkTo(InetAddress remote) {
+    return policy.remote().test(remote);
+  }
+
   boolean isEmpty() {
     return ports.isEmpty();
   }

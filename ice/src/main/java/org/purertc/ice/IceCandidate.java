@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param priority 1 to 2^31 - 1, RFC 8445 section 5.1.2
  * @param relatedAddress base of a reflexive or relayed candidate, where known
+ * @param server of a local candidate, the server that it was learnt from
  */
 public record IceCandidate(
     String foundation,
@@ -15,4 +16,17 @@ public record IceCandidate(
     long priority,
     InetSocketAddress address,
     CandidateType type,
-    @Nullable InetSocketAddress relatedAddress) {}
+    @Nullable InetSocketAddress relatedAddress,
+    @Nullable CandidateServer server) {
+
+  /** A candidate that no server told us. */
+  public IceCandidate(
+      String foundation,
+      int component,
+      long priority,
+      InetSocketAddress address,
+      CandidateType type,
+      @Nullable InetSocketAddress relatedAddress) {
+    this(foundation, component, priority, address, type, relatedAddress, null);
+  }
+}

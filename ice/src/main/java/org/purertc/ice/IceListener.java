@@ -6,6 +6,9 @@ public interface IceListener {
   /** A local candidate was gathered. */
   void onCandidate(IceCandidate candidate);
 
+  /** A server gave no candidate; the others go on. */
+  default void onCandidateError(CandidateError error) {}
+
   /** All local candidates were gathered. */
   void onGatheringComplete();
 

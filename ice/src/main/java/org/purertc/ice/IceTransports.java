@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
+import org.purertc.ice.turn.ServerSockets;
 
 /** Makes {@link IceTransport}s on one network. */
 public final class IceTransports {
@@ -65,13 +66,20 @@ public final class IceTransports {
     return config.lite();
   }
 
-  /** May be called from any thread; all effects happen on the loop. */
+  /** One without servers. May be called from any thread; all effects happen on the loop. */
   public IceTransport create(Loop loop, IceListener listener) {
+    return create(loop, listener, IceServers.NONE);
+  }
+
+  /** May be called from any thread; all effects happen on the loop. */
+  public IceTransport create(Loop loop, IceListener listener, IceServers servers) {
     Objects.requireNonNull(listener, "listener");
     Transmit transmit = transmits.computeIfAbsent(loop, each -> new Transmit());
     // RFC 8445 section 6.1.1: whoever makes the offer controls; the owner says so by setRole.
     IceAgent agent = new IceAgent(config, IceRole.CONTROLLED, random);
     HostGatherer hosts = new HostGatherer(network, loop, policy, shared, random);
-    return new SocketIceTransport(agent, hosts, policy.remote(), loop, transmit, listener);
+    var sockets = new ServerSockets(network, loop, servers.blocking(), servers.tls());
+    return new SocketIceTransport(
+        agent, hosts, new ServerSource(servers, sockets, random), transmit, listener);
   }
 }

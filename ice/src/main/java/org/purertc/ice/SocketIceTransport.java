@@ -1,22 +1,23 @@
 package org.purertc.ice;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
-import org.purertc.ice.io.Network.DatagramPort;
+import org.purertc.ice.io.Network.DatagramSender;
 
 /**
- * The agent on the ports of its host candidates. Whatever touches the agent asks for one drain at
- * the end of the turn, which sends what the agent wants sent, moves the timer and reports events.
+ * The agent on the ports of its host candidates and the relays of its servers. Whatever touches the
+ * agent asks for one drain at the end of the turn, which sends what the agent wants sent, moves the
+ * timer and reports events.
  */
 final class SocketIceTransport implements IceTransport, HostPort.Session {
 
   private final IceAgent agent;
   private final HostGatherer ports;
-  private final Predicate<InetAddress> remoteFilter;
+  private final ServerGatherer servers;
   private final Loop loop;
   private final Transmit transmit;
   private final IceListener listener;
@@ -26,17 +27,24 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   private final Predicate<String> answered;
 
   private Loop.@Nullable LoopTimer timer;
-  private @Nullable DatagramPort selectedPort;
+  private @Nullable DatagramSender selectedPort;
   private @Nullable InetSocketAddress selectedRemote;
   private volatile IceCredentials localCredentials;
-  private List<IceCandidate> candidates = List.of();
-  private List<IceCandidate> unreported = List.of();
+
+  /** All that were told, for a restart tells them again. */
+  private final List<IceCandidate> candidates = new ArrayList<>(2);
+
+  private final List<IceCandidate> unreported = new ArrayList<>(2);
+  private final List<CandidateError> unreportedErrors = new ArrayList<>(0);
 
   /** Why an address of the other side was refused, in words; the end may want to tell. */
   private String trouble = "";
 
+  private boolean gatheringBegan;
   private boolean gatheringStarted;
+  private boolean gatheringDone;
   private boolean gatheringReported;
+  private @Nullable CandidateError lastError;
   private boolean remoteKnown;
   private boolean hopeless;
   private boolean blocked;
@@ -45,16 +53,15 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   SocketIceTransport(
       IceAgent agent,
       HostGatherer ports,
-      Predicate<InetAddress> remoteFilter,
-      Loop loop,
+      ServerSource servers,
       Transmit transmit,
       IceListener listener) {
-    this.remoteFilter = remoteFilter;
     answered = agent::answersTo;
     this.agent = agent;
     this.localCredentials = agent.local();
     this.ports = ports;
-    this.loop = loop;
+    this.servers = servers.gatherer(new FromServers());
+    this.loop = servers.sockets().loop();
     this.transmit = transmit;
     this.listener = listener;
   }
@@ -106,16 +113,41 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     }
     gatheringStarted = true;
     long nowNs = loop.nowNs();
-    if (ports.isEmpty()) {
-      GatheredHosts hosts = ports.open(this, localCredentials.ufrag());
-      candidates = hosts.told();
-      for (LocalCandidate each : hosts.candidates()) {
-        agent.addLocal(each.candidate(), each.path(), nowNs);
+    if (gatheringBegan) {
+      unreported.clear();
+      unreported.addAll(candidates);
+      if (gatheringDone) {
+        agent.endOfLocalCandidates(nowNs);
+      }
+    } else {
+      gatheringBegan = true;
+      if (servers.relayOnly()) {
+        servers.start(ports.unopened(), nowNs);
+      } else {
+        openPorts(nowNs);
+        servers.start(ports.hosts(), nowNs);
       }
     }
-    unreported = candidates;
-    agent.endOfLocalCandidates(nowNs);
     touched();
+  }
+
+  private void openPorts(long nowNs) {
+    GatheredHosts hosts = ports.open(this, localCredentials.ufrag());
+    for (LocalCandidate each : hosts.candidates()) {
+      agent.addLocal(each.candidate(), each.path(), nowNs);
+    }
+    hosts.told().forEach(this::tell);
+  }
+
+  /** A server's view of a mapped address is no news. */
+  private void tell(IceCandidate candidate) {
+    for (IceCandidate known : candidates) {
+      if (known.address().equals(candidate.address())) {
+        return;
+      }
+    }
+    candidates.add(candidate);
+    unreported.add(candidate);
   }
 
   @Override
@@ -132,7 +164,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     if (closed) {
       return;
     }
-    if (remoteFilter.test(candidate.address().getAddress())) {
+    if (ports.mayTalkTo(candidate.address().getAddress())) {
       agent.addRemote(candidate, loop.nowNs());
       touched();
     } else {
@@ -150,7 +182,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
 
   @Override
   public boolean send(byte[] buffer, int offset, int length) {
-    DatagramPort port = selectedPort;
+    DatagramSender port = selectedPort;
     InetSocketAddress remote = selectedRemote;
     if (port == null || remote == null) {
       return true;
@@ -196,13 +228,15 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       return;
     }
     closed = true;
-    unreported = List.of();
+    unreported.clear();
+    unreportedErrors.clear();
     selectedPort = null;
     selectedRemote = null;
     agent.close();
     if (timer != null) {
       timer.cancel();
     }
+    servers.close();
     ports.close();
   }
 
@@ -211,8 +245,12 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   @Override
   public boolean receiveStun(
       byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs) {
+    if (servers.receive(buffer, offset, length, path, from, nowNs)) {
+      touched();
+      return true;
+    }
     // What is not asked for may still ask: its address would be a peer-reflexive candidate.
-    if (!remoteFilter.test(from.getAddress())) {
+    if (!ports.mayTalkTo(from.getAddress())) {
       return false;
     }
     boolean mine = agent.receive(buffer, offset, length, path, from, nowNs);
@@ -282,7 +320,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       selectedPort = null;
       selectedRemote = null;
     } else {
-      selectedPort = ports.port(path);
+      selectedPort = sender(path);
       selectedRemote = pair.remote().address();
     }
   }
@@ -292,17 +330,27 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     PathId path = transmit.path;
     InetSocketAddress to = transmit.to;
     if (path != null && to != null) {
-      ports.port(path).send(transmit.buffer, 0, transmit.length, to);
+      sender(path).send(transmit.buffer, 0, transmit.length, to);
     }
   }
 
+  private DatagramSender sender(PathId path) {
+    DatagramSender relay = servers.relay(path);
+    return relay == null ? ports.port(path) : relay;
+  }
+
   private void reportCandidates() {
-    List<IceCandidate> reported = unreported;
-    unreported = List.of();
+    List<IceCandidate> reported = List.copyOf(unreported);
+    unreported.clear();
     for (int i = 0; i < reported.size() && !closed; i++) {
       listener.onCandidate(reported.get(i));
     }
-    if (gatheringStarted && !gatheringReported && !closed) {
+    List<CandidateError> errors = List.copyOf(unreportedErrors);
+    unreportedErrors.clear();
+    for (int i = 0; i < errors.size() && !closed; i++) {
+      listener.onCandidateError(errors.get(i));
+    }
+    if (gatheringStarted && gatheringDone && !gatheringReported && !closed) {
       gatheringReported = true;
       listener.onGatheringComplete();
     }
@@ -332,9 +380,55 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
    * as RFC 8863 asks; here none can come.
    */
   private void reportNoPorts() {
-    if (!hopeless && !closed && gatheringReported && remoteKnown && ports.isEmpty()) {
+    boolean none = ports.isEmpty() && !servers.hasRelayed();
+    if (none && !hopeless && !closed && gatheringReported && remoteKnown) {
       hopeless = true;
-      listener.onState(IceTransportState.FAILED, "no local candidate: " + ports.trouble());
+      String trouble =
+          lastError == null ? ports.trouble() : lastError.url() + ": " + lastError.text();
+      listener.onState(IceTransportState.FAILED, "no local candidate: " + trouble);
+    }
+  }
+
+  /** What STUN and TURN servers give. */
+  private final class FromServers implements ServerGatherer.Owner {
+
+    @Override
+    public void onServerCandidate(IceCandidate candidate, PathId path) {
+      agent.addLocal(candidate, path, loop.nowNs());
+      tell(candidate);
+      touched();
+    }
+
+    @Override
+    public void onCandidateError(CandidateError error) {
+      lastError = error;
+      // W3C WebRTC section 4.8.2 knows these events while candidates are gathered.
+      if (!gatheringDone) {
+        unreportedErrors.add(error);
+        touched();
+      }
+    }
+
+    @Override
+    public void onServersAnswered() {
+      gatheringDone = true;
+      agent.endOfLocalCandidates(loop.nowNs());
+      touched();
+    }
+
+    @Override
+    public void onRelayedDatagram(
+        byte[] buffer, int offset, int length, PathId path, InetSocketAddress from) {
+      if (StunHeader.isFirstByteOfStun(buffer, offset, length)) {
+        receiveStun(buffer, offset, length, path, from, loop.nowNs());
+      } else if (length > 0 && isValidated(path, from)) {
+        receiveData(buffer, offset, length, loop.nowNs());
+      }
+    }
+
+    @Override
+    public void onWritable(long nowNs) {
+      SocketIceTransport.this.onWritable(nowNs);
     }
   }
 }

@@ -16,6 +16,7 @@ final class TransportEnd implements IceListener {
   final List<IceCandidate> candidates = new ArrayList<>();
   final List<String> events = new ArrayList<>();
   final List<String> texts = new ArrayList<>();
+  final List<CandidateError> errors = new ArrayList<>();
   final CompletableFuture<Void> connected = new CompletableFuture<>();
   final CompletableFuture<String> text = new CompletableFuture<>();
   String lastReason = "";
@@ -23,8 +24,12 @@ final class TransportEnd implements IceListener {
   private @Nullable TransportEnd remote;
 
   TransportEnd(Loop loop, IceTransports transports) {
+    this(loop, transports, IceServers.NONE);
+  }
+
+  TransportEnd(Loop loop, IceTransports transports, IceServers servers) {
     this.loop = loop;
-    this.transport = transports.create(loop, this);
+    this.transport = transports.create(loop, this, servers);
   }
 
   /** Signals to the other end as a browser does: credentials first, candidates as they come. */
@@ -47,6 +52,11 @@ final class TransportEnd implements IceListener {
     if (other != null) {
       other.loop.execute(() -> other.transport.addRemoteCandidate(candidate));
     }
+  }
+
+  @Override
+  public void onCandidateError(CandidateError error) {
+    errors.add(error);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.purertc.ice.CandidateServer;
 import org.purertc.ice.IceCandidate;
 import org.purertc.ice.IceRole;
 import org.purertc.internal.jsep.DescriptionType;
@@ -214,14 +215,14 @@ public final class Negotiation {
     String text = CandidateText.of(candidate);
     jsep.addLocalCandidate(transport, text);
     publish();
-    fireCandidate(transport, text);
+    fireCandidate(transport, text, candidate.server());
   }
 
   /** W3C WebRTC section 4.4.1.5: the last candidate is empty, then gathering is complete. */
   void onGatheringComplete(int transport) {
     jsep.endOfLocalCandidates(transport);
     publish();
-    fireCandidate(transport, "");
+    fireCandidate(transport, "", null);
     gathering.clear(transport);
     if (gathering.isEmpty()) {
       setGathering(GatheringState.COMPLETE);
@@ -366,12 +367,12 @@ public final class Negotiation {
     }
   }
 
-  private void fireCandidate(int transport, String text) {
+  private void fireCandidate(int transport, String text, @Nullable CandidateServer server) {
     for (LocalSections sections : jsep.localSections()) {
       if (sections.transport() == transport) {
         String ufrag = transports.session(transport).localCredentials().ufrag();
         listener.onLocalCandidate(
-            new LocalCandidate(text, sections.mid(), sections.mLineIndex(), ufrag));
+            new LocalCandidate(text, sections.mid(), sections.mLineIndex(), ufrag, server));
       }
     }
   }

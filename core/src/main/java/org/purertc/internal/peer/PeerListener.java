@@ -1,6 +1,7 @@
 package org.purertc.internal.peer;
 
 import org.purertc.dtls.DtlsState;
+import org.purertc.ice.CandidateError;
 import org.purertc.ice.IceTransportState;
 import org.purertc.internal.datachannel.ChannelListener;
 import org.purertc.internal.datachannel.ChannelParameters;
@@ -21,6 +22,9 @@ public interface PeerListener {
   void onDataNegotiated(int transport, long maxMessageSize);
 
   void onLocalCandidate(LocalCandidate candidate);
+
+  /** A STUN or TURN server gave no candidate. */
+  void onCandidateError(CandidateError error);
 
   void onGatheringState(GatheringState state);
 

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DtlsState;
 import org.purertc.dtls.DtlsTransport;
+import org.purertc.ice.CandidateError;
 import org.purertc.ice.IceCandidate;
 import org.purertc.ice.IceTransportState;
 import org.purertc.ice.io.Loop;
@@ -262,6 +263,11 @@ public final class PeerSession {
     @Override
     public void onLocalCandidate(IceCandidate candidate) {
       negotiation.onLocalCandidate(index, candidate);
+    }
+
+    @Override
+    public void onCandidateError(CandidateError error) {
+      listener.onCandidateError(error);
     }
 
     @Override

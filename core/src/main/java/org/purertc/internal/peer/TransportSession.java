@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DtlsRole;
 import org.purertc.dtls.DtlsSession;
 import org.purertc.dtls.DtlsState;
+import org.purertc.ice.CandidateError;
 import org.purertc.ice.CandidatePair;
 import org.purertc.ice.IceCandidate;
 import org.purertc.ice.IceCredentials;
@@ -21,6 +22,9 @@ final class TransportSession {
   /** Who hears of the path; each call happens inside a turn of the loop. */
   interface Owner {
     void onLocalCandidate(IceCandidate candidate);
+
+    /** A server gave no candidate. */
+    void onCandidateError(CandidateError error);
 
     void onGatheringComplete();
 
@@ -62,7 +66,7 @@ final class TransportSession {
   TransportSession(PeerEnvironment environment, Owner owner) {
     this.environment = environment;
     this.owner = owner;
-    ice = environment.ice().create(environment.loop().loop(), new IceSide());
+    ice = environment.ice().create(environment.loop().loop(), new IceSide(), environment.servers());
     dtls = new DtlsPath(environment.loop().loop(), environment.dtls(), new DtlsSide());
   }
 
@@ -285,6 +289,11 @@ final class TransportSession {
     @Override
     public void onCandidate(IceCandidate candidate) {
       owner.onLocalCandidate(candidate);
+    }
+
+    @Override
+    public void onCandidateError(CandidateError error) {
+      owner.onCandidateError(error);
     }
 
     @Override

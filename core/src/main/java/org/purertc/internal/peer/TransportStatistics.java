@@ -12,6 +12,7 @@ import org.purertc.dtls.DtlsRole;
 import org.purertc.dtls.DtlsSession;
 import org.purertc.dtls.SrtpKeys;
 import org.purertc.ice.CandidatePair;
+import org.purertc.ice.CandidateServer;
 import org.purertc.ice.CandidateType;
 import org.purertc.ice.IceCandidate;
 import org.purertc.ice.PairStatistics;
@@ -137,6 +138,7 @@ final class TransportStatistics {
     String id = (local ? "L" : "R") + index + "_" + text;
     candidateIds.put(candidate, id);
     InetSocketAddress related = candidate.relatedAddress();
+    CandidateServer server = candidate.server();
     add(
         new StatsEntry.Builder(local ? "local-candidate" : "remote-candidate", id)
             .put("transportId", id(index))
@@ -146,6 +148,8 @@ final class TransportStatistics {
             .put("candidateType", candidate.type().toString())
             .put("priority", candidate.priority())
             .put("foundation", candidate.foundation())
+            .put("url", server == null ? null : server.url())
+            .put("relayProtocol", server == null ? null : server.relayProtocol())
             .put(
                 "relatedAddress",
                 related == null || candidate.type() == CandidateType.HOST

@@ -3,7 +3,7 @@ package org.purertc.ice.io;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,9 +56,9 @@ public final class EventLoop implements Loop {
   private volatile boolean closed;
 
   private final LoopTimers timers = new LoopTimers(this);
-  private final List<UdpPort> readyPorts = new ArrayList<>();
+  private final List<LoopPort> readyPorts = new ArrayList<>();
   private final Consumer<SelectionKey> collectReady =
-      key -> readyPorts.add((UdpPort) key.attachment());
+      key -> readyPorts.add((LoopPort) key.attachment());
   private final LongSupplier timeoutMs = this::timeoutMs;
   private final byte[] receiveBytes = new byte[MAX_DATAGRAM_BYTES];
   private final ByteBuffer receiveBuffer = ByteBuffer.wrap(receiveBytes);
@@ -185,12 +185,13 @@ public final class EventLoop implements Loop {
 
   // What the ports of this package need.
 
-  SelectionKey register(DatagramChannel channel, UdpPort port) throws IOException {
+  SelectionKey register(SelectableChannel channel, int operations, LoopPort port)
+      throws IOException {
     WakeableSelector current = selector;
     if (current == null) {
       throw new IllegalStateException("loop " + name + " has no selector");
     }
-    SelectionKey key = current.register(channel, port);
+    SelectionKey key = current.register(channel, operations, port);
     openPorts++;
     return key;
   }

@@ -1,11 +1,13 @@
 package org.purertc.ice.io;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Where datagrams come from and go to: this host's network, or a simulated one. */
+/** Where datagrams and streams come from and go to: this host's network, or a simulated one. */
 public interface Network {
 
   /** The addresses of this host that candidates can be made of, loopback included, best first. */
@@ -20,6 +22,67 @@ public interface Network {
   DatagramPort open(Loop loop, InetSocketAddress local, DatagramReceiver receiver)
       throws IOException;
 
+  /**
+   * Begins to open a stream connection; returns at once. Loop thread only.
+   *
+   * @param local the address to connect from, port 0 means any; null leaves the choice to the
+   *     system
+   * @param receiver called on the loop, never inside this call
+   * @throws IOException when it cannot even be tried, as in a network without streams
+   */
+  default StreamConnection connect(
+      Loop loop,
+      @Nullable InetSocketAddress local,
+      InetSocketAddress remote,
+      StreamReceiver receiver)
+      throws IOException {
+    throw new ConnectException("this network has no streams to " + remote);
+  }
+
+  /** Takes what one stream connection brings. */
+  interface StreamReceiver {
+
+    /** The connection is open. */
+    void onConnected(long nowNs);
+
+    /** The next bytes, cut anywhere. The buffer is valid during the call only. */
+    void onBytes(byte[] buffer, int offset, int length, long nowNs);
+
+    /** The connection takes bytes again, after {@link StreamConnection#send} said no. */
+    void onWritable(long nowNs);
+
+    /**
+     * The connection could not be opened, failed, or the remote side closed it. Nothing comes after
+     * it, and it does not come after {@link StreamConnection#close}.
+     */
+    void onClosed(String reason, long nowNs);
+  }
+
+  /** One stream of bytes each way. Loop thread only. */
+  interface StreamConnection extends AutoCloseable {
+
+    InetSocketAddress localAddress();
+
+    InetSocketAddress remoteAddress();
+
+    /**
+     * Sends bytes, or keeps them until the kernel takes them; before the connection is open they
+     * wait. Bytes that do not fit into what is {@link #roomBytes} are dropped as a whole, so that
+     * messages stay whole.
+     *
+     * @return false when bytes wait: the caller should stop producing until {@link
+     *     StreamReceiver#onWritable}
+     */
+    boolean send(byte[] buffer, int offset, int length);
+
+    /** How many bytes {@link #send} takes now. */
+    int roomBytes();
+
+    /** Sends what waits if the kernel takes it at once, and closes. */
+    @Override
+    void close();
+  }
+
   /** Takes the datagrams of one port. */
   interface DatagramReceiver {
 
@@ -30,8 +93,19 @@ public interface Network {
     void onWritable(long nowNs);
   }
 
+  /** A way out for datagrams: a port, or an address on a relay. Loop thread only. */
+  interface DatagramSender {
+
+    /**
+     * Sends one datagram; it may be lost.
+     *
+     * @return false when the caller should stop producing until it is told that there is room
+     */
+    boolean send(byte[] buffer, int offset, int length, InetSocketAddress to);
+  }
+
   /** One bound datagram port. Loop thread only. */
-  interface DatagramPort extends AutoCloseable {
+  interface DatagramPort extends DatagramSender, AutoCloseable {
 
     InetSocketAddress localAddress();
 
@@ -42,6 +116,7 @@ public interface Network {
      * @return false when the port now holds datagrams that wait for the kernel: the caller should
      *     stop producing until {@link DatagramReceiver#onWritable}
      */
+    @Override
     boolean send(byte[] buffer, int offset, int length, InetSocketAddress to);
 
     /**

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** This host's network on NIO datagram channels; its ports live on {@link EventLoop}s. */
+/** This host's network on NIO channels; its ports live on {@link EventLoop}s. */
 public final class NioNetwork implements Network {
 
   /** Walking the interfaces costs system calls for each: a burst of new peers shares one walk. */
@@ -59,15 +59,30 @@ public final class NioNetwork implements Network {
   @Override
   public DatagramPort open(Loop loop, InetSocketAddress local, DatagramReceiver receiver)
       throws IOException {
-    if (!(loop instanceof EventLoop eventLoop)) {
-      throw new IllegalArgumentException(
-          "NioNetwork opens ports on an EventLoop only, not on a " + loop.getClass().getName());
-    }
-    eventLoop.requireLoop("NioNetwork.open");
+    EventLoop eventLoop = eventLoop(loop, "NioNetwork.open");
     if (local.isUnresolved() || local.getAddress().isAnyLocalAddress()) {
       throw new IllegalArgumentException(
           "cannot open a port on " + local + ": give one address of this host");
     }
     return UdpPort.open(eventLoop, local, receiver);
+  }
+
+  @Override
+  public StreamConnection connect(
+      Loop loop,
+      @Nullable InetSocketAddress local,
+      InetSocketAddress remote,
+      StreamReceiver receiver)
+      throws IOException {
+    return TcpConnection.connect(eventLoop(loop, "NioNetwork.connect"), local, remote, receiver);
+  }
+
+  private static EventLoop eventLoop(Loop loop, String call) {
+    if (!(loop instanceof EventLoop eventLoop)) {
+      throw new IllegalArgumentException(
+          "NioNetwork opens ports on an EventLoop only, not on a " + loop.getClass().getName());
+    }
+    eventLoop.requireLoop(call);
+    return eventLoop;
   }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A bound UDP socket on the selector of an {@link EventLoop}. */
-final class UdpPort implements Network.DatagramPort {
+final class UdpPort implements Network.DatagramPort, LoopPort {
 
   /**
    * Datagrams of one port in one turn: enough that a burst shares one turn and its answer, few
@@ -60,7 +60,7 @@ final class UdpPort implements Network.DatagramPort {
     this.localAddress = localAddress;
     this.receiver = receiver;
     this.sendQueue = new SendQueue(channel::send, loop.sendBuffer(), MAX_WAITING_BYTES);
-    this.key = loop.register(channel, this);
+    this.key = loop.register(channel, SelectionKey.OP_READ, this);
   }
 
   static UdpPort open(EventLoop loop, InetSocketAddress local, Network.DatagramReceiver receiver)
@@ -138,8 +138,8 @@ final class UdpPort implements Network.DatagramPort {
         });
   }
 
-  /** The selector found this port ready. */
-  void onReady(long nowNs) {
+  @Override
+  public void onReady(long nowNs) {
     if (open && key.isReadable()) {
       read(nowNs);
     }

@@ -1,7 +1,7 @@
 package org.purertc.ice.io;
 
 import java.io.IOException;
-import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,8 +24,9 @@ final class WakeableSelector {
     return new WakeableSelector(Selector.open());
   }
 
-  SelectionKey register(DatagramChannel channel, UdpPort port) throws IOException {
-    return channel.register(selector, SelectionKey.OP_READ, port);
+  SelectionKey register(SelectableChannel channel, int operations, LoopPort port)
+      throws IOException {
+    return channel.register(selector, operations, port);
   }
 
   /**

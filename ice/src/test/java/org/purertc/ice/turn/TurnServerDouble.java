@@ -22,8 +22,8 @@ import org.purertc.ice.sim.SimLoop;
 public final class TurnServerDouble {
 
   static final String REALM = "example.org";
-  static final String USER = "alice";
-  static final String PASSWORD = "secret";
+  public static final String USER = "alice";
+  public static final String PASSWORD = "secret";
 
   private static final long SECOND_NS = 1_000_000_000L;
   private static final int PORT = 3478;
@@ -103,7 +103,7 @@ public final class TurnServerDouble {
     return address;
   }
 
-  int allocations() {
+  public int allocations() {
     long nowNs = loop.nowNs();
     return (int) allocations.values().stream().filter(each -> each.endNs > nowNs).count();
   }
@@ -117,7 +117,7 @@ public final class TurnServerDouble {
     allocations.clear();
   }
 
-  void restart() {
+  public void restart() {
     port = open(address, this::onClientData);
     nonce++;
   }

@@ -1,0 +1,12 @@
+package org.purertc.ice;
+
+import java.util.random.RandomGenerator;
+import org.purertc.ice.turn.ServerSockets;
+
+/** Which servers a transport asks, and by what means. */
+record ServerSource(IceServers servers, ServerSockets sockets, RandomGenerator random) {
+
+  ServerGatherer gatherer(ServerGatherer.Owner owner) {
+    return new ServerGatherer(servers, sockets, random, owner);
+  }
+}
