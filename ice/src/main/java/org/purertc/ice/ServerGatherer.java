@@ -323,7 +323,6 @@ final class ServerGatherer {
 
     @Override
     public void onFailed(ServerError error, @Nullable InetSocketAddress local) {
-      relayed = false;
       report(local, place.server().url(), error);
       settled();
     }
