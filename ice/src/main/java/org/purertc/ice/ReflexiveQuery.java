@@ -13,6 +13,9 @@ import org.purertc.ice.turn.StunQuery;
 /** Asks one server over one host port which address it sees; keeps the mapping alive. */
 abstract class ReflexiveQuery implements ServerPath, StunQuery.Listener {
 
+  /** Which server is asked over which port. */
+  record Question(PathId path, InetSocketAddress server) {}
+
   final PathId path;
   final DatagramPort port;
   final ServerUrl url;
@@ -39,6 +42,10 @@ abstract class ReflexiveQuery implements ServerPath, StunQuery.Listener {
 
   void start(long nowNs) {
     query.start(nowNs);
+  }
+
+  Question question() {
+    return new Question(path, server);
   }
 
   boolean isFrom(PathId receivedOn, InetSocketAddress from) {

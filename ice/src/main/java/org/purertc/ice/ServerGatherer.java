@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,8 @@ final class ServerGatherer {
   /** Paths below are host ports. */
   static final int FIRST_RELAY_PATH = 1_000;
 
+  private static final DatagramSender GONE = (buffer, offset, length, to) -> true;
+
   /** Whom it gathers for. */
   interface Owner {
 
@@ -57,20 +61,19 @@ final class ServerGatherer {
   /** A local address with its port, or without one when only relays are wanted. */
   record Host(PathId path, InetAddress address, @Nullable DatagramPort port) {}
 
-  private record Question(PathId path, InetSocketAddress server) {}
-
   private final IceServers servers;
   private final ServerSockets sockets;
   private final RandomGenerator random;
   private final Owner owner;
   private final ServerCodec codec = new ServerCodec();
   private final List<HostQuery> queries = new ArrayList<>(0);
-  private final List<PeerRelay> relays = new ArrayList<>(0);
-  private final Set<Question> asked = new HashSet<>();
+  private final Map<Integer, PeerRelay> relays = new LinkedHashMap<>();
+  private final Set<ReflexiveQuery.Question> asked = new HashSet<>();
   private final Set<LocalCandidate> known = new HashSet<>();
   private final List<ServerUrl> lookedUp = new ArrayList<>(0);
   private Loop.@Nullable LoopTimer timer;
   private long patienceEndNs = Loop.NEVER;
+  private int nextRelayPath = FIRST_RELAY_PATH;
   private int pending;
   private boolean closed;
 
@@ -85,11 +88,17 @@ final class ServerGatherer {
     return servers.relayOnly();
   }
 
-  /** Begins; {@link Owner#onServersAnswered} ends it, maybe inside this call. */
+  /**
+   * Begins, or begins anew for an ICE restart: what is alive stays and is not told again, who gave
+   * nothing is asked again. {@link Owner#onServersAnswered} ends it, maybe inside this call.
+   */
   void start(List<Host> hosts, long nowNs) {
-    timer = sockets.loop().timer(this::onDeadline);
+    if (timer == null) {
+      timer = sockets.loop().timer(this::onDeadline);
+    }
     patienceEndNs = nowNs + PATIENCE_NS;
-    pending = 1; // ours, so that the end does not come before all were asked
+    relays.values().removeIf(relay -> relay.ended);
+    pending++; // ours, so that the end does not come before all were asked
     servers.servers().stream().limit(MAX_SERVERS).forEach(server -> find(server, hosts));
     answered();
     settle();
@@ -150,16 +159,18 @@ final class ServerGatherer {
     if (port != null
         && url.transport() == ServerUrl.Transport.UDP
         && queries.size() < MAX_QUERIES
-        && asked.add(new Question(host.path(), address))) {
+        && asked.add(new ReflexiveQuery.Question(host.path(), address))) {
       HostQuery query = new HostQuery(host.path(), port, url, address);
       queries.add(query);
       pending++;
       query.start();
     }
-    if (url.relays() && relays.size() < MAX_RELAYS) {
+    Relay.Place place = new Relay.Place(server, address, host.address());
+    boolean fresh = relays.values().stream().noneMatch(relay -> relay.place.equals(place));
+    if (url.relays() && fresh && relays.size() < MAX_RELAYS) {
       pending++;
-      PeerRelay relay = new PeerRelay(new Relay.Place(server, address, host.address()));
-      relays.add(relay);
+      PeerRelay relay = new PeerRelay(place);
+      relays.put(relay.path.number(), relay);
       relay.start();
     }
   }
@@ -203,15 +214,18 @@ final class ServerGatherer {
     return false;
   }
 
-  /** The way out of a relayed path; null when it is none. */
+  /** The way out of a relayed path, which loses all when the relay is gone; null for another. */
   @Nullable DatagramSender relay(PathId path) {
-    int index = path.number() - FIRST_RELAY_PATH;
-    return index >= 0 && index < relays.size() ? relays.get(index) : null;
+    if (path.number() < FIRST_RELAY_PATH) {
+      return null;
+    }
+    PeerRelay relay = relays.get(path.number());
+    return relay == null ? GONE : relay;
   }
 
   /** Whether a relay gave a candidate. */
   boolean hasRelayed() {
-    return relays.stream().anyMatch(relay -> relay.relayed);
+    return relays.values().stream().anyMatch(relay -> relay.relayed);
   }
 
   private void onDeadline(long nowNs) {
@@ -231,7 +245,7 @@ final class ServerGatherer {
     lookedUp.forEach(url -> report(null, url, unreachable("looking up its name takes too long")));
     lookedUp.clear();
     List.copyOf(queries).forEach(query -> query.giveUp(error));
-    List.copyOf(relays).forEach(relay -> relay.giveUp(error));
+    List.copyOf(relays.values()).forEach(relay -> relay.giveUp(error));
     end();
   }
 
@@ -249,7 +263,7 @@ final class ServerGatherer {
   void close() {
     closed = true;
     queries.forEach(HostQuery::close);
-    relays.forEach(PeerRelay::close);
+    relays.values().forEach(PeerRelay::close);
     if (timer != null) {
       timer.cancel();
     }
@@ -285,6 +299,8 @@ final class ServerGatherer {
 
     @Override
     void onError(ServerError error) {
+      queries.remove(this);
+      asked.remove(question());
       report(port.localAddress(), url, error);
       answered();
     }
@@ -293,11 +309,12 @@ final class ServerGatherer {
   /** A relayed address and its path. */
   private final class PeerRelay implements DatagramSender, Relay.Listener {
     private final Relay.Place place;
-    private final PathId path = new PathId(FIRST_RELAY_PATH + relays.size());
-    private final int rank = relays.size();
+    private final PathId path = new PathId(nextRelayPath);
+    private final int rank = nextRelayPath++ % MAX_RELAYS;
     private final Relay relay;
     private boolean relayed;
     private boolean answered;
+    private boolean ended;
 
     PeerRelay(Relay.Place place) {
       this.place = place;
@@ -323,7 +340,7 @@ final class ServerGatherer {
 
     @Override
     public void onFailed(ServerError error, @Nullable InetSocketAddress local) {
-      relayed = false;
+      ended = true;
       report(local, place.server().url(), error);
       settled();
     }

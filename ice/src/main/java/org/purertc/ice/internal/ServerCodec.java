@@ -8,7 +8,6 @@ import org.ice4j.Transport;
 import org.ice4j.TransportAddress;
 import org.ice4j.attribute.Attribute;
 import org.ice4j.attribute.AttributeFactory;
-import org.ice4j.attribute.RequestedAddressFamilyAttribute;
 import org.ice4j.attribute.RequestedTransportAttribute;
 import org.ice4j.message.Message;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,8 @@ public final class ServerCodec {
   /** RFC 8489 section 14.12. */
   private static final int PASSWORD_ALGORITHM = 0x001D;
 
+  private static final byte[] IPV6_FAMILY = {2, 0, 0, 0};
+
   private final StunIntegrity integrity = new StunIntegrity();
 
   /**
@@ -51,10 +52,8 @@ public final class ServerCodec {
     }
     if (request.ipv6()) {
       // RFC 8656 section 7.1: without the attribute the server allocates IPv4.
-      out.attribute(
-          AttributeFactory.createRequestedAddressFamilyAttribute(
-                  RequestedAddressFamilyAttribute.IPv6)
-              .encode());
+      // ice4j's class writes one byte; RFC 8656 section 18.6 has three reserved ones behind it.
+      out.attribute(Attribute.REQUESTED_ADDRESS_FAMILY, IPV6_FAMILY);
     }
     if (request.channel() != 0) {
       out.attribute(

@@ -67,6 +67,12 @@ class ServerCodecTest {
   }
 
   @Test
+  void theRequestedFamilyHasFourBytes() {
+    byte[] request = codec.encode(ServerRequest.allocate(true), ID, null);
+    assertThat(HexFormat.of().formatHex(request)).contains("0017000402000000");
+  }
+
+  @Test
   void aPeerAddressIsReadAsItWasWritten() {
     InetSocketAddress peer = new InetSocketAddress("2001:db8::7", 4711);
     ServerMessage read = decode(codec.encode(ServerRequest.channelBind(0x4001, peer), ID, null));

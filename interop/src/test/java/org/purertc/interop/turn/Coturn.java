@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
@@ -128,7 +129,8 @@ final class Coturn implements AutoCloseable {
                 "pid",
                 "--log-file",
                 "stdout",
-                "--simple-log"));
+                "--simple-log",
+                "-v"));
     command.addAll(options);
     try {
       process =
@@ -162,6 +164,18 @@ final class Coturn implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits for a line that matches. */
+  void awaitLog(String regex) {
+    Pattern pattern = Pattern.compile(regex);
+    for (int i = 0; i < STARTS; i++) {
+      if (pattern.matcher(log()).find()) {
+        return;
+      }
+      LockSupport.parkNanos(50_000_000L);
+    }
+    throw new AssertionError("coturn does not say " + regex + ": " + log());
   }
 
   String url(String scheme, String query) {
