@@ -1,5 +1,6 @@
 package org.purertc;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -9,6 +10,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DtlsTransports;
 import org.purertc.ice.IceConfig;
@@ -49,11 +52,26 @@ public final class PeerConnectionFactory implements AutoCloseable {
 
   private PeerConnectionFactory(Builder builder) {
     loops = new LoopGroup(builder.loops);
-    ice = new IceTransports(new NioNetwork(), IceConfig.DEFAULT, builder.addresses, random);
+    NioNetwork network = new NioNetwork(builder.hosts.interfaces);
+    ice =
+        new IceTransports(
+            network, iceConfig(builder.timing, builder.lite), builder.hosts.policy(), random);
     RTCCertificate own =
         builder.certificate == null ? RTCCertificate.generate() : builder.certificate;
     certificate = new LocalCertificate(own.fingerprint(), own.certificate().encoded());
     dtls = new DtlsTransports(own.certificate(), builder.keyLog);
+  }
+
+  private static IceConfig iceConfig(IceTiming timing, boolean lite) {
+    return new IceConfig(
+        timing.checkInterval().toNanos(),
+        timing.patience().toNanos(),
+        timing.consentInterval().toNanos(),
+        timing.consentSilence().toNanos(),
+        timing.consentRetry().toNanos(),
+        timing.disconnectedAfter().toNanos(),
+        timing.failedAfter().toNanos(),
+        lite);
   }
 
   /** A builder with the defaults. */
@@ -158,7 +176,9 @@ public final class PeerConnectionFactory implements AutoCloseable {
   /** Builds a {@link PeerConnectionFactory}. */
   public static final class Builder {
     private int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-    private Addresses addresses = Addresses.EXCEPT_LOOPBACK;
+    private IceTiming timing = IceTiming.DEFAULT;
+    private boolean lite;
+    private final HostOptions hosts = new HostOptions();
     private @Nullable RTCCertificate certificate;
     private @Nullable Path keyLog;
 
@@ -179,13 +199,137 @@ public final class PeerConnectionFactory implements AutoCloseable {
 
     /** Gathers 127.0.0.1 and ::1 only: no traffic leaves this machine. */
     public Builder loopbackOnly() {
-      addresses = Addresses.ONLY_LOOPBACK;
+      hosts.addresses = Addresses.ONLY_LOOPBACK;
       return this;
     }
 
     /** Gathers loopback addresses besides those of the interfaces. */
     public Builder includeLoopback() {
-      addresses = Addresses.ALL;
+      hosts.addresses = Addresses.ALL;
+      return this;
+    }
+
+    /**
+     * All peers of this factory share one UDP port, on each local address that they use: a firewall
+     * or a container has one port to open. By default each peer has ports of its own, as in
+     * browsers.
+     *
+     * <p>The port is bound while there is a peer that gathers candidates or has done so; when that
+     * fails, the peer's candidates are missing and its state becomes {@code failed} with the
+     * reason. Two peers of this factory cannot talk to one remote address and port at the same
+     * time, for example to two peers that share another factory's port: the second fails. An
+     * address whose peer has been silent for some seconds is free.
+     *
+     * @throws IllegalArgumentException when it is not 1 to 65535
+     * @throws IllegalStateException after {@link #udpPortRange}
+     */
+    public Builder udpPort(int port) {
+      hosts.share(port);
+      return this;
+    }
+
+    /**
+     * Each peer binds ports of this range only, both ends included; one port for each local address
+     * of a peer. Where none is free, the peer has no candidate of that address.
+     *
+     * @throws IllegalArgumentException when it is no range within 1 to 65535
+     * @throws IllegalStateException after {@link #udpPort}
+     */
+    public Builder udpPortRange(int first, int last) {
+      hosts.range(first, last);
+      return this;
+    }
+
+    /**
+     * Takes what comes to the shared port and belongs to no peer, so that another protocol can use
+     * the port, too. The handler runs on an event loop and must not block. STUN messages are given
+     * to it ten a second from each source at most; late datagrams of peers that have left come here
+     * as well.
+     *
+     * @see #udpPort
+     */
+    public Builder onUnknownDatagram(Consumer<UnknownDatagram> handler) {
+      hosts.unknown = handler;
+      return this;
+    }
+
+    /**
+     * This machine is behind a NAT that forwards to it and keeps port numbers, as in a cloud or a
+     * container: remote peers are told this public address instead of the best local one of its
+     * family.
+     *
+     * @param publicAddress an IPv4 or IPv6 address; once for each family
+     * @throws IllegalArgumentException when it is no address, or its family has one already
+     */
+    public Builder natMapping(String publicAddress) {
+      hosts.map(null, publicAddress);
+      return this;
+    }
+
+    /**
+     * The same for one local address.
+     *
+     * @throws IllegalArgumentException when either is no address, they differ in their family, or
+     *     the local one has a mapping already
+     */
+    public Builder natMapping(String privateAddress, String publicAddress) {
+      hosts.map(privateAddress, publicAddress);
+      return this;
+    }
+
+    /**
+     * Remote peers are told the local address of a {@link #natMapping}, too: peers on this side of
+     * the NAT may need it, others see how the network is built. The public address is then a
+     * server-reflexive candidate.
+     */
+    public Builder tellMappedAddresses() {
+      hosts.tellsMapped = true;
+      return this;
+    }
+
+    /** Only interfaces with such names are used, for example {@code "eth0"::equals}. */
+    public Builder interfaceFilter(Predicate<String> name) {
+      hosts.interfaces = name;
+      return this;
+    }
+
+    /**
+     * Only such local addresses are used, for example {@code AddressPrefix.of("10.0.0.0/8")}.
+     * Called on event loops.
+     */
+    public Builder localAddressFilter(Predicate<InetAddress> allowed) {
+      hosts.local = allowed;
+      return this;
+    }
+
+    /**
+     * Only such remote addresses are sent connectivity checks, and only from them are checks taken.
+     * Called on event loops.
+     *
+     * <p>Whoever writes the remote description chooses addresses and ports that this machine sends
+     * a few small STUN messages to. By default all are allowed, as in browsers, since private
+     * addresses are what connects peers of one network; never multicast and wildcard addresses or
+     * port 0, and loopback only where loopback is gathered. A server in a network whose machines
+     * must not be probed gives a filter, for example {@code
+     * AddressPrefix.of("10.0.0.0/8").negate()}.
+     */
+    public Builder remoteAddressFilter(Predicate<InetAddress> allowed) {
+      hosts.remote = allowed;
+      return this;
+    }
+
+    /** How fast ICE looks for a path and gives one up; default {@link IceTiming#DEFAULT}. */
+    public Builder iceTiming(IceTiming iceTiming) {
+      timing = iceTiming;
+      return this;
+    }
+
+    /**
+     * ICE-lite: the peers only answer checks and never send their own, for servers with an address
+     * that everybody reaches. The remote side must have full ICE, as browsers do.
+     */
+    public Builder iceLite() {
+      lite = true;
       return this;
     }
 
@@ -204,6 +348,8 @@ public final class PeerConnectionFactory implements AutoCloseable {
     /**
      * Makes the factory; its threads start with its first peer.
      *
+     * @throws IllegalStateException when {@link #onUnknownDatagram} is given without {@link
+     *     #udpPort}
      * @throws java.io.UncheckedIOException when the key log cannot be written
      */
     public PeerConnectionFactory build() {

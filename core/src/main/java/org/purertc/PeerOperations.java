@@ -75,8 +75,16 @@ final class PeerOperations {
     }
   }
 
-  LoopFuture<RTCSessionDescription> createOffer() {
-    return operation("createOffer", () -> created(RTCSdpType.OFFER, negotiation.createOffer()));
+  LoopFuture<RTCSessionDescription> createOffer(RTCOfferOptions options) {
+    return operation(
+        "createOffer",
+        () -> created(RTCSdpType.OFFER, negotiation.createOffer(options.iceRestart())));
+  }
+
+  void restartIce() {
+    if (!closed.getAsBoolean()) {
+      threads.commands().submit(negotiation::restartIce);
+    }
   }
 
   LoopFuture<RTCSessionDescription> createAnswer() {

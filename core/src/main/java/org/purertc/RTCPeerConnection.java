@@ -167,7 +167,30 @@ public final class RTCPeerConnection implements AutoCloseable {
    *     createOffer()</a>
    */
   public CompletableFuture<RTCSessionDescription> createOffer() {
-    return core.operations().createOffer();
+    return createOffer(RTCOfferOptions.DEFAULT);
+  }
+
+  /**
+   * Creates an offer with options; {@link #createOffer()}.
+   *
+   * @see <a href="https://www.w3.org/TR/webrtc/#dictionary-rtcofferoptions-members">WebRTC 4.2.5,
+   *     RTCOfferOptions</a>
+   */
+  public CompletableFuture<RTCSessionDescription> createOffer(RTCOfferOptions options) {
+    return core.operations().createOffer(options);
+  }
+
+  /**
+   * Asks for an ICE restart: the next offer, for which {@link #onNegotiationNeeded} is called, has
+   * new credentials, addresses are gathered again and the path is sought anew. Data flows over the
+   * old path until a new one is found; DTLS, channels and tracks go on. It is the way out of {@link
+   * RTCIceConnectionState#FAILED}. Before the first negotiation it does nothing.
+   *
+   * @see <a href="https://www.w3.org/TR/webrtc/#dom-rtcpeerconnection-restartice">WebRTC 4.4.2,
+   *     restartIce()</a>
+   */
+  public void restartIce() {
+    core.operations().restartIce();
   }
 
   /**

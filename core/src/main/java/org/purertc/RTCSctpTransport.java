@@ -25,8 +25,9 @@ public final class RTCSctpTransport {
   }
 
   /**
-   * The state of the association: {@code closed} for good after an orderly end, and when the remote
-   * peer aborted it or does not answer; then {@link RTCPeerConnection#failureReason} says why.
+   * The state of the association: {@code closed} after an orderly end, and when the remote peer
+   * aborted it or does not answer; then {@link RTCPeerConnection#failureReason} says why. Only a
+   * negotiation that begins another DTLS association (RFC 8842) brings another one of SCTP.
    */
   public RTCSctpTransportState state() {
     return state;

@@ -184,11 +184,9 @@ final class TransceiverCore implements TransceiverListener {
         && hasTones(media.sendCodecs());
   }
 
-  /** RFC 4733 section 2.1: tones are in the stream of the audio, at its clock rate. */
   private static boolean hasTones(List<Codec> codecs) {
     return codecs.stream()
-        .filter(codec -> codec.mimeType().equalsIgnoreCase("audio/telephone-event"))
-        .anyMatch(codec -> codec.clockRate() == codecs.get(0).clockRate());
+        .anyMatch(codec -> codec.mimeType().equalsIgnoreCase("audio/telephone-event"));
   }
 
   @Nullable RTCDtlsTransport transport() {

@@ -123,18 +123,49 @@ class DtmfTest {
     assertThrows("InvalidStateError", () -> dtmf.insertDTMF("1"));
   }
 
+  /** All that Firefox takes. */
   @Test
-  void tonesNeedTelephoneEventAtTheClockRateOfTheSound() {
-    transceiver.setCodecPreferences(
-        RTCRtpSender.getCapabilities(MediaKind.AUDIO).codecs().stream()
-            .filter(
-                codec ->
-                    codec.mimeType().equals("audio/opus")
-                        || (codec.mimeType().equals("audio/telephone-event")
-                            && codec.clockRate() == 8_000))
-            .toList());
+  void tonesOfAnotherClockRateStandBesideOpusToo() {
+    prefer("audio/opus 48000", "audio/telephone-event 8000", "audio/PCMU 8000");
+    connect();
+    assertThat(dtmf.canInsertDTMF()).isTrue();
+    dtmf.insertDTMF("1a#", Duration.ofMillis(100), Duration.ofMillis(50));
+    call.pair.runMs(1_000);
+    assertThat(received).containsExactly("1", "A", "#");
+  }
+
+  @Test
+  void tonesNeedTelephoneEvent() {
+    prefer("audio/opus 48000");
     call.negotiated();
     assertThat(dtmf.canInsertDTMF()).isFalse();
+  }
+
+  /** From 48 kHz beside Opus to 8 kHz, which has another payload type. */
+  @Test
+  void tonesGoOnWithThePayloadTypeAndTheClockOfANewNegotiation() {
+    connect();
+    dtmf.insertDTMF("1");
+    call.pair.runMs(1_000);
+    dtmf.insertDTMF("23", Duration.ofMillis(1_000), Duration.ofMillis(100));
+    call.pair.runMs(200);
+    transceiver.setCodecPreferences(
+        RTCRtpSender.getCapabilities(MediaKind.AUDIO).codecs().stream()
+            .filter(codec -> codec.clockRate() == 8_000)
+            .toList());
+    call.negotiated();
+    call.pair.runMs(2_000);
+    dtmf.insertDTMF("4");
+    call.pair.runMs(1_000);
+    assertThat(received).containsExactly("1", "2", "3", "4");
+  }
+
+  private void prefer(String... codecs) {
+    List<String> wanted = List.of(codecs);
+    transceiver.setCodecPreferences(
+        RTCRtpSender.getCapabilities(MediaKind.AUDIO).codecs().stream()
+            .filter(codec -> wanted.contains(codec.mimeType() + " " + codec.clockRate()))
+            .toList());
   }
 
   @Test

@@ -37,6 +37,12 @@ final class PeerPair {
   /** ICE and DTLS work, and what they carry is lost. */
   boolean losesData;
 
+  /** How many of the last flights of DTLS handshakes are lost from now on. */
+  int lostLastFlights;
+
+  /** DTLS associations that both have begun. */
+  int associations;
+
   private int released;
 
   PeerPair(SimNetwork network) {
@@ -66,7 +72,7 @@ final class PeerPair {
             ice,
             IceServers.NONE,
             (unused, sink, listener) ->
-                new SimDtls(loop, sink, listener, certificate, () -> losesData),
+                new SimDtls(loop, sink, listener, certificate, new DtlsConditions()),
             new LocalCertificate("sha-256 " + described, new byte[0]),
             BundlePolicy.MAX_BUNDLE,
             new Random(random.nextLong()),
@@ -133,6 +139,26 @@ final class PeerPair {
     }
     if (!failures.isEmpty()) {
       throw new AssertionError("seed " + network.seed(), failures.get(0));
+    }
+  }
+
+  private final class DtlsConditions implements SimDtls.Conditions {
+
+    @Override
+    public boolean losesData() {
+      return losesData;
+    }
+
+    @Override
+    public boolean losesFlight(int number) {
+      boolean lost = number == 4 && lostLastFlights > 0;
+      lostLastFlights -= lost ? 1 : 0;
+      return lost;
+    }
+
+    @Override
+    public int nextRandom() {
+      return ++associations;
     }
   }
 }

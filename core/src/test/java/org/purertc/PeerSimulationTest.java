@@ -159,7 +159,7 @@ class PeerSimulationTest {
     pair.a.events.connectionStateChange.set(state -> events.add(state.toString()));
     pair.network.cut();
     pair.runMs(60_000);
-    assertThat(events).containsExactly("disconnected", "failed", "error", "close");
+    assertThat(events).containsExactly("disconnected", "failed");
     assertThat(pair.a.snapshot.failureReason()).isNotEmpty();
     pair.assertNothingLeft();
   }

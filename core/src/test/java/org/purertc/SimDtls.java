@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DatagramSink;
 import org.purertc.dtls.DtlsListener;
@@ -28,6 +27,7 @@ final class SimDtls implements DtlsTransport {
   private static final int DATA = 23;
   private static final byte WARNING = 1;
   private static final byte FATAL = 2;
+  private static final int RANDOM_AT = 2;
   private static final int HEADER_BYTES = 21; // record header and explicit nonce
   private static final int TAG_BYTES = 16;
   private static final int MAX_EARLY = 16;
@@ -38,7 +38,12 @@ final class SimDtls implements DtlsTransport {
   private final DatagramSink sink;
   private final DtlsListener listener;
   private final String fingerprint;
-  private final BooleanSupplier losesData;
+  private final Conditions conditions;
+
+  /** What this end puts into the keys, and what the other does. */
+  private final byte random;
+
+  private byte remoteRandom;
   private final ArrayDeque<byte[]> early = new ArrayDeque<>();
   private @Nullable LoopTimer timer;
   private @Nullable List<Fingerprint> expected;
@@ -51,16 +56,26 @@ final class SimDtls implements DtlsTransport {
   private int flight;
   private boolean finished;
 
-  /**
-   * @param losesData whether application data is lost although the path is sound
-   */
+  /** What a test wants of it. */
+  interface Conditions {
+    /** Whether application data is lost although the path is sound. */
+    boolean losesData();
+
+    /** Whether a flight of that number is lost; asked each time that one is sent. */
+    boolean losesFlight(int number);
+
+    /** What the next association puts into its keys: another number each time. */
+    int nextRandom();
+  }
+
   SimDtls(
       Loop loop,
       DatagramSink sink,
       DtlsListener listener,
       String fingerprint,
-      BooleanSupplier losesData) {
-    this.losesData = losesData;
+      Conditions conditions) {
+    this.conditions = conditions;
+    random = (byte) conditions.nextRandom();
     this.loop = loop;
     this.sink = sink;
     this.listener = listener;
@@ -93,6 +108,9 @@ final class SimDtls implements DtlsTransport {
   @Override
   public void receive(byte[] buffer, int offset, int length, long nowNs) {
     int type = buffer[offset];
+    if (state == DtlsState.CONNECTED && type != HANDSHAKE && buffer[offset + 5] != keyId()) {
+      return; // RFC 6347 section 4.1.2.7: silently discarded
+    }
     boolean isFatal = type == ALERT && buffer[offset + HEADER_BYTES] == FATAL;
     boolean isEarlyData = type != HANDSHAKE && state == DtlsState.CONNECTING;
     if (isFatal && (state == DtlsState.CONNECTING || state == DtlsState.CONNECTED)) {
@@ -105,7 +123,7 @@ final class SimDtls implements DtlsTransport {
     } else if (type == HANDSHAKE) {
       begin(nowNs);
       onFlight(buffer, offset, length);
-    } else if (state == DtlsState.CONNECTED && type == DATA && !losesData.getAsBoolean()) {
+    } else if (state == DtlsState.CONNECTED && type == DATA && !conditions.losesData()) {
       listener.onData(buffer, offset + HEADER_BYTES, length - HEADER_BYTES - TAG_BYTES, nowNs);
     } else if (state == DtlsState.CONNECTED && type == ALERT) {
       end(DtlsState.CLOSED);
@@ -120,6 +138,8 @@ final class SimDtls implements DtlsTransport {
     }
     byte[] record = new byte[HEADER_BYTES + length + TAG_BYTES];
     record[0] = DATA;
+    record[4] = 1; // epoch
+    record[5] = keyId();
     System.arraycopy(buffer, offset, record, HEADER_BYTES, length);
     sink.send(record, 0, record.length);
   }
@@ -137,9 +157,16 @@ final class SimDtls implements DtlsTransport {
     end(DtlsState.CLOSED);
   }
 
+  /** Stands for the keys: a record with another is not authentic. */
+  private byte keyId() {
+    return (byte) (random ^ remoteRandom);
+  }
+
   private void sendAlert(byte level) {
     byte[] alert = new byte[HEADER_BYTES + 2 + TAG_BYTES];
     alert[0] = ALERT;
+    alert[4] = (byte) (remoteRandom == 0 ? 0 : 1); // epoch
+    alert[5] = keyId();
     alert[HEADER_BYTES] = level;
     sink.send(alert, 0, alert.length);
   }
@@ -156,6 +183,7 @@ final class SimDtls implements DtlsTransport {
       return;
     }
     int number = buffer[offset + 1];
+    remoteRandom = buffer[offset + RANDOM_AT];
     if (number == 2 || number == 3) {
       String text =
           new String(buffer, offset + HEADER_BYTES, length - HEADER_BYTES, StandardCharsets.UTF_8);
@@ -203,12 +231,17 @@ final class SimDtls implements DtlsTransport {
     replayEarly(loop.nowNs());
   }
 
-  /** The same at both ends: AEAD_AES_128_GCM. */
-  private static SrtpKeys srtpKeys() {
+  /** The same at both ends, others for each association: AEAD_AES_128_GCM. */
+  private SrtpKeys srtpKeys() {
     byte[] clientKey = new byte[16];
     byte[] serverKey = new byte[16];
-    Arrays.fill(clientKey, (byte) 0x11);
-    Arrays.fill(serverKey, (byte) 0x22);
+    boolean client = role == DtlsRole.CLIENT;
+    Arrays.fill(clientKey, client ? random : remoteRandom);
+    Arrays.fill(serverKey, client ? remoteRandom : random);
+    clientKey[0] = 1;
+    serverKey[0] = 2;
+    clientKey[1] = serverKey[2];
+    serverKey[1] = clientKey[2];
     return new SrtpKeys(7, clientKey, new byte[12], serverKey, new byte[12]);
   }
 
@@ -227,11 +260,16 @@ final class SimDtls implements DtlsTransport {
     Arrays.fill(datagram, (byte) ' ');
     datagram[0] = HANDSHAKE;
     datagram[1] = (byte) number;
+    datagram[RANDOM_AT] = random;
+    datagram[3] = 0; // epoch 0, as all of the handshake but its end
+    datagram[4] = 0;
     byte[] text = fingerprint.getBytes(StandardCharsets.UTF_8);
     if (number == 2 || number == 3) {
       System.arraycopy(text, 0, datagram, HEADER_BYTES, text.length);
     }
-    sink.send(datagram, 0, datagram.length);
+    if (!conditions.losesFlight(number)) {
+      sink.send(datagram, 0, datagram.length);
+    }
     if (first && number < 4) {
       retransmitNs = firstRetransmitNs; // BouncyCastle begins anew with each flight
       timer().set(Math.min(loop.nowNs() + retransmitNs, limitNs));

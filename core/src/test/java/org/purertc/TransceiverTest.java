@@ -183,7 +183,14 @@ class TransceiverTest {
     assertThat(sentCodecs(transceiver)).containsExactly("audio/PCMA", "audio/PCMU");
     transceiver.setCodecPreferences(List.of());
     call.negotiated();
-    assertThat(sentCodecs(transceiver)).contains("audio/opus");
+    assertThat(sentCodecs(transceiver))
+        .containsExactly(
+            "audio/opus",
+            "audio/G722",
+            "audio/PCMU",
+            "audio/PCMA",
+            "audio/telephone-event",
+            "audio/telephone-event");
   }
 
   private static List<String> sentCodecs(RTCRtpTransceiver transceiver) {

@@ -181,6 +181,12 @@ public final class Attributes {
     return has("rtcp-rsize");
   }
 
+  /** RFC 3611 section 5.1: any receiver may ask for the round trip. */
+  public boolean hasRoundTripReports() {
+    String value = value("rtcp-xr");
+    return value != null && List.of(value.split(" ")).contains("rcvr-rtt=all");
+  }
+
   /** {@code a=ptime} in milliseconds. */
   public @Nullable Double packetTimeMs() {
     String value = value("ptime");

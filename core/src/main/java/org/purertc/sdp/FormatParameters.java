@@ -47,4 +47,15 @@ public final class FormatParameters {
     long number = value == null ? -1 : Syntax.numberOrMinusOne(value);
     return number < 0 || number > Integer.MAX_VALUE ? absent : (int) number;
   }
+
+  /** As {@link #number(String, int)}, with other bounds: what is out of them counts as absent. */
+  public int number(String name, int least, int most, int absent) {
+    int number = number(name, absent);
+    return number < least || number > most ? absent : number;
+  }
+
+  /** Whether the value is 1, as formats write what is true. */
+  public boolean isOne(String name) {
+    return "1".equals(value(name));
+  }
 }

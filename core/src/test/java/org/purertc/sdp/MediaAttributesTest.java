@@ -44,6 +44,10 @@ class MediaAttributesTest {
     assertThat(fmtp.parameters().value("x", "none")).isEqualTo("none");
     assertThat(fmtp.parameters().number("profile-level-id", 7)).isEqualTo(7);
     assertThat(FormatParameters.of("a=99999999999").number("a", 7)).isEqualTo(7);
+    assertThat(FormatParameters.of("a=5").number("a", 1, 5, 7)).isEqualTo(5);
+    assertThat(FormatParameters.of("a=6").number("a", 1, 5, 7)).isEqualTo(7);
+    assertThat(FormatParameters.of("a=1;b=01").isOne("A")).isTrue();
+    assertThat(FormatParameters.of("a=1;b=01").isOne("b")).isFalse();
   }
 
   /** As Firefox (telephone-event) and Chromium (RED) write them. */

@@ -17,6 +17,13 @@ final class Candidates {
   private final List<LocalCandidate> local = new ArrayList<>(1);
   private final List<IceCandidate> remote = new ArrayList<>(1);
 
+  /** The local ones of an earlier generation: an ICE restart may use their sockets again. */
+  static Candidates withLocalOf(Candidates other) {
+    Candidates candidates = new Candidates();
+    candidates.local.addAll(other.local);
+    return candidates;
+  }
+
   List<LocalCandidate> local() {
     return local;
   }
@@ -35,6 +42,10 @@ final class Candidates {
       }
     }
     return local.size() < MAX_LOCAL && local.add(added);
+  }
+
+  void removeLocal(PathId path) {
+    local.removeIf(candidate -> candidate.path().equals(path));
   }
 
   /** Adds a remote candidate unless it is known, of another component, or cannot be sent to. */
@@ -103,8 +114,7 @@ final class Candidates {
         && ours.isLoopbackAddress() == theirs.isLoopbackAddress();
   }
 
-  void clear() {
-    local.clear();
+  void clearRemote() {
     remote.clear();
   }
 }

@@ -12,6 +12,9 @@ final class CheckList {
   /** RFC 8445 section 6.1.2.5: the recommended limit of all check lists together. */
   static final int MAX_PAIRS = 100;
 
+  /** RFC 8489 section 6.2.1: Rc, as many as one transaction sends. */
+  static final int MAX_UNANSWERED = ConnectivityCheck.MAX_SENDS;
+
   /** Addresses that only checks told us about; a remote side could invent them without end. */
   static final int MAX_PEER_REFLEXIVE = 16;
 
@@ -92,7 +95,7 @@ final class CheckList {
     pairs.add(at, pair);
   }
 
-  private void remove(CheckPair pair) {
+  void remove(CheckPair pair) {
     pairs.remove(pair);
     triggered.remove(pair);
   }
@@ -193,11 +196,16 @@ final class CheckList {
     return false;
   }
 
-  /** The valid pair of highest priority. */
-  @Nullable CheckPair bestValid() {
+  /**
+   * The valid pair of highest priority.
+   *
+   * @param but not this one
+   */
+  @Nullable CheckPair bestValid(@Nullable CheckPair but) {
     for (int i = 0; i < pairs.size(); i++) {
-      if (pairs.get(i).isValid()) {
-        return pairs.get(i);
+      CheckPair pair = pairs.get(i);
+      if (pair.isValid() && pair != but) {
+        return pair;
       }
     }
     return null;
@@ -214,6 +222,25 @@ final class CheckList {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether one more check may go to the remote address of this pair, which may be that of somebody
+   * who never asked for checks (RFC 8445 section 19.5.1): one that has not answered yet gets a few
+   * over all pairs, and one more for each authentic check that came from it.
+   */
+  boolean mayCheck(CheckPair pair) {
+    int unanswered = 0;
+    for (int i = 0; i < pairs.size(); i++) {
+      CheckPair other = pairs.get(i);
+      if (other.remote().address().equals(pair.remote().address())) {
+        if (other.responsesReceived > 0) {
+          return true;
+        }
+        unanswered += other.unanswered;
+      }
+    }
+    return unanswered < MAX_UNANSWERED;
   }
 
   void clear() {

@@ -47,6 +47,12 @@ final class CheckPair {
   /** Of all answered checks. */
   long totalRoundTripNs;
 
+  /** Connectivity checks to an address that never answered, see {@link CheckList#mayCheck}. */
+  int unanswered;
+
+  /** NOMINATION of the last nominating check, of which the highest wins; 0 without one. */
+  long nominationValue;
+
   long requestsSent;
   long responsesReceived;
   long requestsReceived;

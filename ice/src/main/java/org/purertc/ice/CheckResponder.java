@@ -11,51 +11,51 @@ final class CheckResponder {
 
   private static final char[] NONE = {};
 
+  private final IceConfig config;
   private final IceSession session;
 
-  CheckResponder(IceSession session) {
+  CheckResponder(IceConfig config, IceSession session) {
+    this.config = config;
     this.session = session;
   }
 
   /**
    * Answers a request.
    *
+   * @param asked the generation whose ufrag the request names; null when there is none
    * @return whether the check is authentic and was answered with success
    */
-  boolean answer(StunMessage request, PathId path, InetSocketAddress from) {
-    String username = request.username();
+  boolean answer(
+      StunMessage request,
+      @Nullable ShortTermCredentials asked,
+      PathId path,
+      InetSocketAddress from) {
     // RFC 8489 section 9.1.3: without these two attributes it is a bad request.
-    if (username == null || request.integrityOffset() < 0) {
+    if (request.username() == null || request.integrityOffset() < 0) {
       return refuse(request, StunError.BAD_REQUEST, null, path, from);
     }
-    // RFC 8445 section 7.3: the user name begins with our ufrag and a colon; the rest may be
-    // unknown yet.
-    if (!isForUs(username) || !session.codec.isAuthentic(request, session.localKey)) {
+    if (asked == null || !session.codec.isAuthentic(request, asked.localKey)) {
       return refuse(request, StunError.UNAUTHENTICATED, null, path, from);
     }
     if (request.unknownRequired().length > 0) {
-      return refuse(request, StunError.UNKNOWN_ATTRIBUTE, session.localKey, path, from);
+      return refuse(request, StunError.UNKNOWN_ATTRIBUTE, asked.localKey, path, from);
     }
     if (request.priority() < 0) {
-      return refuse(request, StunError.BAD_REQUEST, session.localKey, path, from);
+      return refuse(request, StunError.BAD_REQUEST, asked.localKey, path, from);
     }
     if (!repairsRoleConflict(request)) {
-      return refuse(request, StunError.ROLE_CONFLICT, session.localKey, path, from);
+      return refuse(request, StunError.ROLE_CONFLICT, asked.localKey, path, from);
     }
-    byte[] response = session.codec.encodeSuccess(request.id(), from, session.localKey);
-    session.outbox.add(response, path, from);
+    byte[] response = session.codec.encodeSuccess(request.id(), from, asked.localKey);
+    send(response, request, path, from);
     return true;
-  }
-
-  private boolean isForUs(String username) {
-    String ufrag = session.local.ufrag();
-    return username.startsWith(ufrag)
-        && username.length() > ufrag.length()
-        && username.charAt(ufrag.length()) == ':';
   }
 
   /** RFC 8445 section 7.3.1.1: the larger tie-breaker becomes controlling. */
   private boolean repairsRoleConflict(StunMessage request) {
+    if (config.lite()) {
+      return true; // it is controlled by whoever checks it
+    }
     boolean larger = Long.compareUnsigned(session.tieBreaker(), request.tieBreaker()) >= 0;
     if (session.isControlling() && request.control() == StunMessage.Control.CONTROLLING) {
       if (larger) {
@@ -79,10 +79,14 @@ final class CheckResponder {
       InetSocketAddress from) {
     char[] unknown = error == StunError.UNKNOWN_ATTRIBUTE ? request.unknownRequired() : NONE;
     byte[] response = session.codec.encodeError(request.id(), error, unknown, key);
-    // A forged source address must not gain anything: what is shorter than its answer gets none.
+    send(response, request, path, from);
+    return false;
+  }
+
+  /** A forged source address must not gain anything: what is shorter than its answer gets none. */
+  private void send(byte[] response, StunMessage request, PathId path, InetSocketAddress from) {
     if (response.length <= request.bytes().length) {
       session.outbox.add(response, path, from);
     }
-    return false;
   }
 }

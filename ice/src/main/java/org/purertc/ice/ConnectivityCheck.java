@@ -35,7 +35,7 @@ final class ConnectivityCheck {
   private final byte[] message;
   private final long rtoNs;
   private final long endNs;
-  private final int maxSends;
+  private int maxSends;
   private int sends = 1;
   private long sentNs;
   private boolean cancelled;
@@ -87,6 +87,11 @@ final class ConnectivityCheck {
 
   boolean wasSentAfter(long timeNs) {
     return sentNs > timeNs;
+  }
+
+  /** Sent no more, and without an answer it fails as late as if it were. */
+  void stopResending() {
+    maxSends = sends;
   }
 
   /** Counts one more transmission. */

@@ -1,10 +1,12 @@
 package org.purertc.ice;
 
+import java.security.Key;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.ConnectivityCheck.Kind;
 import org.purertc.ice.internal.BindingRequest;
+import org.purertc.ice.internal.StunMessage;
 import org.purertc.ice.internal.TransactionId;
 import org.purertc.ice.io.Loop;
 
@@ -18,16 +20,20 @@ final class ConnectivityChecks {
   private static final int MAX_CHECKS = 2 * CheckList.MAX_PAIRS + 16;
 
   private final IceSession session;
+  private final ShortTermCredentials credentials;
+  private final CheckList list;
   private final List<ConnectivityCheck> checks = new ArrayList<>(2);
 
-  ConnectivityChecks(IceSession session) {
+  ConnectivityChecks(IceSession session, ShortTermCredentials credentials, CheckList list) {
     this.session = session;
+    this.credentials = credentials;
+    this.list = list;
   }
 
   /** Sends a new check; nothing happens before the remote credentials are known. */
   void send(CheckPair pair, Kind kind, long rtoNs, long nowNs) {
-    IceCredentials remote = session.remote();
-    var key = session.remoteKey();
+    IceCredentials remote = credentials.remote();
+    var key = credentials.remoteKey();
     if (remote == null || key == null) {
       return;
     }
@@ -38,7 +44,7 @@ final class ConnectivityChecks {
     BindingRequest request =
         new BindingRequest(
             id,
-            remote.ufrag() + ":" + session.local.ufrag(),
+            remote.ufrag() + ":" + credentials.local.ufrag(),
             CandidatePriority.peerReflexive(pair.local.candidate()),
             session.isControlling(),
             session.tieBreaker(),
@@ -47,12 +53,26 @@ final class ConnectivityChecks {
     if (checks.size() == MAX_CHECKS) {
       checks.remove(0);
     }
+    pair.unanswered++;
     var times = new ConnectivityCheck.Times(nowNs, rtoNs);
     checks.add(new ConnectivityCheck(id, pair, kind, session.role(), message, times));
     session.outbox.add(message, pair.local.path(), pair.remote().address());
   }
 
-  @Nullable ConnectivityCheck find(TransactionId id) {
+  /** The check that this response answers; null when there is none or it is not authentic. */
+  @Nullable ConnectivityCheck authenticate(StunMessage response) {
+    ConnectivityCheck check = find(response.id());
+    Key key = credentials.remoteKey();
+    // RFC 8489 section 9.1.4: without a right MESSAGE-INTEGRITY it is as if it never came.
+    boolean authentic =
+        check != null
+            && key != null
+            && session.codec.isAuthentic(response, key)
+            && response.unknownRequired().length == 0;
+    return authentic ? check : null;
+  }
+
+  private @Nullable ConnectivityCheck find(TransactionId id) {
     for (ConnectivityCheck check : checks) {
       if (check.id.equals(id)) {
         return check;
@@ -108,12 +128,21 @@ final class ConnectivityChecks {
         return check;
       }
       if (nowNs >= check.nextDeadlineNs()) {
-        check.resend(nowNs);
-        CheckPair pair = check.pair;
-        session.outbox.add(check.message(), pair.local.path(), pair.remote().address());
+        resend(check, nowNs);
       }
     }
     return null;
+  }
+
+  private void resend(ConnectivityCheck check, long nowNs) {
+    CheckPair pair = check.pair;
+    if (list.mayCheck(pair)) {
+      check.resend(nowNs);
+      pair.unanswered++;
+      session.outbox.add(check.message(), pair.local.path(), pair.remote().address());
+    } else {
+      check.stopResending();
+    }
   }
 
   long nextDeadlineNs() {

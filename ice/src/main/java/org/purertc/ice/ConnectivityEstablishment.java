@@ -1,7 +1,6 @@
 package org.purertc.ice;
 
 import java.net.InetSocketAddress;
-import java.security.Key;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.CheckPair.State;
@@ -18,61 +17,51 @@ final class ConnectivityEstablishment {
 
   private final IceConfig config;
   private final IceSession session;
-  private final Candidates candidates = new Candidates();
+  private final ShortTermCredentials credentials;
+  private final Candidates candidates;
   private final CheckList list = new CheckList();
+  private final PairFormation formation;
   private final ConnectivityChecks checks;
   private final Nomination nomination = new Nomination();
   private long nextOrdinaryNs;
   private long nextTriggeredNs;
-  private int peerReflexive;
+  private @Nullable CheckPair silent;
+  private boolean seeking;
+  private boolean quiet;
   private boolean started;
 
-  ConnectivityEstablishment(IceConfig config, IceSession session) {
+  ConnectivityEstablishment(
+      IceConfig config,
+      IceSession session,
+      ShortTermCredentials credentials,
+      Candidates candidates) {
     this.config = config;
     this.session = session;
-    checks = new ConnectivityChecks(session);
+    this.credentials = credentials;
+    this.candidates = candidates;
+    formation = new PairFormation(session, candidates, list, this::onGone);
+    checks = new ConnectivityChecks(session, credentials, list);
   }
 
   void addLocal(LocalCandidate added) {
-    if (candidates.addLocal(added)) {
-      for (IceCandidate remote : candidates.remote()) {
-        form(added, remote);
-      }
-    }
+    formation.addLocal(added);
+  }
+
+  void removeLocal(PathId path) {
+    formation.removeLocal(path);
   }
 
   void addRemote(IceCandidate added) {
-    if (candidates.addRemote(added)) {
-      adopt(added);
-      for (LocalCandidate local : candidates.local()) {
-        form(local, added);
-      }
-    }
+    formation.addRemote(added);
   }
 
-  /** The signalled form of a candidate that a check told us before, RFC 8838 section 11.4. */
-  private void adopt(IceCandidate signalled) {
-    for (CheckPair pair : list.pairs()) {
-      if (pair.remote().address().equals(signalled.address())) {
-        pair.setRemote(signalled);
-      }
-    }
-    list.prioritize(session.role());
+  Candidates candidates() {
+    return candidates;
   }
 
-  private void form(LocalCandidate local, IceCandidate remote) {
-    // RFC 8445 section 6.1.2.4: same base and same remote candidate is redundant.
-    if (Candidates.canPair(local.candidate().address(), remote.address())
-        && list.find(local.path(), remote.address()) == null) {
-      evict(list.add(new CheckPair(local, remote, session.role())));
-    }
-  }
-
-  private void evict(@Nullable CheckPair pair) {
-    if (pair != null) {
-      checks.removeAll(pair);
-      nomination.onFailure(pair);
-    }
+  private void onGone(CheckPair pair) {
+    checks.removeAll(pair);
+    nomination.onFailure(pair);
   }
 
   void onRoleChange() {
@@ -88,7 +77,7 @@ final class ConnectivityEstablishment {
   void onRemoteCheck(EarlyCheck check, @Nullable CheckPair selected, long nowNs) {
     CheckPair pair = list.find(check.path(), check.from());
     if (pair == null) {
-      pair = learn(check, selected);
+      pair = formation.learn(check, selected);
       if (pair == null) {
         return;
       }
@@ -96,54 +85,41 @@ final class ConnectivityEstablishment {
     pair.remoteChecked = true;
     pair.requestsReceived++;
     boolean nominates = check.useCandidate() && !session.isControlling();
+    if (nominates) {
+      pair.nominationValue = check.nominationValue();
+    }
+    if (config.lite() && nominates) {
+      pair.state = State.SUCCEEDED; // RFC 8445 section 7.3.2: a lite agent checks nothing itself
+      pair.lastAnswerNs = nowNs;
+    }
     if (pair.isValid()) {
       if (nominates && nomination.onRequest(pair, nowNs)) {
         conclude(pair);
       }
-      return;
+    } else if (!config.lite() && !quiet) {
+      pair.nominateWhenValid |= nominates;
+      trigger(pair, nowNs);
     }
-    pair.nominateWhenValid |= nominates;
+  }
+
+  /** RFC 8445 section 7.3.1.4. */
+  private void trigger(CheckPair pair, long nowNs) {
     if (pair.state == State.IN_PROGRESS) {
       if (checks.isFreshlyTriggered(pair, nowNs)) {
         return; // sent after the remote side opened its path: its answer is on the way
       }
       checks.cancel(pair);
     }
+    if (!list.mayCheck(pair)) {
+      pair.unanswered--; // one check for each that comes from there
+    }
     pair.state = State.WAITING;
     list.trigger(pair);
   }
 
-  private @Nullable CheckPair learn(EarlyCheck check, @Nullable CheckPair selected) {
-    LocalCandidate local = candidates.on(check.path());
-    if (local == null) {
-      return null;
-    }
-    IceCandidate signalled = candidates.remoteAt(check.from());
-    CheckPair pair;
-    if (signalled != null) {
-      pair = new CheckPair(local, signalled, session.role());
-      evict(list.add(pair));
-    } else {
-      String foundation = "prflx" + ++peerReflexive;
-      CandidateType type = CandidateType.PEER_REFLEXIVE;
-      var remote = new IceCandidate(foundation, 1, check.priority(), check.from(), type, null);
-      pair = new CheckPair(local, remote, session.role());
-      evict(list.addPeerReflexive(pair, selected));
-    }
-    return list.find(check.path(), check.from()) == pair ? pair : null;
-  }
-
   /** The check that this response answers; null when there is none or it is not authentic. */
   @Nullable ConnectivityCheck authenticate(StunMessage response) {
-    ConnectivityCheck check = checks.find(response.id());
-    Key key = session.remoteKey();
-    // RFC 8489 section 9.1.4: without a right MESSAGE-INTEGRITY it is as if it never came.
-    boolean authentic =
-        check != null
-            && key != null
-            && session.codec.isAuthentic(response, key)
-            && response.unknownRequired().length == 0;
-    return authentic ? check : null;
+    return checks.authenticate(response);
   }
 
   /**
@@ -198,20 +174,27 @@ final class ConnectivityEstablishment {
   private void onSuccess(ConnectivityCheck check, InetSocketAddress mapped, long nowNs) {
     CheckPair pair = check.pair;
     pair.state = State.SUCCEEDED;
-    pair.setMapped(mappedCandidate(check, mapped));
+    pair.setMapped(formation.mappedCandidate(check, mapped));
     long roundTripNs = check.roundTripNs(nowNs);
     if (roundTripNs >= 0) {
       pair.roundTripNs = roundTripNs;
       pair.totalRoundTripNs += roundTripNs;
     }
+    pair.unanswered = 0;
     checks.removeAnswered(pair);
     if (!pair.nominating) {
       list.untrigger(pair);
+    }
+    if (pair != silent && nomination.nominated() == null) {
+      replaceSilent();
     }
     if (session.isControlling()) {
       if (check.kind == Kind.NOMINATION) {
         pair.nominating = false;
         pair.nominatedByUs = true;
+        if (pair != silent) {
+          replaceSilent();
+        }
         nomination.onAnswer(pair);
         conclude(pair);
       }
@@ -223,23 +206,19 @@ final class ConnectivityEstablishment {
     }
   }
 
-  /** RFC 8445 section 7.2.5.3.1: an unknown mapped address is a peer-reflexive candidate. */
-  private IceCandidate mappedCandidate(ConnectivityCheck check, InetSocketAddress mapped) {
-    IceCandidate present = check.pair.candidates().local();
-    if (present.address().equals(mapped)) {
-      return present;
+  /** The silent pair has found a successor; data still counts from there. */
+  private void replaceSilent() {
+    CheckPair replaced = silent;
+    silent = null;
+    if (replaced != null) {
+      fail(replaced);
     }
-    IceCandidate known = candidates.at(mapped);
-    if (known != null) {
-      return known;
-    }
-    IceCandidate base = check.pair.local.candidate();
-    return new IceCandidate(
-        "prflx", 1, check.priority, mapped, CandidateType.PEER_REFLEXIVE, base.address());
   }
 
   /** RFC 8445 section 8.1.2: a pair is nominated, so the others need no more checks of ours. */
   private void conclude(CheckPair nominated) {
+    seeking = false;
+    silent = null;
     for (CheckPair pair : list.pairs()) {
       // The controlling side may still prefer a pair that it checked itself.
       boolean wanted = !session.isControlling() && pair.remoteChecked;
@@ -258,6 +237,45 @@ final class ConnectivityEstablishment {
     nomination.onFailure(pair);
   }
 
+  /**
+   * The selected pair does not answer, or is gone: another one is wanted. All pairs are checked
+   * again, so that those are valid that work now.
+   */
+  void seekAlternative(@Nullable CheckPair silentPair) {
+    if (seeking || config.lite()) {
+      return;
+    }
+    seeking = true;
+    silent = silentPair;
+    for (CheckPair pair : list.pairs()) {
+      if (pair != silentPair && pair.state != State.IN_PROGRESS) {
+        pair.state = State.WAITING;
+      }
+    }
+  }
+
+  /** The selected pair answers. */
+  void endSeeking(CheckPair selected) {
+    if (seeking) {
+      conclude(selected);
+    }
+  }
+
+  /** An ICE restart begins: what works goes on until it has found something, the rest ends. */
+  void quiesce() {
+    quiet = true;
+    seeking = false;
+    nomination.onRoleChange();
+    for (CheckPair pair : list.pairs()) {
+      pair.nominating = false;
+      list.untrigger(pair);
+      if (pair.isOpen()) {
+        checks.removeAll(pair);
+        pair.state = State.FAILED;
+      }
+    }
+  }
+
   void onDeadline(long nowNs) {
     for (ConnectivityCheck check = checks.onDeadline(nowNs);
         check != null;
@@ -273,7 +291,7 @@ final class ConnectivityEstablishment {
 
   /** As controlling agent: nominates when the time has come. */
   void nominate(long nowNs) {
-    CheckPair chosen = session.isControlling() ? nomination.choose(list, nowNs) : null;
+    CheckPair chosen = session.isControlling() ? nomination.choose(list, seeking, nowNs) : null;
     if (chosen != null) {
       chosen.nominating = true;
       list.trigger(chosen);
@@ -282,20 +300,34 @@ final class ConnectivityEstablishment {
 
   /** Sends at most one check; the next one waits at least {@link #TA_MIN_NS}. */
   void sendCheck(long nowNs) {
-    if (session.remote() == null) {
+    if (credentials.remote() == null || config.lite()) {
       return;
     }
     if (list.hasTriggered()) {
       CheckPair pair = nowNs < nextTriggeredNs ? null : list.nextTriggered();
       if (pair != null) {
-        send(pair, pair.nominating ? Kind.NOMINATION : Kind.TRIGGERED, nowNs);
+        sendOrFail(pair, pair.nominating ? Kind.NOMINATION : Kind.TRIGGERED, nowNs);
       }
-    } else if (nowNs >= nextOrdinaryNs && nomination.nominated() == null) {
+    } else if (nowNs >= nextOrdinaryNs && checksOrdinarily()) {
       CheckPair pair = list.nextOrdinary();
-      if (pair != null) {
-        send(pair, Kind.ORDINARY, nowNs);
+      while (pair != null && !sendOrFail(pair, Kind.ORDINARY, nowNs)) {
+        pair = list.nextOrdinary();
       }
     }
+  }
+
+  private boolean checksOrdinarily() {
+    return seeking || nomination.nominated() == null;
+  }
+
+  private boolean sendOrFail(CheckPair pair, Kind kind, long nowNs) {
+    boolean mayCheck = list.mayCheck(pair);
+    if (mayCheck) {
+      send(pair, kind, nowNs);
+    } else {
+      fail(pair);
+    }
+    return mayCheck;
   }
 
   private void send(CheckPair pair, Kind kind, long nowNs) {
@@ -325,13 +357,25 @@ final class ConnectivityEstablishment {
   /** The nominated pair, else the valid pair of highest priority. */
   @Nullable CheckPair usable() {
     CheckPair nominated = nomination.nominated();
-    return nominated != null ? nominated : list.bestValid();
+    return nominated != null ? nominated : list.bestValid(null);
   }
 
   /** RFC 8445 section 12.2: data counts only from where authentic checks or answers came. */
   boolean isValidated(PathId path, InetSocketAddress from) {
     CheckPair pair = list.find(path, from);
     return pair != null && (pair.isValid() || pair.remoteChecked);
+  }
+
+  boolean owns(CheckPair pair) {
+    return list.pairs().contains(pair);
+  }
+
+  boolean isSeeking() {
+    return seeking;
+  }
+
+  boolean isNominated() {
+    return nomination.nominated() != null;
   }
 
   /** Whether a check was sent. */
@@ -344,7 +388,7 @@ final class ConnectivityEstablishment {
   }
 
   boolean hasOpen() {
-    return list.hasOpen() || list.hasTriggered();
+    return !config.lite() && (list.hasOpen() || list.hasTriggered());
   }
 
   /** Whether a pair is nominated and no other is being checked. */
@@ -354,18 +398,20 @@ final class ConnectivityEstablishment {
 
   long nextDeadlineNs() {
     long next = Math.min(checks.nextDeadlineNs(), nomination.nextDeadlineNs());
-    if (session.remote() == null) {
+    if (credentials.remote() == null || config.lite() || quiet) {
       return next;
     }
     if (list.hasTriggered()) {
       return Math.min(next, nextTriggeredNs);
     }
-    boolean ordinary = nomination.nominated() == null && list.hasOrdinary();
-    return ordinary ? Math.min(next, nextOrdinaryNs) : next;
+    return checksOrdinarily() && list.hasOrdinary() ? Math.min(next, nextOrdinaryNs) : next;
   }
 
+  /** Nothing of it goes on; the local candidates stay for a restart. */
   void clear() {
-    candidates.clear();
+    seeking = false;
+    silent = null;
+    candidates.clearRemote();
     list.clear();
     checks.clear();
     nomination.clear();

@@ -7,12 +7,6 @@ import org.purertc.ice.io.Loop;
 /** Consent freshness of the selected pair, RFC 7675 section 5.1. */
 final class Consent {
 
-  /** An answer that takes longer is taken as lost, and checks come faster. */
-  static final long SILENCE_NS = 2_000_000_000;
-
-  /** RFC 8445 section 14.3: not faster than the least RTO. */
-  static final long FAST_INTERVAL_NS = ConnectivityChecks.RTO_MIN_NS;
-
   private static final long ANSWERED = -1;
 
   private final IceConfig config;
@@ -44,11 +38,11 @@ final class Consent {
     unansweredSinceNs = ANSWERED;
   }
 
-  /** An authenticated response came on the selected pair. */
+  /** An authenticated response came on the selected pair; for a lite agent a request. */
   void onAnswer(long nowNs) {
     lastAnswerNs = nowNs;
     silent = false;
-    if (unansweredSinceNs != ANSWERED) {
+    if (unansweredSinceNs != ANSWERED || config.lite()) {
       unansweredSinceNs = ANSWERED;
       nextCheckNs = nowNs + interval();
     }
@@ -59,17 +53,26 @@ final class Consent {
     if (nowNs < nextCheckNs) {
       return null;
     }
+    if (config.lite()) {
+      // It sends no checks: here the remote side's are overdue.
+      unansweredSinceNs = nowNs;
+      nextCheckNs = Loop.NEVER;
+      return null;
+    }
     if (unansweredSinceNs == ANSWERED) {
       unansweredSinceNs = nowNs;
-      nextCheckNs = nowNs + SILENCE_NS;
+      nextCheckNs = nowNs + config.consentSilenceNs();
     } else {
-      nextCheckNs = nowNs + FAST_INTERVAL_NS;
+      nextCheckNs = nowNs + config.consentRetryNs();
     }
     return pair;
   }
 
   /** RFC 7675 section 5.1: a random interval, so that agents do not beat in time. */
   private long interval() {
+    if (config.lite()) {
+      return 2 * config.consentIntervalNs(); // longer than any of the remote side's
+    }
     return (long) (config.consentIntervalNs() * (0.8 + 0.4 * random.nextDouble()));
   }
 
@@ -80,6 +83,11 @@ final class Consent {
             && unansweredSinceNs != ANSWERED
             && nowNs - unansweredSinceNs >= config.disconnectedAfterNs();
     return silent;
+  }
+
+  /** Whether an answer takes longer than any that still comes. */
+  boolean isOverdue(long nowNs) {
+    return unansweredSinceNs != ANSWERED && nowNs - unansweredSinceNs >= config.consentSilenceNs();
   }
 
   boolean isExpired(long nowNs) {

@@ -14,7 +14,15 @@ final class EarlyChecks {
   /** A remote side has few paths to us; the rest repeats its checks anyway. */
   static final int MAX_CHECKS = 8;
 
-  record EarlyCheck(PathId path, InetSocketAddress from, long priority, boolean useCandidate) {}
+  /**
+   * @param nominationValue of the attribute NOMINATION, 0 without it
+   */
+  record EarlyCheck(
+      PathId path,
+      InetSocketAddress from,
+      long priority,
+      boolean useCandidate,
+      long nominationValue) {}
 
   private @Nullable List<EarlyCheck> checks;
 

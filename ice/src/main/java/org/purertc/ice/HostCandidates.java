@@ -19,12 +19,12 @@ final class HostCandidates {
 
   private HostCandidates() {}
 
-  /** The addresses that the choice allows, best first, the families taking turns. */
-  static List<InetAddress> choose(List<InetAddress> local, IceTransports.Addresses addresses) {
+  /** The addresses that the policy allows, best first, the families taking turns. */
+  static List<InetAddress> choose(List<InetAddress> local, HostPolicy policy) {
     Queue<InetAddress> ipv6 = new ArrayDeque<>();
     Queue<InetAddress> ipv4 = new ArrayDeque<>();
     for (InetAddress each : local) {
-      if (isAllowed(each, addresses)) {
+      if (isAllowed(each, policy.addresses()) && policy.local().test(each)) {
         (each instanceof Inet6Address ? ipv6 : ipv4).add(each);
       }
     }
@@ -49,15 +49,21 @@ final class HostCandidates {
     // RFC 8445 section 5.1.1.3: host candidates of one address share a foundation, others do not;
     // there is one for each address.
     String foundation = Integer.toString(rank + 1);
-    return new IceCandidate(foundation, COMPONENT, priority(rank), bound, CandidateType.HOST, null);
+    long priority = priority(CandidateType.HOST, rank);
+    return new IceCandidate(foundation, COMPONENT, priority, bound, CandidateType.HOST, null);
   }
 
-  private static long priority(int rank) {
+  /** The address of a NAT that is known beforehand: what a STUN server would have told. */
+  static IceCandidate mapped(InetSocketAddress outside, InetSocketAddress base, int rank) {
+    CandidateType type = CandidateType.SERVER_REFLEXIVE;
+    String foundation = "nat" + (rank + 1);
+    return new IceCandidate(foundation, COMPONENT, priority(type, rank), outside, type, base);
+  }
+
+  private static long priority(CandidateType type, int rank) {
     // RFC 8445 section 5.1.2.1: each address of a host has a local preference of its own.
     int localPreference = Math.max(0, HIGHEST_LOCAL_PREFERENCE - rank);
-    return ((long) CandidateType.HOST.preference() << 24)
-        + ((long) localPreference << 8)
-        + (256 - COMPONENT);
+    return ((long) type.preference() << 24) + ((long) localPreference << 8) + (256 - COMPONENT);
   }
 
   private static boolean isAllowed(InetAddress address, IceTransports.Addresses addresses) {

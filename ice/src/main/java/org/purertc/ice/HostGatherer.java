@@ -1,66 +1,116 @@
 package org.purertc.ice;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
-import org.purertc.ice.io.Network.DatagramPort;
 
-/** Opens one port for each chosen local address; the number of a path is its place in the list. */
+/**
+ * Opens one port for each chosen local address, or takes a place on the shared one; the number of a
+ * path is its place in the list.
+ */
 final class HostGatherer {
+
+  /** A range may be large and full; somebody waits for the candidates. */
+  static final int MAX_TRIES = 1_000;
 
   private final Network network;
   private final Loop loop;
-  private final IceTransports.Addresses addresses;
-  private final List<DatagramPort> ports = new ArrayList<>(2);
+  private final HostPolicy policy;
+  private final @Nullable SharedPorts shared;
+  private final RandomGenerator random;
+  private final List<HostPort> ports = new ArrayList<>(2);
+  private final List<String> ufrags = new ArrayList<>(1);
   private String trouble = "";
 
-  HostGatherer(Network network, Loop loop, IceTransports.Addresses addresses) {
+  /**
+   * @param shared null when the policy has no shared port
+   * @param random where in a range of ports the search for a free one begins
+   */
+  HostGatherer(
+      Network network,
+      Loop loop,
+      HostPolicy policy,
+      @Nullable SharedPorts shared,
+      RandomGenerator random) {
     this.network = network;
     this.loop = loop;
-    this.addresses = addresses;
+    this.policy = policy;
+    this.shared = shared;
+    this.random = random;
   }
 
-  /** Returns the candidate of each path, in the order of the paths. Never throws. */
-  List<IceCandidate> open(UfragRouter.Session session) {
-    List<IceCandidate> candidates = new ArrayList<>(2);
+  /** Opens what is not open yet, once and once more for each ICE restart. Never throws. */
+  GatheredHosts open(HostPort.Session session) {
+    var gathered = new GatheredHosts(policy);
     try {
       List<InetAddress> local = network.localAddresses();
-      List<InetAddress> chosen = HostCandidates.choose(local, addresses);
+      List<InetAddress> chosen = HostCandidates.choose(local, policy);
       if (chosen.isEmpty()) {
-        trouble = "none of the " + local.size() + " local addresses is " + addresses;
+        trouble = "none of the " + local.size() + " local addresses is " + policy.addresses();
       }
       for (InetAddress address : chosen) {
-        open(address, session, candidates);
+        HostPort port = isOpen(address) ? null : open(address, session);
+        if (port != null) {
+          ufrags.forEach(port::register);
+          gathered.add(port.localAddress(), path(ports.size()));
+          ports.add(port);
+        }
       }
     } catch (IOException e) {
       trouble = "the local addresses cannot be read: " + e.getMessage();
     }
-    return candidates;
+    return gathered;
   }
 
-  private void open(
-      InetAddress address, UfragRouter.Session session, List<IceCandidate> candidates) {
-    UfragRouter router = new UfragRouter(path(ports.size()));
-    router.add(session);
+  private boolean isOpen(InetAddress address) {
+    return ports.stream().anyMatch(port -> port.localAddress().getAddress().equals(address));
+  }
+
+  private @Nullable HostPort open(InetAddress address, HostPort.Session session) {
+    PathId path = path(ports.size());
     try {
-      DatagramPort port = network.open(loop, new InetSocketAddress(address, 0), router);
-      candidates.add(HostCandidates.candidate(port.localAddress(), ports.size()));
-      ports.add(port);
+      if (shared != null) {
+        var local = new InetSocketAddress(address, policy.sharedPort());
+        return shared.join(loop, local, session, path);
+      }
+      return openOwn(address, new OwnPort(session, path));
     } catch (IOException e) {
       // An address that just went away, or one that may not be bound: the others serve.
       trouble = "no port on " + address.getHostAddress() + ": " + e.getMessage();
+      return null;
     }
+  }
+
+  private HostPort openOwn(InetAddress address, OwnPort port) throws IOException {
+    PortRange range = policy.ports();
+    if (range.equals(PortRange.ANY)) {
+      return port.open(network, loop, new InetSocketAddress(address, 0));
+    }
+    int begin = random.nextInt(range.size());
+    for (int i = 0; i < Math.min(range.size(), MAX_TRIES); i++) {
+      int number = range.first() + (begin + i) % range.size();
+      try {
+        return port.open(network, loop, new InetSocketAddress(address, number));
+      } catch (BindException taken) {
+        // By another session or program: the next one may be free.
+        continue;
+      }
+    }
+    throw new BindException("no port of " + range.first() + " to " + range.last() + " is free");
   }
 
   /** For relays alone: the addresses to ask from, without a port on them. Never throws. */
   List<ServerGatherer.Host> unopened() {
     List<ServerGatherer.Host> hosts = new ArrayList<>(2);
     try {
-      for (InetAddress address : HostCandidates.choose(network.localAddresses(), addresses)) {
+      for (InetAddress address : HostCandidates.choose(network.localAddresses(), policy)) {
         hosts.add(new ServerGatherer.Host(path(hosts.size()), address, null));
       }
     } catch (IOException e) {
@@ -72,7 +122,7 @@ final class HostGatherer {
   /** The open ports, to ask servers from. */
   List<ServerGatherer.Host> hosts() {
     List<ServerGatherer.Host> hosts = new ArrayList<>(ports.size());
-    for (DatagramPort port : ports) {
+    for (HostPort port : ports) {
       InetAddress address = port.localAddress().getAddress();
       hosts.add(new ServerGatherer.Host(path(hosts.size()), address, port));
     }
@@ -88,8 +138,19 @@ final class HostGatherer {
     return trouble;
   }
 
-  DatagramPort port(PathId path) {
+  Network.DatagramPort port(PathId path) {
     return ports.get(path.number());
+  }
+
+  /** Checks that name this fragment come to the session, too; on ports to come as well. */
+  void register(String ufrag) {
+    ufrags.add(ufrag);
+    ports.forEach(port -> port.register(ufrag));
+  }
+
+  void unregister(String ufrag) {
+    ufrags.remove(ufrag);
+    ports.forEach(port -> port.unregister(ufrag));
   }
 
   static PathId path(int number) {
@@ -97,6 +158,6 @@ final class HostGatherer {
   }
 
   void close() {
-    ports.forEach(DatagramPort::close);
+    ports.forEach(HostPort::close);
   }
 }

@@ -1,6 +1,7 @@
 package org.purertc.ice;
 
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +20,13 @@ public final class IceAgent {
   private final IceConfig config;
   private final IceSession session;
   private final CheckResponder responder;
-  private final ConnectivityEstablishment establishment;
+  private final RefusalLimit refusals = new RefusalLimit();
   private final Consent consent;
-  private final EarlyChecks early = new EarlyChecks();
+  private final Generations generations;
   private IceTransportState state = IceTransportState.NEW;
   private @Nullable CheckPair selected;
   private long discarded;
-  private long patienceEndNs = Loop.NEVER;
   private boolean remoteLite;
-  private boolean patienceOver;
-  private boolean localComplete;
-  private boolean remoteComplete;
 
   /**
    * @param random source of credentials, tie-breaker and transaction ids; cryptographically secure
@@ -37,14 +34,25 @@ public final class IceAgent {
    */
   public IceAgent(IceConfig config, IceRole role, RandomGenerator random) {
     this.config = config;
-    session = new IceSession(role, random);
-    responder = new CheckResponder(session);
-    establishment = new ConnectivityEstablishment(config, session);
+    session = new IceSession(config.lite() ? IceRole.CONTROLLED : role, random);
+    responder = new CheckResponder(config, session);
     consent = new Consent(config, random);
+    generations = new Generations(config, session);
   }
 
+  /** Our newest credentials; during a restart requests with older ones are answered too. */
   public IceCredentials local() {
-    return session.local;
+    return generations.newest().credentials.local;
+  }
+
+  /** Credentials that a restart may begin with; nothing changes yet. */
+  public IceCredentials newCredentials() {
+    return session.newCredentials();
+  }
+
+  /** The ufrags that requests for us name; another list when they have changed. */
+  public List<String> localUfrags() {
+    return generations.ufrags();
   }
 
   public IceRole role() {
@@ -53,60 +61,81 @@ public final class IceAgent {
 
   /** Sets the role before checks start; later only a role conflict changes it. */
   public void setRole(IceRole role) {
-    if (!remoteLite && !establishment.hasStarted()) {
+    boolean fixed = remoteLite || config.lite() || generations.current().establishment.hasStarted();
+    if (!fixed) {
       session.setRole(role);
-      establishment.onRoleChange();
+      generations.onRoleChange();
     }
   }
 
-  /** Credentials of the remote side; checks start when candidates are known too. */
-  public void setRemote(IceCredentials remote, boolean lite, long nowNs) {
-    if (remote.ufrag().isEmpty() || remote.password().isEmpty()) {
-      throw new IllegalArgumentException("the remote ufrag or password is empty");
-    }
-    IceCredentials known = session.remote();
-    if (isEnded() || remote.equals(known)) {
-      return;
-    }
-    if (known != null) {
-      throw new IllegalStateException(
-          "the remote credentials are set already: an ICE restart needs a new agent");
-    }
-    session.setRemote(remote);
-    remoteLite = lite;
-    patienceEndNs = nowNs + config.failAfterNs();
-    // RFC 8445 section 6.1.1: the side with the full implementation is controlling.
-    if (lite && !session.isControlling()) {
-      session.switchRole();
-      establishment.onRoleChange();
-    }
-    for (EarlyChecks.EarlyCheck check : early.takeAll()) {
-      establishment.onRemoteCheck(check, selected, nowNs);
-    }
-    progress(nowNs);
-  }
-
-  public void addLocal(IceCandidate candidate, PathId path, long nowNs) {
-    if (!isEnded()) {
-      establishment.addLocal(new LocalCandidate(candidate, path));
+  /**
+   * Our half of an ICE restart, RFC 8445 section 9: requests to these credentials are answered from
+   * now on, and {@link #setRemote} begins new checks. Until they have found something, data goes
+   * over the pair that is selected now. Gathering begins anew; local candidates stay.
+   */
+  public void restart(IceCredentials local, long nowNs) {
+    ShortTermCredentials.require(local);
+    if (!isClosed()) {
+      generations.prepare(new ShortTermCredentials(local));
       progress(nowNs);
     }
   }
 
+  /** The offer with the credentials of {@link #restart} was rolled back. */
+  public void cancelRestart(long nowNs) {
+    generations.cancel();
+    progress(nowNs);
+  }
+
+  /**
+   * Credentials of the remote side; checks start when candidates are known too. Others than before
+   * are the remote half of an ICE restart.
+   */
+  public void setRemote(IceCredentials remote, boolean lite, long nowNs) {
+    ShortTermCredentials.require(remote);
+    if (isClosed() || !generations.begins(remote)) {
+      return;
+    }
+    Generation current = generations.begin(selected);
+    remoteLite = lite;
+    current.bePatientUntil(nowNs + config.failAfterNs());
+    // RFC 8445 section 6.1.1: the side with the full implementation is controlling.
+    if (lite && !config.lite() && !session.isControlling()) {
+      session.switchRole();
+      generations.onRoleChange();
+    }
+    current.begin(remote, selected, nowNs);
+    progress(nowNs);
+  }
+
+  public void addLocal(IceCandidate candidate, PathId path, long nowNs) {
+    if (!isClosed()) {
+      generations.addLocal(new LocalCandidate(candidate, path));
+      progress(nowNs);
+    }
+  }
+
+  /** The path is no more: its candidates and pairs leave, and data takes another one if it can. */
+  public void removeLocal(PathId path, long nowNs) {
+    generations.removeLocal(path);
+    progress(nowNs);
+  }
+
   public void addRemote(IceCandidate candidate, long nowNs) {
-    if (!isEnded()) {
-      establishment.addRemote(candidate);
+    Generation current = generations.current();
+    if (!isClosed() && !current.failed) {
+      current.establishment.addRemote(candidate);
       progress(nowNs);
     }
   }
 
   public void endOfLocalCandidates(long nowNs) {
-    localComplete = true;
+    generations.newest().localComplete = true;
     progress(nowNs);
   }
 
   public void endOfRemoteCandidates(long nowNs) {
-    remoteComplete = true;
+    generations.current().remoteComplete = true;
     progress(nowNs);
   }
 
@@ -117,7 +146,7 @@ public final class IceAgent {
    */
   public boolean receive(
       byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs) {
-    if (isEnded()) {
+    if (!generations.areAlive()) {
       return false;
     }
     StunMessage message = session.codec.decode(buffer, offset, length);
@@ -138,40 +167,53 @@ public final class IceAgent {
 
   private boolean onRequest(StunMessage request, PathId path, InetSocketAddress from, long nowNs) {
     IceRole before = session.role();
-    if (!responder.answer(request, path, from)) {
+    Generation asked = generations.asked(request.username());
+    if (asked != null && asked.failed) {
+      return false; // RFC 7675 section 5.1: without consent nothing more is sent
+    }
+    if (asked == null && !refusals.mayRefuse(nowNs)) {
+      return false;
+    }
+    if (!responder.answer(request, asked == null ? null : asked.credentials, path, from)) {
       return false;
     }
     if (before != session.role()) {
-      establishment.onRoleChange();
+      generations.onRoleChange();
     }
-    var check = new EarlyChecks.EarlyCheck(path, from, request.priority(), request.useCandidate());
-    if (session.remote() == null) {
-      early.add(check);
-    } else {
-      establishment.onRemoteCheck(check, selected, nowNs);
+    if (asked != null) {
+      var check =
+          new EarlyChecks.EarlyCheck(
+              path, from, request.priority(), request.useCandidate(), request.nominationValue());
+      asked.onRemoteCheck(check, selected, nowNs);
+      CheckPair pair = selected;
+      if (config.lite() && pair != null && pair.isOn(path, from)) {
+        consent.onAnswer(nowNs);
+      }
     }
     return true;
   }
 
   private boolean onResponse(
       StunMessage response, PathId path, InetSocketAddress from, long nowNs) {
-    ConnectivityCheck check = establishment.authenticate(response);
-    if (check == null) {
-      return false;
+    for (Generation generation : generations.all()) {
+      ConnectivityEstablishment establishment = generation.establishment;
+      ConnectivityCheck check = establishment.authenticate(response);
+      if (check != null) {
+        boolean answers = establishment.onResponse(check, response, path, from, nowNs);
+        if (answers && check.pair == selected) {
+          consent.onAnswer(nowNs);
+          establishment.endSeeking(check.pair);
+        }
+        return true;
+      }
     }
-    if (establishment.onResponse(check, response, path, from, nowNs) && check.pair == selected) {
-      consent.onAnswer(nowNs);
-    }
-    return true;
+    return false;
   }
 
   /** Whether application data from this address over this path may be accepted. */
   public boolean isValidated(PathId path, InetSocketAddress from) {
     CheckPair pair = selected;
-    if (pair != null && pair.isOn(path, from)) {
-      return true;
-    }
-    return establishment.isValidated(path, from) || early.contains(path, from);
+    return pair != null && pair.isOn(path, from) || generations.isValidated(path, from);
   }
 
   public IceTransportState state() {
@@ -194,9 +236,11 @@ public final class IceAgent {
     return pair == null ? -1 : pair.roundTripNs;
   }
 
-  /** All candidate pairs, best first. */
+  /** All candidate pairs, those of the newest generation first, best first. */
   public List<PairStatistics> statistics() {
-    return establishment.statistics();
+    List<PairStatistics> all = new ArrayList<>();
+    generations.all().forEach(each -> all.addAll(each.establishment.statistics()));
+    return all;
   }
 
   /** How many datagrams were dropped: malformed, not authentic, or answers to nothing. */
@@ -205,16 +249,14 @@ public final class IceAgent {
   }
 
   public long nextDeadlineNs() {
-    if (isEnded()) {
-      return Loop.NEVER;
-    }
-    long next = Math.min(establishment.nextDeadlineNs(), consent.nextDeadlineNs());
-    return selected == null ? Math.min(next, patienceEndNs) : next;
+    return isClosed()
+        ? Loop.NEVER
+        : Math.min(generations.nextDeadlineNs(selected != null), consent.nextDeadlineNs());
   }
 
   public void onDeadline(long nowNs) {
-    if (!isEnded()) {
-      establishment.onDeadline(nowNs);
+    if (!isClosed()) {
+      generations.onDeadline(nowNs);
       progress(nowNs);
     }
   }
@@ -229,25 +271,31 @@ public final class IceAgent {
 
   /** Ends the agent: no further transmit, event or deadline. */
   public void close() {
-    end();
+    generations.close();
+    consent.stop();
+    selected = null;
     state = IceTransportState.CLOSED;
     session.clear();
   }
 
-  private boolean isEnded() {
-    return state == IceTransportState.CLOSED || state == IceTransportState.FAILED;
+  private boolean isClosed() {
+    return state == IceTransportState.CLOSED;
   }
 
   /** What may have become possible: select, ask for consent, nominate, check. */
   private void progress(long nowNs) {
-    if (isEnded()) {
+    if (isClosed() || generations.current().failed) {
       return;
     }
+    ConnectivityEstablishment establishment = generations.current().establishment;
     establishment.nominate(nowNs);
     select(nowNs);
     CheckPair asked = consent.due(nowNs);
     if (asked != null) {
-      establishment.checkConsent(asked, nowNs);
+      generations.owning(asked).establishment.checkConsent(asked, nowNs);
+    }
+    if (consent.isOverdue(nowNs) && !generations.isRestarting()) {
+      establishment.seekAlternative(selected);
     }
     establishment.sendCheck(nowNs);
     updateState(nowNs);
@@ -255,55 +303,86 @@ public final class IceAgent {
 
   /** RFC 8445 section 12.1: before nomination, data may use any valid pair; we take the best. */
   private void select(long nowNs) {
-    CheckPair best = establishment.usable();
-    if (best == selected) {
+    CheckPair best = generations.usable(consent.isOverdue(nowNs), nowNs);
+    CheckPair before = selected;
+    if (best == before) {
       return;
     }
     selected = best;
     if (best == null) {
       consent.stop();
+      onSelectedGone(nowNs);
     } else {
       consent.start(best, nowNs);
       session.report(new IceEvent.PairSelected(best.candidates(), best.local.path()));
     }
   }
 
+  /** Its path was removed: the others, and those that may come, get a new chance. */
+  private void onSelectedGone(long nowNs) {
+    Generation current = generations.current();
+    current.establishment.seekAlternative(null);
+    current.bePatientUntil(nowNs + config.consentTimeoutNs());
+  }
+
   private void updateState(long nowNs) {
     if (selected == null) {
       updateStateWithoutPair(nowNs);
     } else if (consent.isExpired(nowNs)) {
-      // RFC 7675 section 5.1: no more data may be sent.
-      fail("no answer for " + config.consentTimeoutNs() / 1_000_000 + " ms: consent expired");
+      onConsentExpired(nowNs);
     } else if (consent.isSilent(nowNs)) {
-      enter(
-          IceTransportState.DISCONNECTED,
+      String reason =
           "checks of the selected pair were not answered for "
               + config.disconnectedAfterNs() / 1_000_000
-              + " ms");
-    } else if (state != IceTransportState.COMPLETED) {
-      boolean completed = localComplete && remoteComplete && establishment.isOver();
+              + " ms";
+      // W3C WebRTC section 5.6.4: a restart forgets that connectivity was lost.
+      enter(
+          generations.isRestarting() ? IceTransportState.CHECKING : IceTransportState.DISCONNECTED,
+          reason);
+    } else {
+      boolean wasCompleted = state == IceTransportState.COMPLETED;
+      boolean completed = generations.isCompleted(wasCompleted);
       enter(
           completed ? IceTransportState.COMPLETED : IceTransportState.CONNECTED,
           completed ? "a pair is nominated and all candidates are known" : "a pair is valid");
     }
   }
 
-  private void updateStateWithoutPair(long nowNs) {
-    if (nowNs >= patienceEndNs) {
-      patienceEndNs = Loop.NEVER;
-      patienceOver = true;
+  /** RFC 7675 section 5.1: no more data may be sent. */
+  private void onConsentExpired(long nowNs) {
+    String reason = "no answer for " + config.consentTimeoutNs() / 1_000_000 + " ms";
+    if (!generations.isRestarting()) {
+      fail(reason + ": consent expired");
+      return;
     }
-    // RFC 8863 section 4: however badly the checks go, a pair may still come until then.
-    if (patienceOver && !establishment.hasOpen() && (establishment.hasPairs() || remoteComplete)) {
+    generations.retirePrevious();
+    selected = null;
+    consent.stop();
+    updateStateWithoutPair(nowNs);
+  }
+
+  private void updateStateWithoutPair(long nowNs) {
+    Generation current = generations.current();
+    if (current.isHopeless(nowNs)) {
       fail("no candidate pair works");
-    } else if (establishment.hasPairs() && session.remote() != null) {
+    } else if (state == IceTransportState.CONNECTED
+        || state == IceTransportState.COMPLETED
+        || state == IceTransportState.DISCONNECTED) {
+      boolean isRestart = generations.current().isChecking() && !current.establishment.isSeeking();
+      enter(
+          isRestart ? IceTransportState.CHECKING : IceTransportState.DISCONNECTED,
+          "the selected pair is gone");
+    } else if (current.isChecking()) {
       enter(IceTransportState.CHECKING, "candidates of both sides are known");
     }
   }
 
   private void fail(String reason) {
     enter(IceTransportState.FAILED, reason);
-    end();
+    generations.failCurrent();
+    session.outbox.clear();
+    consent.stop();
+    selected = null;
   }
 
   private void enter(IceTransportState next, String reason) {
@@ -311,13 +390,5 @@ public final class IceAgent {
       state = next;
       session.report(new IceEvent.StateChanged(next, reason));
     }
-  }
-
-  private void end() {
-    establishment.clear();
-    early.takeAll();
-    session.outbox.clear();
-    consent.stop();
-    selected = null;
   }
 }

@@ -1,12 +1,11 @@
 package org.purertc.ice;
 
-import java.security.Key;
 import java.util.ArrayDeque;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.internal.StunCodec;
 
-/** What both halves of an agent share: credentials, role, codec, and what waits for the owner. */
+/** What all generations of an agent share: role, codec, and what waits for the owner. */
 final class IceSession {
 
   /** RFC 8445 section 5.3 asks for 24 bits; 48 keep fragments on a shared port apart. */
@@ -22,20 +21,18 @@ final class IceSession {
   final RandomGenerator random;
   final StunCodec codec = new StunCodec();
   final Outbox outbox = new Outbox();
-  final IceCredentials local;
-  final Key localKey;
   private final ArrayDeque<IceEvent> events = new ArrayDeque<>(2);
-  private @Nullable IceCredentials remote;
-  private @Nullable Key remoteKey;
   private IceRole role;
   private long tieBreaker;
 
   IceSession(IceRole role, RandomGenerator random) {
     this.role = role;
     this.random = random;
-    local = new IceCredentials(token(UFRAG_CHARACTERS), token(PASSWORD_CHARACTERS));
-    localKey = StunCodec.key(local.password());
     tieBreaker = random.nextLong();
+  }
+
+  IceCredentials newCredentials() {
+    return new IceCredentials(token(UFRAG_CHARACTERS), token(PASSWORD_CHARACTERS));
   }
 
   private String token(int characters) {
@@ -44,19 +41,6 @@ final class IceSession {
       token[i] = ICE_CHARACTERS.charAt(random.nextInt(ICE_CHARACTERS.length()));
     }
     return new String(token);
-  }
-
-  void setRemote(IceCredentials credentials) {
-    remote = credentials;
-    remoteKey = StunCodec.key(credentials.password());
-  }
-
-  @Nullable IceCredentials remote() {
-    return remote;
-  }
-
-  @Nullable Key remoteKey() {
-    return remoteKey;
   }
 
   IceRole role() {

@@ -9,14 +9,31 @@ import org.jspecify.annotations.Nullable;
  */
 public interface IceTransport {
 
-  /** Our ufrag and password, known from construction on. May be called from any thread. */
+  /**
+   * Our ufrag and password, known from construction on; a restart changes them. May be called from
+   * any thread.
+   */
   IceCredentials localCredentials();
+
+  /** Credentials for {@link #restart}; nothing changes yet. */
+  IceCredentials newCredentials();
+
+  /**
+   * Our half of an ICE restart, from any state: checks with these credentials are answered, and
+   * {@link #gather} reports all candidates again. The remote half is {@link #setRemote}; data goes
+   * over the old pair until a new one is found.
+   */
+  void restart(IceCredentials local);
+
+  /** The description with the credentials of {@link #restart} was rolled back. */
+  void cancelRestart();
 
   void setRole(IceRole role);
 
-  /** Opens the sockets and reports candidates; further calls do nothing. */
+  /** Opens the sockets and reports candidates; once, and once more after each restart. */
   void gather();
 
+  /** Others than before are the remote half of an ICE restart. */
   void setRemote(IceCredentials remote, boolean lite);
 
   void addRemoteCandidate(IceCandidate candidate);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
 import org.purertc.ice.turn.ServerSockets;
@@ -25,7 +26,8 @@ public final class IceTransports {
 
   private final Network network;
   private final IceConfig config;
-  private final Addresses addresses;
+  private final HostPolicy policy;
+  private final @Nullable SharedPorts shared;
   private final RandomGenerator random;
 
   /** One for each loop: an idle transport should not hold the space of a packet. */
@@ -37,10 +39,31 @@ public final class IceTransports {
    */
   public IceTransports(
       Network network, IceConfig config, Addresses addresses, RandomGenerator random) {
+    this(network, config, HostPolicy.of(addresses), random);
+  }
+
+  /**
+   * @param policy which sockets they have
+   * @param random as above
+   */
+  public IceTransports(
+      Network network, IceConfig config, HostPolicy policy, RandomGenerator random) {
     this.network = Objects.requireNonNull(network, "network");
     this.config = Objects.requireNonNull(config, "config");
-    this.addresses = Objects.requireNonNull(addresses, "addresses");
+    this.policy = Objects.requireNonNull(policy, "policy");
     this.random = Objects.requireNonNull(random, "random");
+    shared = policy.sharedPort() == 0 ? null : sharedPorts(network, policy, random);
+  }
+
+  private static SharedPorts sharedPorts(
+      Network network, HostPolicy policy, RandomGenerator random) {
+    var unknown = new UnknownDatagrams(policy.unknown(), new SourceLimit(random.nextLong()));
+    return new SharedPorts(network, unknown);
+  }
+
+  /** Whether our side only answers checks, so that descriptions say {@code a=ice-lite}. */
+  public boolean isLite() {
+    return config.lite();
   }
 
   /** One without servers. May be called from any thread; all effects happen on the loop. */
@@ -54,12 +77,9 @@ public final class IceTransports {
     Transmit transmit = transmits.computeIfAbsent(loop, each -> new Transmit());
     // RFC 8445 section 6.1.1: whoever makes the offer controls; the owner says so by setRole.
     IceAgent agent = new IceAgent(config, IceRole.CONTROLLED, random);
-    return new SocketIceTransport(
-        agent,
-        new HostGatherer(network, loop, addresses),
-        new ServerSource(
-            servers, new ServerSockets(network, loop, servers.blocking(), servers.tls()), random),
-        transmit,
-        listener);
+    HostGatherer hosts = new HostGatherer(network, loop, policy, shared, random);
+    var sockets = new ServerSockets(network, loop, servers.blocking(), servers.tls());
+    var source = new ServerSource(servers, sockets, random);
+    return new SocketIceTransport(agent, hosts, source, policy.remote(), transmit, listener);
   }
 }

@@ -21,6 +21,7 @@ final class Nomination {
   private @Nullable CheckPair nominating;
   private @Nullable CheckPair nominated;
   private long waitUntilNs = Loop.NEVER;
+  private long highestValue;
 
   @Nullable CheckPair nominated() {
     return nominated;
@@ -29,12 +30,14 @@ final class Nomination {
   /**
    * As controlling agent: the pair to nominate now, once. Regular nomination: the best valid pair
    * when no better one can come, or after a short wait.
+   *
+   * @param seeking whether the nominated pair is silent and another one is wanted
    */
-  @Nullable CheckPair choose(CheckList list, long nowNs) {
-    if (nominating != null || nominated != null) {
+  @Nullable CheckPair choose(CheckList list, boolean seeking, long nowNs) {
+    if (nominating != null || nominated != null && !seeking) {
       return null;
     }
-    CheckPair best = list.bestValid();
+    CheckPair best = list.bestValid(nominated);
     if (best == null) {
       waitUntilNs = Loop.NEVER;
       return null;
@@ -67,18 +70,23 @@ final class Nomination {
   boolean onRequest(CheckPair pair, long nowNs) {
     CheckPair present = nominated;
     pair.lastNominationNs = nowNs;
-    if (present == pair) {
-      return false;
-    }
-    boolean wins =
-        present == null
-            || !present.isValid()
-            || pair.priority > present.priority
-            || nowNs - present.lastNominationNs >= REPEAT_NS;
+    highestValue = Math.max(highestValue, pair.nominationValue);
+    boolean wins = pair != present && wins(pair, present, nowNs);
     if (wins) {
       nominated = pair;
     }
     return wins;
+  }
+
+  private boolean wins(CheckPair pair, @Nullable CheckPair present, long nowNs) {
+    if (pair.nominationValue > 0) {
+      // draft-thatcher-ice-renomination section 4: the highest value wins, whatever the priority.
+      return present == null || pair.nominationValue >= highestValue;
+    }
+    return present == null
+        || !present.isValid()
+        || pair.priority > present.priority
+        || nowNs - present.lastNominationNs >= REPEAT_NS;
   }
 
   /** As controlling agent: the check with USE-CANDIDATE got lost; the next choice is free. */

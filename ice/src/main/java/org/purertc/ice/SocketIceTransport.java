@@ -1,8 +1,10 @@
 package org.purertc.ice;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network.DatagramSender;
@@ -12,15 +14,15 @@ import org.purertc.ice.io.Network.DatagramSender;
  * agent asks for one drain at the end of the turn, which sends what the agent wants sent, moves the
  * timer and reports events.
  */
-final class SocketIceTransport implements IceTransport, UfragRouter.Session {
+final class SocketIceTransport implements IceTransport, HostPort.Session {
 
   /** RFC 7983: STUN has a first byte of 0 to 3. */
   private static final int LAST_STUN_FIRST_BYTE = 3;
 
   private final IceAgent agent;
-  private final IceCredentials localCredentials;
   private final HostGatherer ports;
   private final ServerGatherer servers;
+  private final Predicate<InetAddress> remoteFilter;
   private final Loop loop;
   private final Transmit transmit;
   private final IceListener listener;
@@ -28,8 +30,18 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   private Loop.@Nullable LoopTimer timer;
   private @Nullable DatagramSender selectedPort;
   private @Nullable InetSocketAddress selectedRemote;
+  private volatile IceCredentials localCredentials;
+  private List<String> ufrags = List.of();
+
+  /** What the other side was told, and is told again after a restart. */
+  private final List<IceCandidate> told = new ArrayList<>(2);
+
   private final List<IceCandidate> unreported = new ArrayList<>(2);
   private final List<CandidateError> unreportedErrors = new ArrayList<>(0);
+
+  /** Why an address of the other side was refused, in words; the end may want to tell. */
+  private String trouble = "";
+
   private boolean gatheringStarted;
   private boolean gatheringDone;
   private boolean gatheringReported;
@@ -43,8 +55,10 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       IceAgent agent,
       HostGatherer ports,
       ServerSource servers,
+      Predicate<InetAddress> remoteFilter,
       Transmit transmit,
       IceListener listener) {
+    this.remoteFilter = remoteFilter;
     this.agent = agent;
     this.localCredentials = agent.local();
     this.ports = ports;
@@ -57,6 +71,34 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   @Override
   public IceCredentials localCredentials() {
     return localCredentials;
+  }
+
+  @Override
+  public IceCredentials newCredentials() {
+    return agent.newCredentials();
+  }
+
+  @Override
+  public void restart(IceCredentials local) {
+    if (!closed) {
+      agent.restart(local, loop.nowNs());
+      localCredentials = agent.local();
+      followUfrags();
+      gatheringStarted = false;
+      gatheringReported = false;
+      hopeless = false;
+      touched();
+    }
+  }
+
+  @Override
+  public void cancelRestart() {
+    if (!closed) {
+      agent.cancelRestart(loop.nowNs());
+      localCredentials = agent.local();
+      followUfrags();
+      touched();
+    }
   }
 
   @Override
@@ -73,21 +115,28 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       return;
     }
     gatheringStarted = true;
+    followUfrags();
+    unreported.clear();
+    unreported.addAll(told);
     long nowNs = loop.nowNs();
-    if (servers.relayOnly()) {
-      servers.start(ports.unopened(), nowNs);
-    } else {
-      List<IceCandidate> hosts = ports.open(this);
-      for (int i = 0; i < hosts.size(); i++) {
-        addLocal(hosts.get(i), HostGatherer.path(i), nowNs);
-      }
-      servers.start(ports.hosts(), nowNs);
+    if (!servers.relayOnly()) {
+      GatheredHosts hosts = ports.open(this);
+      hosts.candidates().forEach(each -> agent.addLocal(each.candidate(), each.path(), nowNs));
+      hosts.told().forEach(this::tell);
     }
+    // A restart asks only those servers again whose answer is lost; the others end at once.
+    gatheringDone = false;
+    servers.start(servers.relayOnly() ? ports.unopened() : ports.hosts(), nowNs);
     touched();
   }
 
   private void addLocal(IceCandidate candidate, PathId path, long nowNs) {
     agent.addLocal(candidate, path, nowNs);
+    tell(candidate);
+  }
+
+  private void tell(IceCandidate candidate) {
+    told.add(candidate);
     unreported.add(candidate);
   }
 
@@ -102,9 +151,14 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
 
   @Override
   public void addRemoteCandidate(IceCandidate candidate) {
-    if (!closed) {
+    if (closed) {
+      return;
+    }
+    if (remoteFilter.test(candidate.address().getAddress())) {
       agent.addRemote(candidate, loop.nowNs());
       touched();
+    } else {
+      trouble = "the remote address filter refuses " + candidate.address();
     }
   }
 
@@ -179,16 +233,13 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   // From the router of each port.
 
   @Override
-  public String localUfrag() {
-    return localCredentials.ufrag();
-  }
-
-  @Override
   public boolean receiveStun(
       byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs) {
+    // What is not asked for may still ask: its address would be a peer-reflexive candidate.
     boolean mine =
         servers.receive(buffer, offset, length, path, from, nowNs)
-            || agent.receive(buffer, offset, length, path, from, nowNs);
+            || remoteFilter.test(from.getAddress())
+                && agent.receive(buffer, offset, length, path, from, nowNs);
     touched();
     return mine;
   }
@@ -196,6 +247,11 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   @Override
   public boolean isValidated(PathId path, InetSocketAddress from) {
     return agent.isValidated(path, from);
+  }
+
+  @Override
+  public void onAddressInUse(InetSocketAddress remote) {
+    trouble = "another connection of the shared port talks to " + remote;
   }
 
   @Override
@@ -233,10 +289,22 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
       timer = loop.timer(this::onDeadline);
     }
     timer.set(agent.nextDeadlineNs());
+    followUfrags();
     followSelectedPair();
     reportCandidates();
     reportNoPorts();
     reportEvents(nowNs);
+  }
+
+  /** Checks that name these fragments come here; during a restart there are two. */
+  private void followUfrags() {
+    List<String> before = ufrags;
+    List<String> now = agent.localUfrags();
+    if (now != before) {
+      ufrags = now;
+      now.stream().filter(ufrag -> !before.contains(ufrag)).forEach(ports::register);
+      before.stream().filter(ufrag -> !now.contains(ufrag)).forEach(ports::unregister);
+    }
   }
 
   /** Kept here because every datagram of the application needs it. */
@@ -269,10 +337,10 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
   }
 
   private void reportCandidates() {
-    List<IceCandidate> candidates = List.copyOf(unreported);
+    List<IceCandidate> reported = List.copyOf(unreported);
     unreported.clear();
-    for (int i = 0; i < candidates.size() && !closed; i++) {
-      listener.onCandidate(candidates.get(i));
+    for (int i = 0; i < reported.size() && !closed; i++) {
+      listener.onCandidate(reported.get(i));
     }
     List<CandidateError> errors = List.copyOf(unreportedErrors);
     unreportedErrors.clear();
@@ -289,7 +357,9 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     // The listener may close the transport in any of its methods; no event comes after that.
     for (IceEvent event = next(); event != null; event = next()) {
       if (event instanceof IceEvent.StateChanged change) {
-        listener.onState(change.state(), change.reason());
+        boolean failed = change.state() == IceTransportState.FAILED && !trouble.isEmpty();
+        String reason = failed ? change.reason() + "; " + trouble : change.reason();
+        listener.onState(change.state(), reason);
       } else if (event instanceof IceEvent.PairSelected selected) {
         listener.onSelectedPair(selected.pair());
         // The new path may have room where the old one had none.
@@ -310,9 +380,8 @@ final class SocketIceTransport implements IceTransport, UfragRouter.Session {
     boolean none = ports.isEmpty() && !servers.hasRelayed();
     if (none && !hopeless && !closed && gatheringReported && remoteKnown) {
       hopeless = true;
-      String trouble =
-          lastError == null ? ports.trouble() : lastError.url() + ": " + lastError.text();
-      listener.onState(IceTransportState.FAILED, "no local candidate: " + trouble);
+      String why = lastError == null ? ports.trouble() : lastError.url() + ": " + lastError.text();
+      listener.onState(IceTransportState.FAILED, "no local candidate: " + why);
     }
   }
 

@@ -1,150 +1,133 @@
 package org.purertc.ice;
 
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.purertc.ice.io.Network;
 
 /**
- * Tells for each datagram of one port whose it is: requests by the ufrag that they name, responses
- * by their transaction, application data by the address that was validated. Today each transport
- * has ports of its own and is the only one here; a shared port has many.
+ * Tells for each datagram of a shared port whose it is: requests by the ufrag that they name,
+ * responses by their transaction, all else by the address that was validated. The loop that reads
+ * the port looks up, the loops of the sessions enter what they have, so the tables are concurrent.
+ *
+ * <p>An address belongs to one session at a time, as data says of itself nothing but its address.
+ * Whoever authenticates there gets it, unless its present session had an answer of its own from
+ * there within {@link #HOLD_NS}: then that one still talks to somebody, and the other is refused.
  */
-final class UfragRouter implements Network.DatagramReceiver {
+final class UfragRouter {
 
-  /** RFC 7983: STUN has a first byte of 0 to 3. */
-  private static final int LAST_STUN_FIRST_BYTE = 3;
+  /**
+   * Longer than the longest interval of consent checks (RFC 7675 section 5.1: 6 s), each of which
+   * is answered: a remote side that was silent for so long is gone, and its address is free.
+   */
+  static final long HOLD_NS = 7_000_000_000L;
 
-  /** RFC 8489 section 5. */
-  private static final int STUN_HEADER_BYTES = 20;
+  /** Whose an address is; changed by the loop of its session alone. */
+  private static final class Claim {
+    private final RoutedSession holder;
+    private volatile long lastAnswerNs;
+    private volatile boolean answered;
 
-  /** RFC 8489 section 5: the two class bits; 00 request, 01 indication, 10 and 11 responses. */
-  private static final int CLASS_RESPONSE_BIT = 0x01;
-
-  private static final int CLASS_INDICATION_BIT = 0x10;
-
-  /** RFC 8489 section 14.3. */
-  private static final int USERNAME = 0x0006;
-
-  /** One transport on this port. */
-  interface Session {
-
-    String localUfrag();
-
-    /** Returns false when the message is no answer to a transaction of this session. */
-    boolean receiveStun(
-        byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs);
-
-    boolean isValidated(PathId path, InetSocketAddress from);
-
-    void receiveData(byte[] buffer, int offset, int length, long nowNs);
-
-    void onWritable(long nowNs);
-  }
-
-  private final PathId path;
-  private final List<Session> sessions = new ArrayList<>(1);
-  private long droppedDatagrams;
-
-  UfragRouter(PathId path) {
-    this.path = path;
-  }
-
-  void add(Session session) {
-    sessions.add(session);
-  }
-
-  /** Datagrams that belong to nobody here. */
-  long droppedDatagrams() {
-    return droppedDatagrams;
-  }
-
-  @Override
-  public void onDatagram(
-      byte[] buffer, int offset, int length, InetSocketAddress from, long nowNs) {
-    if (length == 0) {
-      droppedDatagrams++;
-    } else if ((buffer[offset] & 0xff) <= LAST_STUN_FIRST_BYTE) {
-      routeStun(buffer, offset, length, from, nowNs);
-    } else {
-      routeData(buffer, offset, length, from, nowNs);
+    Claim(RoutedSession holder) {
+      this.holder = holder;
     }
-  }
 
-  @Override
-  public void onWritable(long nowNs) {
-    for (int i = 0; i < sessions.size(); i++) {
-      sessions.get(i).onWritable(nowNs);
-    }
-  }
-
-  private void routeStun(
-      byte[] buffer, int offset, int length, InetSocketAddress from, long nowNs) {
-    if (length < STUN_HEADER_BYTES) {
-      droppedDatagrams++;
-      return;
-    }
-    boolean request =
-        (buffer[offset] & CLASS_RESPONSE_BIT) == 0
-            && (buffer[offset + 1] & CLASS_INDICATION_BIT) == 0;
-    String ufrag = request ? requestedUfrag(buffer, offset, length) : null;
-    for (int i = 0; i < sessions.size(); i++) {
-      Session session = sessions.get(i);
-      boolean mayBeIts = !request || session.localUfrag().equals(ufrag);
-      if (mayBeIts && session.receiveStun(buffer, offset, length, path, from, nowNs)) {
-        return;
+    /** An answer shows that the remote side is there; a request may come from a forged address. */
+    void renew(boolean byAnswer, long nowNs) {
+      if (byAnswer) {
+        lastAnswerNs = nowNs;
+        answered = true;
       }
     }
-    droppedDatagrams++;
+
+    boolean isHeldAgainst(RoutedSession other, long nowNs) {
+      return holder != other && answered && nowNs - lastAnswerNs < HOLD_NS;
+    }
   }
 
-  private void routeData(
-      byte[] buffer, int offset, int length, InetSocketAddress from, long nowNs) {
-    for (int i = 0; i < sessions.size(); i++) {
-      Session session = sessions.get(i);
-      if (session.isValidated(path, from)) {
-        session.receiveData(buffer, offset, length, nowNs);
-        return;
-      }
+  private final Map<String, RoutedSession> byUfrag = new ConcurrentHashMap<>();
+  private final Map<Long, RoutedSession> byTransaction = new ConcurrentHashMap<>();
+  private final Map<InetSocketAddress, Claim> byAddress = new ConcurrentHashMap<>();
+
+  /** The session that the datagram goes to, which will look at it more closely; null: nobody's. */
+  @Nullable RoutedSession find(byte[] buffer, int offset, int length, InetSocketAddress from) {
+    if (!StunHeader.isFirstByteOfStun(buffer, offset, length)) {
+      return length == 0 ? null : holder(from);
     }
-    droppedDatagrams++;
+    if (!StunHeader.isStun(buffer, offset, length)) {
+      return null;
+    }
+    if (StunHeader.isResponse(buffer, offset)) {
+      return byTransaction.remove(StunHeader.transaction(buffer, offset));
+    }
+    if (!StunHeader.isRequest(buffer, offset)) {
+      return holder(from);
+    }
+    String ufrag = StunHeader.requestedUfrag(buffer, offset, length);
+    return ufrag == null ? null : byUfrag.get(ufrag);
+  }
+
+  private @Nullable RoutedSession holder(InetSocketAddress from) {
+    Claim claim = byAddress.get(from);
+    return claim == null ? null : claim.holder;
+  }
+
+  void register(String ufrag, RoutedSession session) {
+    if (byUfrag.putIfAbsent(ufrag, session) != null) {
+      throw new IllegalStateException("the ufrag " + ufrag + " has a session already");
+    }
+  }
+
+  void unregister(String ufrag, RoutedSession session) {
+    byUfrag.remove(ufrag, session);
+  }
+
+  /** Returns false when the transaction is known: its request is sent again. */
+  boolean asked(long transaction, RoutedSession session) {
+    return byTransaction.putIfAbsent(transaction, session) == null;
+  }
+
+  boolean isUnanswered(long transaction, RoutedSession session) {
+    return byTransaction.get(transaction) == session;
+  }
+
+  void forget(long transaction, RoutedSession session) {
+    byTransaction.remove(transaction, session);
+  }
+
+  /** Whether no other session talks to this address. */
+  boolean isFree(InetSocketAddress address, RoutedSession session, long nowNs) {
+    Claim claim = byAddress.get(address);
+    return claim == null || !claim.isHeldAgainst(session, nowNs);
   }
 
   /**
-   * What stands before the colon of USERNAME: RFC 8445 section 7.2.2, the fragment of the side that
-   * is asked. Null when there is none or the message is malformed.
+   * An authentic message came from this address: what else comes from there is the session's.
+   *
+   * @return whether the address is new to the session
    */
-  static @Nullable String requestedUfrag(byte[] buffer, int offset, int length) {
-    int end = offset + length;
-    int at = offset + STUN_HEADER_BYTES;
-    while (at + 4 <= end) {
-      int type = u16(buffer, at);
-      int valueBytes = u16(buffer, at + 2);
-      int value = at + 4;
-      if (value + valueBytes > end) {
-        return null;
-      }
-      if (type == USERNAME) {
-        return beforeColon(buffer, value, valueBytes);
-      }
-      // RFC 8489 section 14: attributes are padded to a multiple of four bytes.
-      at = value + ((valueBytes + 3) & ~3);
+  boolean claim(InetSocketAddress address, RoutedSession session, boolean byAnswer, long nowNs) {
+    Claim known = byAddress.get(address);
+    if (known != null && known.holder == session) {
+      known.renew(byAnswer, nowNs);
+      return false;
     }
-    return null;
+    Claim fresh = new Claim(session);
+    fresh.renew(byAnswer, nowNs);
+    return fresh
+        == byAddress.compute(
+            address,
+            (key, present) ->
+                present != null && present.isHeldAgainst(session, nowNs) ? present : fresh);
   }
 
-  private static @Nullable String beforeColon(byte[] buffer, int offset, int length) {
-    for (int i = 0; i < length; i++) {
-      if (buffer[offset + i] == ':') {
-        return new String(buffer, offset, i, StandardCharsets.UTF_8);
-      }
-    }
-    return null;
+  void release(InetSocketAddress address, RoutedSession session) {
+    byAddress.computeIfPresent(
+        address, (key, present) -> present.holder == session ? null : present);
   }
 
-  private static int u16(byte[] buffer, int offset) {
-    return (buffer[offset] & 0xff) << 8 | (buffer[offset + 1] & 0xff);
+  /** How much is known of all sessions; 0 when none is left. */
+  int entries() {
+    return byUfrag.size() + byTransaction.size() + byAddress.size();
   }
 }

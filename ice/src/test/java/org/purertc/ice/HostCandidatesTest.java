@@ -17,7 +17,7 @@ class HostCandidatesTest {
     for (String address : local) {
       list.add(InetAddress.getByName(address));
     }
-    return HostCandidates.choose(list, addresses).stream()
+    return HostCandidates.choose(list, HostPolicy.of(addresses)).stream()
         .map(InetAddress::getHostAddress)
         .toList();
   }

@@ -61,8 +61,7 @@ class NominationTest {
     peer.advanceTo(20_000);
     assertThat(peer.requests())
         .isNotEmpty()
-        .allSatisfy(s -> assertThat(s.message().useCandidate()).isTrue())
-        .allSatisfy(s -> assertThat(s.to()).isEqualTo(BEST));
+        .allSatisfy(s -> assertThat(s.message().useCandidate()).isEqualTo(s.to().equals(BEST)));
   }
 
   @Test
@@ -194,6 +193,31 @@ class NominationTest {
     peer.requests().forEach(peer::answer);
     peer.tieBreaker = 0;
     peer.check(WORSE, PATH, false, true);
+    assertThat(selected(peer)).isEqualTo(BEST);
+  }
+
+  private static void renominate(ScriptedPeer peer, InetSocketAddress from, int value) {
+    byte[] check =
+        new RawStun(0x0001)
+            .username(peer.agent.local().ufrag() + ":peer")
+            .priority(1)
+            .controlling(1)
+            .attribute(0xC001, new byte[] {0, 0, 0, (byte) value})
+            .signed(peer.agent.local().password());
+    peer.receive(check, PATH, from);
+  }
+
+  /** draft-thatcher-ice-renomination: libwebrtc moves when a better network comes, and back. */
+  @Test
+  void ofRenominationsTheHighestValueWinsWhateverThePriority() {
+    ScriptedPeer peer = withTwo(IceRole.CONTROLLED);
+    peer.requests().forEach(peer::answer);
+    renominate(peer, BEST, 1);
+    renominate(peer, WORSE, 2);
+    assertThat(selected(peer)).isEqualTo(WORSE);
+    renominate(peer, BEST, 1); // a retransmission
+    assertThat(selected(peer)).isEqualTo(WORSE);
+    renominate(peer, BEST, 3);
     assertThat(selected(peer)).isEqualTo(BEST);
   }
 }

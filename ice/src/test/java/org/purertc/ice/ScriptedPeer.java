@@ -31,7 +31,11 @@ final class ScriptedPeer {
   long nowNs;
 
   ScriptedPeer(IceRole agentRole) {
-    agent = new IceAgent(IceConfig.DEFAULT, agentRole, new Random(42));
+    this(agentRole, IceConfig.DEFAULT);
+  }
+
+  ScriptedPeer(IceRole agentRole, IceConfig config) {
+    agent = new IceAgent(config, agentRole, new Random(42));
   }
 
   /** An agent with one host candidate that knows the remote credentials and one candidate. */

@@ -232,6 +232,11 @@ class SocketIceTransportTest {
         }
 
         @Override
+        public DatagramPort sender(Loop other, Runnable onWritable) {
+          return port.sender(other, onWritable);
+        }
+
+        @Override
         public void close() {
           port.close();
         }

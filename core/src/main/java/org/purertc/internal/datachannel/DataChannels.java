@@ -52,6 +52,15 @@ public final class DataChannels {
     this.listener = listener;
   }
 
+  /** Those of the association after this one; numbers and counts go on. */
+  public DataChannels successor() {
+    DataChannels next = new DataChannels(transport, listener);
+    next.created = created;
+    next.opened = opened;
+    next.closed = closed;
+    return next;
+  }
+
   /**
    * Creates a channel; it opens once the association is connected. When it is, {@link
    * ChannelListener#onId} and {@link ChannelListener#onOpen} come from inside this call.

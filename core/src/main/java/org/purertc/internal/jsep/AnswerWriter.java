@@ -41,8 +41,7 @@ final class AnswerWriter {
       lines.add(section == null ? line.rejected() : line);
     }
     SessionDescription session =
-        SessionLevel.of(
-            configuration.sessionId(), version, groups(lines), allowsMixedExtmap(offer));
+        SessionLevel.of(configuration, version, groups(lines), allowsMixedExtmap(offer));
     return new CreatedDescription(session.withMedia(media), new MLines(lines));
   }
 
@@ -84,6 +83,7 @@ final class AnswerWriter {
             ExtensionIds.inBundle(bundledWith(offered))),
         direction,
         offered.attributes().hasReducedSizeRtcp(),
+        offered.attributes().hasRoundTripReports(),
         direction.sends() && sendRids.size() > 1 ? sendRids : List.of(),
         direction.receives() ? Simulcast.sentRids(offered) : List.of());
   }

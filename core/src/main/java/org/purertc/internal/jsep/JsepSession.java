@@ -19,7 +19,7 @@ import org.purertc.sdp.SessionDescription;
  */
 public final class JsepSession {
   private final JsepConfiguration configuration;
-  private final LocalTransports localTransports;
+  private final IceRestarts restarts;
   private final Function<MediaKind, Transceiver> transceiverFactory;
   private final Map<Integer, LocalCandidates> localCandidates = new HashMap<>();
   private final TransceiverStates transceivers = new TransceiverStates();
@@ -43,7 +43,7 @@ public final class JsepSession {
       LocalTransports localTransports,
       Function<MediaKind, Transceiver> transceiverFactory) {
     this.configuration = configuration;
-    this.localTransports = localTransports;
+    restarts = new IceRestarts(localTransports);
     this.transceiverFactory = transceiverFactory;
   }
 
@@ -78,13 +78,26 @@ public final class JsepSession {
   /** W3C WebRTC section 4.7.3, "check if negotiation is needed". */
   public boolean isNegotiationNeeded() {
     return state.signaling() == SignalingState.STABLE
-        && new NegotiationNeed(state).exists(transceivers.list(), dataRequested);
+        && (restarts.isRequested()
+            || new NegotiationNeed(state).exists(transceivers.list(), dataRequested));
+  }
+
+  /** W3C WebRTC section 4.4.2, restartIce(): the next offer has new ICE credentials. */
+  public void restartIce() {
+    restarts.request(state);
   }
 
   public SessionDescription createOffer() throws JsepException {
+    return createOffer(false);
+  }
+
+  /**
+   * @param restartsIce whether it has new ICE credentials
+   */
+  public SessionDescription createOffer(boolean restartsIce) throws JsepException {
     requireState("createOffer", SignalingState.STABLE, SignalingState.HAVE_LOCAL_OFFER);
     CreatedDescription offer =
-        new OfferWriter(configuration, localTransports, stable)
+        new OfferWriter(configuration, restarts.inOffer(stable, restartsIce), stable)
             .offer(transceivers.list(), dataRequested, version + 1);
     lastOffer = offer;
     return shown(offer);
@@ -95,7 +108,8 @@ public final class JsepSession {
         "createAnswer", SignalingState.HAVE_REMOTE_OFFER, SignalingState.HAVE_LOCAL_PRANSWER);
     SessionDescription offer = present(state.pendingRemote());
     CreatedDescription answer =
-        new AnswerWriter(configuration, localTransports, state, offer).answer(version + 1);
+        new AnswerWriter(configuration, restarts.inAnswer(stable, state), state, offer)
+            .answer(version + 1);
     lastAnswer = answer;
     return shown(answer);
   }
@@ -133,7 +147,7 @@ public final class JsepSession {
     SessionDescription offer = present(state.pendingRemote());
     MLines lines = answer.lines();
     List<NegotiatedTransport> transports =
-        new RemoteTransports(offer, lines, stable).answeredBy(local);
+        new RemoteTransports(offer, lines, lastAgreed()).answeredBy(local);
     Agreement agreement = new Agreement(lines.settled(), transports, data(offer, lines));
     state = state.withLocalAnswer(local, isFinal, agreement);
     version = Long.parseLong(local.origin().sessionVersion());
@@ -186,11 +200,20 @@ public final class JsepSession {
     SessionDescription offer = present(state.pendingLocal());
     DescriptionChecks.checkAnswer(answer, offer);
     MLines lines = AnsweredLines.of(answer, offer, state.lines());
-    List<NegotiatedTransport> transports = new RemoteTransports(answer, lines, stable).answered();
+    List<NegotiatedTransport> transports =
+        new RemoteTransports(answer, lines, lastAgreed()).answered();
     Agreement agreement = new Agreement(lines.settled(), transports, data(answer, lines));
     state = state.withRemoteAnswer(answer, isFinal, agreement);
     transceivers.answer(new AppliedAnswer(lines, offer, answer, false, isFinal));
     settle(isFinal);
+  }
+
+  /** A provisional answer has begun a DTLS association, which the final one may replace. */
+  private NegotiationState lastAgreed() {
+    return switch (state.signaling()) {
+      case HAVE_LOCAL_PRANSWER, HAVE_REMOTE_PRANSWER -> state;
+      default -> stable;
+    };
   }
 
   private static @Nullable NegotiatedData data(SessionDescription remote, MLines lines)
@@ -210,6 +233,7 @@ public final class JsepSession {
   private void settle(boolean isStable) {
     if (isStable) {
       stable = state;
+      restarts.settle(state);
       transceivers.settle(state.lines());
       forgetCreated();
       localCandidates.keySet().retainAll(state.lines().transports());
@@ -228,6 +252,21 @@ public final class JsepSession {
    */
   public void addLocalCandidate(int transport, String candidate) {
     localCandidates.computeIfAbsent(transport, index -> new LocalCandidates()).add(candidate);
+  }
+
+  /** They are gathered again, for an ICE restart. */
+  public void restartLocalCandidates(int transport) {
+    localCandidates.remove(transport);
+  }
+
+  /** Our ufrag of a transport in the newest local description; null without one. */
+  public @Nullable String localUfrag(int transport) {
+    SessionDescription pending = state.pendingLocal();
+    SessionDescription local = pending == null ? state.currentLocal() : pending;
+    List<Integer> sections = state.lines().on(transport);
+    return local == null || sections.isEmpty()
+        ? null
+        : local.iceUfrag(local.media().get(sections.get(0)));
   }
 
   /** Adds {@code a=end-of-candidates}. */

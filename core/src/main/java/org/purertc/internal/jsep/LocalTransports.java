@@ -1,6 +1,7 @@
 package org.purertc.internal.jsep;
 
 /** Gives our side of each transport. */
+@FunctionalInterface
 public interface LocalTransports {
 
   /**
@@ -8,4 +9,11 @@ public interface LocalTransports {
    * description uses any more may come again later, for another transport.
    */
   LocalTransport transport(int index);
+
+  /**
+   * The same with other ICE credentials, which it gets when a description that has them is applied.
+   */
+  default LocalTransport restarted(int index) {
+    throw new UnsupportedOperationException("no ICE restart");
+  }
 }

@@ -17,6 +17,7 @@ import org.purertc.sdp.MediaDirection;
  * @param sendRids restriction ids that the remote takes from us, RFC 8853
  * @param receiveRids those that the remote sends
  * @param reducedSizeRtcp whether RTCP need not be compound, RFC 5506
+ * @param roundTripReports whether a receiver may ask for the round trip, RFC 3611 section 5.3
  * @param maxSendBitsPerSecond of the remote's {@code b=} line; -1 without one
  */
 public record NegotiatedMedia(
@@ -34,6 +35,7 @@ public record NegotiatedMedia(
     List<String> sendRids,
     List<String> receiveRids,
     boolean reducedSizeRtcp,
+    boolean roundTripReports,
     long maxSendBitsPerSecond) {
 
   public NegotiatedMedia {

@@ -32,4 +32,9 @@ public record NegotiatedTransport(
     mids = List.copyOf(mids);
     fingerprints = List.copyOf(fingerprints);
   }
+
+  /** Whether ICE is the same: what the other says is no ICE restart. */
+  public boolean isOnPathOf(NegotiatedTransport other) {
+    return iceUfrag.equals(other.iceUfrag) && icePwd.equals(other.icePwd);
+  }
 }

@@ -53,8 +53,7 @@ final class OfferWriter {
       }
       media.add(section);
     }
-    SessionDescription session =
-        SessionLevel.of(configuration.sessionId(), version, bundles.groups(), true);
+    SessionDescription session = SessionLevel.of(configuration, version, bundles.groups(), true);
     return new CreatedDescription(session.withMedia(media), lines);
   }
 
@@ -140,6 +139,7 @@ final class OfferWriter {
         extensionIds.assign(supported, extensionsBefore),
         transceiver.direction(),
         true,
+        true,
         simulcast ? transceiver.sendRids() : List.of(),
         List.of());
   }
@@ -148,7 +148,8 @@ final class OfferWriter {
   private List<Codec> wanted(Transceiver transceiver, List<Codec> codecsBefore) {
     List<Codec> supported = configuration.capabilities().codecs(transceiver.kind());
     List<Codec> preferences = transceiver.codecPreferences();
-    List<Codec> first = preferences.isEmpty() ? codecsBefore : preferences;
+    List<Codec> kept = transceiver.wantsDefaultOrder() ? List.of() : codecsBefore;
+    List<Codec> first = preferences.isEmpty() ? kept : preferences;
     Set<Codec> wanted = new LinkedHashSet<>();
     for (Codec codec : first) {
       Codec ours = codec.isRtx() ? null : CodecMatching.find(codec, supported);

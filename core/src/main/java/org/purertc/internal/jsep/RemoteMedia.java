@@ -86,6 +86,7 @@ final class RemoteMedia {
         common(Simulcast.sentRids(local), Simulcast.offeredRids(section)),
         common(Simulcast.sentRids(section), Simulcast.offeredRids(local)),
         local.attributes().hasReducedSizeRtcp() && section.attributes().hasReducedSizeRtcp(),
+        local.attributes().hasRoundTripReports() && section.attributes().hasRoundTripReports(),
         section.maxBitsPerSecond());
   }
 

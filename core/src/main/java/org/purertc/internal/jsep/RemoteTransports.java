@@ -15,13 +15,13 @@ final class RemoteTransports {
   private final SessionDescription remote;
   private final MLines lines;
 
-  /** The last negotiation. */
-  private final NegotiationState stable;
+  /** The last negotiation; during one, its last provisional answer. */
+  private final NegotiationState before;
 
-  RemoteTransports(SessionDescription remote, MLines lines, NegotiationState stable) {
+  RemoteTransports(SessionDescription remote, MLines lines, NegotiationState before) {
     this.remote = remote;
     this.lines = lines;
-    this.stable = stable;
+    this.before = before;
   }
 
   /** What an offer says. */
@@ -33,7 +33,7 @@ final class RemoteTransports {
       if (setup == SetupRole.HOLDCONN) {
         throw JsepException.invalidAccess("offer has a=setup:holdconn, which opens no DTLS");
       }
-      transports.add(of(transport, index, keptRole(stable.transport(transport), index, setup)));
+      transports.add(of(transport, index, keptRole(before.transport(transport), index, setup)));
     }
     return transports;
   }
@@ -134,7 +134,7 @@ final class RemoteTransports {
         remote.tlsId(section),
         dtlsClient != null,
         dtlsClient != null && dtlsClient,
-        association(stable.transport(transport), index, dtlsClient));
+        association(before.transport(transport), index, dtlsClient));
   }
 
   private List<String> fingerprints(MediaDescription section) {

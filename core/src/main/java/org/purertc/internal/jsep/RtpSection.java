@@ -14,6 +14,7 @@ import org.purertc.sdp.SimulcastAttribute;
  * What an audio or video section of ours says, RFC 9429 section 5.2.1.
  *
  * @param codecs at least one
+ * @param roundTripReports whether receivers may ask for the round trip, RFC 3611
  * @param sendRids of simulcast; empty without
  * @param receiveRids those of an offer that we accept
  */
@@ -23,6 +24,7 @@ record RtpSection(
     List<ExtmapAttribute> extensions,
     MediaDirection direction,
     boolean reducedSizeRtcp,
+    boolean roundTripReports,
     List<String> sendRids,
     List<String> receiveRids) {
 
@@ -51,6 +53,9 @@ record RtpSection(
     lines.add(Attribute.flag("rtcp-mux"));
     if (reducedSizeRtcp) {
       lines.add(Attribute.flag("rtcp-rsize"));
+    }
+    if (roundTripReports) {
+      lines.add(new Attribute("rtcp-xr", "rcvr-rtt=all"));
     }
     lines.addAll(SectionCodecs.attributes(codecs));
     addRids(lines);

@@ -18,11 +18,19 @@ final class SessionLevel {
    * @param bundles the mids of each BUNDLE group
    */
   static SessionDescription of(
-      long sessionId, long version, List<List<String>> bundles, boolean mixedExtmap) {
+      JsepConfiguration configuration,
+      long version,
+      List<List<String>> bundles,
+      boolean mixedExtmap) {
     // RFC 9429 section 5.2.1 allows any address; 127.0.0.1 gives nothing away.
     ConnectionData address = ConnectionData.ofAddress("127.0.0.1");
-    Origin origin = new Origin("-", String.valueOf(sessionId), String.valueOf(version), address);
+    Origin origin =
+        new Origin(
+            "-", String.valueOf(configuration.sessionId()), String.valueOf(version), address);
     SessionDescription session = SessionDescription.of(origin);
+    if (configuration.iceLite()) {
+      session = session.with("ice-lite", null);
+    }
     for (List<String> mids : bundles) {
       session = session.with("group", "BUNDLE " + String.join(" ", mids));
     }

@@ -16,6 +16,7 @@ public final class Transceiver {
   private String trackId = "";
   private List<String> sendRids = List.of();
   private List<Codec> codecPreferences = List.of();
+  private boolean wantsDefaultOrder;
   private boolean addedByTrack;
   private boolean stopping;
   private boolean stopped;
@@ -124,7 +125,13 @@ public final class Transceiver {
   }
 
   public void setCodecPreferences(List<Codec> codecs) {
+    wantsDefaultOrder = codecs.isEmpty() && (wantsDefaultOrder || !codecPreferences.isEmpty());
     codecPreferences = List.copyOf(codecs);
+  }
+
+  /** Whether preferences were taken back: the order that they made is not kept. */
+  boolean wantsDefaultOrder() {
+    return wantsDefaultOrder;
   }
 
   /** Whether a remote offer may take it (RFC 9429 section 5.10), and a rollback must keep it. */

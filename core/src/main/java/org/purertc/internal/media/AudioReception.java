@@ -25,6 +25,7 @@ final class AudioReception implements Reception, AudioListener {
   private final ReceivingMedia owner;
   private @Nullable ReceiveStream stream;
   private @Nullable TelephoneEventReceiver tones;
+  private int toneClockRate;
   private int payloadType = -1;
   private final AudioDelay delay = new AudioDelay(this::ticks, this);
   private long lastTimestamp;
@@ -58,7 +59,7 @@ final class AudioReception implements Reception, AudioListener {
   @Override
   public void onPacket(RtpPacket packet, long sequence, long timestamp, long nowNs) {
     Codec codec = owner.codec(packet.payloadType());
-    if (codec == null || !owner.isCurrent(this)) {
+    if (codec == null || !owner.takes(this, nowNs)) {
       stream().discardUpTo(sequence);
       return;
     }
@@ -75,7 +76,7 @@ final class AudioReception implements Reception, AudioListener {
     }
     byte[] payload = Arrays.copyOfRange(packet.buffer(), start, start + length);
     if (isTone) {
-      receiveTone(packet, payload, nowNs);
+      receiveTone(packet, payload, codec.clockRate(), nowNs);
     } else {
       BufferedPacket audio =
           new BufferedPacket(
@@ -138,11 +139,13 @@ final class AudioReception implements Reception, AudioListener {
     }
   }
 
-  private void receiveTone(RtpPacket packet, byte[] payload, long nowNs) {
+  private void receiveTone(RtpPacket packet, byte[] payload, int clockRate, long nowNs) {
     TelephoneEventReceiver receiver = tones;
-    if (receiver == null) {
+    if (receiver == null || clockRate != toneClockRate) {
+      // RFC 7160: timestamps of another unit say nothing of which event is older.
       receiver = new TelephoneEventReceiver();
       tones = receiver;
+      toneClockRate = clockRate;
     }
     try {
       receiver.receive((int) packet.timestamp(), payload, nowNs);

@@ -8,9 +8,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.HeaderExtension;
 import org.purertc.internal.jsep.MediaKind;
+import org.purertc.internal.jsep.NegotiatedMedia;
 import org.purertc.internal.rtp.ExtensionIds;
 import org.purertc.internal.rtp.HeaderExtensions;
 import org.purertc.internal.rtp.MediaSection;
+import org.purertc.internal.rtp.NtpClock;
 import org.purertc.internal.rtp.OutgoingPacket;
 import org.purertc.internal.rtp.ReceiveStream;
 import org.purertc.internal.rtp.RtcpListener;
@@ -43,20 +45,25 @@ final class MediaPath {
   private ExtensionIds extensions = ExtensionIds.NONE;
   private boolean connected;
   private long malformedPackets;
+
+  /** As RTCP measured it last; -1 before. */
+  private long roundTripNs = -1;
+
   private long nowNs;
 
-  MediaPath(MediaTransport transport, String cname, RandomGenerator random) {
+  MediaPath(MediaTransport transport, String cname, NtpClock clock, RandomGenerator random) {
     this.transport = transport;
     this.cname = cname;
     localSsrc = 1 + Integer.toUnsignedLong(random.nextInt()) % 0xffff_fffeL;
     sending = new PacedSending(transport);
     router = new RtpRouter(new Opener());
-    rtcp = new RtcpSession(parameters(true, true), router, new Feedback(), random);
+    rtcp = new RtcpSession(parameters(true, true, false), router, new Feedback(), clock, random);
     arrivals = new ArrivalRecorder(localSsrc);
   }
 
-  private RtcpParameters parameters(boolean reducedSize, boolean hasVideo) {
-    return new RtcpParameters(localSsrc, cname, reducedSize, hasVideo);
+  private RtcpParameters parameters(
+      boolean reducedSize, boolean hasVideo, boolean roundTripReports) {
+    return new RtcpParameters(localSsrc, cname, reducedSize, hasVideo, roundTripReports);
   }
 
   /** What one of its senders may take at most has changed: the others take the rest. */
@@ -73,6 +80,7 @@ final class MediaPath {
     Map<String, Integer> ids = new HashMap<>();
     boolean reducedSize = true;
     boolean hasVideo = false;
+    boolean roundTripReports = false;
     for (MediaTransceiver transceiver : sections) {
       ReceivingMedia media = transceiver.receiving();
       if (media != null) {
@@ -83,10 +91,12 @@ final class MediaPath {
         reducedSize &= media.media().reducedSizeRtcp();
       }
       hasVideo |= transceiver.description().kind() == MediaKind.VIDEO;
+      NegotiatedMedia negotiated = transceiver.description().negotiated();
+      roundTripReports |= negotiated != null && negotiated.roundTripReports();
     }
     extensions = new ExtensionIds(ids);
     router.update(receiving, extensions);
-    rtcp.update(parameters(reducedSize, hasVideo));
+    rtcp.update(parameters(reducedSize, hasVideo, roundTripReports));
     sending.update(now);
     startWhenReady();
   }
@@ -98,6 +108,9 @@ final class MediaPath {
 
   void onConnected(long now) {
     nowNs = now;
+    if (connected) { // by another association, perhaps with another remote
+      senders().forEach(SendingMedia::requestKeyFrame);
+    }
     startWhenReady();
   }
 
@@ -105,13 +118,19 @@ final class MediaPath {
     if (!connected && transport.isReady()) {
       connected = true;
       rtcp.start(nowNs);
-      for (MediaTransceiver transceiver : transceivers) {
-        SendingMedia media = transceiver.sending();
-        if (media != null) {
-          media.restart();
-        }
+      senders().forEach(SendingMedia::restart);
+    }
+  }
+
+  private List<SendingMedia> senders() {
+    List<SendingMedia> senders = new ArrayList<>();
+    for (MediaTransceiver transceiver : transceivers) {
+      SendingMedia media = transceiver.sending();
+      if (media != null) {
+        senders.add(media);
       }
     }
+    return senders;
   }
 
   void add(SendingMedia media) {
@@ -173,8 +192,17 @@ final class MediaPath {
         break;
       }
       transport.sendRtcp(buffer, length);
+      takeRoundTripOfTransport();
     }
     sending.produce(now);
+  }
+
+  /** Until RTCP measures it; ICE does so again every few seconds. */
+  private void takeRoundTripOfTransport() {
+    long measuredNs = transport.roundTripNs();
+    if (roundTripNs < 0 && measuredNs >= 0) {
+      rtcp.setRoundTrip(measuredNs);
+    }
   }
 
   long nextDeadlineNs() {
@@ -244,7 +272,12 @@ final class MediaPath {
       for (MediaTransceiver transceiver : transceivers) {
         ReceivingMedia media = transceiver.receiving();
         if (media != null && media.media().mid().equals(section.mid())) {
-          return media.open(ssrc, rid, nowNs);
+          ReceiveStream opened = media.open(ssrc, rid, nowNs);
+          long knownNs = roundTripNs < 0 ? transport.roundTripNs() : roundTripNs;
+          if (knownNs >= 0) {
+            opened.setRoundTrip(knownNs);
+          }
+          return opened;
         }
       }
       return null;
@@ -292,9 +325,14 @@ final class MediaPath {
     }
 
     @Override
-    public void onRoundTrip(long roundTripNs) {
-      rtcp.setRoundTrip(roundTripNs);
-      sending.onReport(roundTripNs, nowNs);
+    public void onReceiverRoundTrip(long measuredNs) {
+      roundTripNs = measuredNs;
+    }
+
+    @Override
+    public void onRoundTrip(long measuredNs) {
+      roundTripNs = measuredNs;
+      sending.onReport(measuredNs, nowNs);
     }
   }
 }

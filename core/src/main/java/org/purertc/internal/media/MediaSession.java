@@ -65,7 +65,7 @@ public final class MediaSession {
     List<RemoteTrackChange> changes = jsep.takeRemoteTrackChanges();
     List<MediaTransceiver> gone = new ArrayList<>();
     for (MediaTransceiver each : List.copyOf(transceivers)) {
-      apply(each);
+      apply(each, nowNs);
       if (each.description().isStopped() || !jsep.transceivers().contains(each.description())) {
         stop(each);
         transceivers.remove(each);
@@ -79,13 +79,13 @@ public final class MediaSession {
     return gone;
   }
 
-  private void apply(MediaTransceiver transceiver) {
+  private void apply(MediaTransceiver transceiver, long nowNs) {
     NegotiatedMedia media = transceiver.description().negotiated();
     if (media == null || transceiver.description().isStopping()) {
       return;
     }
     MediaPath path = path(media.transport());
-    applySending(transceiver, media, path);
+    applySending(transceiver, media, path, nowNs);
     if (media.direction().receives()) {
       ReceivingMedia receiving = transceiver.receiving();
       if (receiving == null) {
@@ -98,7 +98,8 @@ public final class MediaSession {
     }
   }
 
-  private void applySending(MediaTransceiver transceiver, NegotiatedMedia media, MediaPath path) {
+  private void applySending(
+      MediaTransceiver transceiver, NegotiatedMedia media, MediaPath path, long nowNs) {
     SendingMedia sending = transceiver.sending();
     if (sending != null && (sending.path() != path || !media.direction().sends())) {
       endSending(transceiver);
@@ -108,12 +109,12 @@ public final class MediaSession {
       return;
     }
     if (sending == null) {
-      SendingMedia started = newSending(transceiver, media, path);
+      SendingMedia started = newSending(transceiver, media, path, nowNs);
       transceiver.startSending(started);
       path.add(started);
       started.restart();
     } else {
-      sending.update(media);
+      sending.update(media, nowNs);
     }
   }
 
@@ -122,10 +123,10 @@ public final class MediaSession {
    * section 9.1 forbids one SSRC to use an index twice under the same key.
    */
   private SendingMedia newSending(
-      MediaTransceiver transceiver, NegotiatedMedia media, MediaPath path) {
+      MediaTransceiver transceiver, NegotiatedMedia media, MediaPath path, long nowNs) {
     SendingMedia before = transceiver.paused();
     if (before != null && before.path() == path) {
-      before.update(media);
+      before.update(media, nowNs);
       return before;
     }
     MediaSource source = transceiver.description().sources().get(0);
@@ -148,7 +149,7 @@ public final class MediaSession {
 
   private MediaPath path(int index) {
     return paths.computeIfAbsent(
-        index, unused -> new MediaPath(transports.apply(index), cname, random));
+        index, unused -> new MediaPath(transports.apply(index), cname, clock, random));
   }
 
   private void updatePaths(long nowNs) {

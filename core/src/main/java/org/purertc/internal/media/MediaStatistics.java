@@ -252,17 +252,20 @@ public final class MediaStatistics {
       Reception reception,
       RemoteSendStatistics remote,
       @Nullable String codecId) {
-    add(
+    StatsEntry.Builder entry =
         stream("remote-outbound-rtp", remoteOutboundId(reception), media.media(), codecId)
             .put("ssrc", reception.stream().ssrc())
             .put("localId", inboundId(reception))
             .put("packetsSent", remote.packets())
             .put("bytesSent", remote.bytes())
             .put("reportsSent", remote.reports())
-            // Only reports of RFC 3611 measure it from this end; nobody asks for them.
-            .put("roundTripTimeMeasurements", 0L)
-            .seconds("totalRoundTripTime", 0)
-            .put("remoteTimestamp", NtpClock.toEpochMs(remote.remoteNtpTime())));
+            .put("roundTripTimeMeasurements", remote.roundTripMeasurements())
+            .seconds("totalRoundTripTime", remote.totalRoundTripNs())
+            .put("remoteTimestamp", NtpClock.toEpochMs(remote.remoteNtpTime()));
+    if (remote.roundTripNs() >= 0) {
+      entry.seconds("roundTripTime", remote.roundTripNs());
+    }
+    add(entry);
   }
 
   private double epochMs(long atNs) {

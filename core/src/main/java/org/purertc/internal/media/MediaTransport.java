@@ -8,6 +8,9 @@ public interface MediaTransport {
   /** Whether packets can be sent: the keys are there. */
   boolean isReady();
 
+  /** Of the path, as ICE measured it last; -1 when it did not. */
+  long roundTripNs();
+
   /** Whether the socket takes more now; {@link MediaSession#onWritable} follows when it did not. */
   boolean isWritable();
 

@@ -20,6 +20,9 @@ import org.purertc.internal.util.Timer;
  * the track. A new SSRC takes the place of the one before; of simulcast layers the first is taken.
  */
 final class ReceivingMedia {
+  /** A stream that sends goes before one that is quiet for longer, though that began later. */
+  private static final long SILENT_NS = 2_000_000_000L;
+
   private final TransceiverListener listener;
   private final FrameCounters frames = new FrameCounters();
   private final TrackClock clock = new TrackClock();
@@ -142,12 +145,16 @@ final class ReceivingMedia {
     for (Reception each : receptions) {
       best = best == null || rank(each) <= rank(best) ? each : best;
     }
+    take(best);
+  }
+
+  private void take(@Nullable Reception next) {
     Reception before = current;
-    if (best != before) {
+    if (next != before) {
       if (before != null) {
         before.onReplaced();
       }
-      current = best;
+      current = next;
       clock.rebase();
     }
   }
@@ -161,8 +168,15 @@ final class ReceivingMedia {
     return index < 0 ? Integer.MAX_VALUE : index;
   }
 
-  /** Whether it is the track; what comes for others is of no use. */
-  boolean isCurrent(Reception reception) {
+  /** Whether it is the track, now that a packet of it came; what comes for others is of no use. */
+  boolean takes(Reception reception, long nowNs) {
+    Reception taken = current;
+    if (taken != null
+        && taken != reception
+        && rank(taken) == rank(reception)
+        && nowNs - taken.lastArrivalNs() > SILENT_NS) {
+      take(reception);
+    }
     return reception == current;
   }
 

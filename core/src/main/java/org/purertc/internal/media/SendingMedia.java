@@ -69,11 +69,12 @@ final class SendingMedia {
   }
 
   /** A new negotiation. */
-  void update(NegotiatedMedia changed) {
+  void update(NegotiatedMedia changed, long nowNs) {
     media = changed;
-    stream.update(parameters());
     codec = null; // its payload type may be another one
     packetizer = null;
+    stream.update(parameters());
+    renewTones(nowNs);
     reportCodec();
   }
 
@@ -194,6 +195,11 @@ final class SendingMedia {
   /** The path carries packets from now on: what was sent before is lost. */
   void restart() {
     needsKeyFrame = true;
+    requestKeyFrame();
+  }
+
+  /** The remote may be one that has seen nothing yet. */
+  void requestKeyFrame() {
     if (media.kind() == MediaKind.VIDEO) {
       listener.onKeyFrameRequest();
     }
@@ -203,7 +209,7 @@ final class SendingMedia {
   void send(MediaFrame frame, long nowNs) {
     frames.offered(frame);
     boolean decodable = !needsKeyFrame || frame.keyFrame();
-    Packetizer format = path.isReady() && isActive() ? packetizerOf(frame.mimeType()) : null;
+    Packetizer format = path.isReady() && isActive() ? packetizerOf(frame.mimeType(), nowNs) : null;
     Codec used = codec;
     if (format == null || used == null || !decodable) {
       drop();
@@ -247,7 +253,7 @@ final class SendingMedia {
     return seconds * clockRate + (rest * clockRate + 500_000L) / 1_000_000L;
   }
 
-  private @Nullable Packetizer packetizerOf(String mimeType) {
+  private @Nullable Packetizer packetizerOf(String mimeType, long nowNs) {
     Codec used = codec;
     if (used == null || !used.mimeType().equalsIgnoreCase(mimeType)) {
       codec = null;
@@ -260,6 +266,7 @@ final class SendingMedia {
         }
       }
       stream.update(parameters()); // its clock
+      renewTones(nowNs);
     }
     return packetizer;
   }
@@ -279,6 +286,11 @@ final class SendingMedia {
     } catch (MalformedPacketException e) {
       return null; // statistics only
     }
+  }
+
+  private void renewTones(long nowNs) {
+    Tones playing = tones;
+    tones = playing == null ? null : playing.renewed(media, nowNs);
   }
 
   void insertTones(String wanted, long durationNs, long gapNs, long nowNs) {

@@ -13,49 +13,82 @@ import org.purertc.internal.rtp.format.TelephoneEventReport;
 import org.purertc.internal.rtp.format.TelephoneEventSender;
 import org.purertc.internal.util.ByteWriter;
 
-/** Tones within the stream of an audio track, RFC 4733: its SSRC, its timestamps. */
+/**
+ * Tones within the stream of an audio track, RFC 4733: its SSRC, its timestamps.
+ *
+ * <p>Section 2.1 wants one clock for both. Firefox takes events of 8 kHz only, beside Opus too; the
+ * timestamps stay the stream's then, as browsers send them, and durations are in the events' clock.
+ */
 final class Tones {
   private static final int REPORT_INTERVAL_MS = 20;
 
-  private final int payloadType;
-  private final int clockRate;
+  private final Codec codec;
+  private final int streamClockRate;
   private final SendStream stream;
   private final Consumer<OutgoingPacket> pacer;
   private final TransceiverListener listener;
   private final TelephoneEventSender sender;
+  private long durationNs;
+  private long gapNs;
 
   private Tones(
       Codec codec,
       SendStream stream,
       Consumer<OutgoingPacket> pacer,
       TransceiverListener listener) {
-    this.payloadType = codec.payloadType();
-    this.clockRate = codec.clockRate();
+    this.codec = codec;
+    this.streamClockRate = stream.parameters().clockRate();
     this.stream = stream;
     this.pacer = pacer;
     this.listener = listener;
     this.sender = new TelephoneEventSender(codec.clockRate(), REPORT_INTERVAL_MS);
   }
 
-  /** Null when the remote takes no tones at the clock rate of its preferred codec. */
+  /** Null when the remote takes no tones. */
   static @Nullable Tones of(
       NegotiatedMedia media,
       SendStream stream,
       Consumer<OutgoingPacket> pacer,
       TransceiverListener listener) {
-    int clockRate = media.sendCodecs().isEmpty() ? 0 : media.sendCodecs().get(0).clockRate();
-    for (Codec codec : media.sendCodecs()) {
-      // RFC 4733 section 2.1: one stream has one clock rate.
-      if (codec.mimeType().equalsIgnoreCase("audio/telephone-event")
-          && codec.clockRate() == clockRate) {
-        return new Tones(codec, stream, pacer, listener);
-      }
-    }
-    return null;
+    Codec codec = codec(media, stream);
+    return codec == null ? null : new Tones(codec, stream, pacer, listener);
   }
 
-  void insert(String tones, long durationNs, long gapNs, long nowNs) {
-    sender.insert(tones, (int) (durationNs / 1_000_000), (int) (gapNs / 1_000_000), nowNs);
+  /** That of the stream's clock rate if there is one. */
+  private static @Nullable Codec codec(NegotiatedMedia media, SendStream stream) {
+    Codec found = null;
+    for (Codec codec : media.sendCodecs()) {
+      if (codec.mimeType().equalsIgnoreCase("audio/telephone-event")
+          && (found == null || codec.clockRate() == stream.parameters().clockRate())) {
+        found = codec;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * After a negotiation, or another codec of the sound: these, or others that play what these had
+   * not begun; null when the remote takes no tones any more.
+   */
+  @Nullable Tones renewed(NegotiatedMedia media, long nowNs) {
+    Codec now = codec(media, stream);
+    if (now != null
+        && now.payloadType() == codec.payloadType()
+        && now.clockRate() == codec.clockRate()
+        && streamClockRate == stream.parameters().clockRate()) {
+      return this;
+    }
+    Tones next = of(media, stream, pacer, listener);
+    if (next != null && !sender.toneBuffer().isEmpty()) {
+      next.insert(sender.toneBuffer(), durationNs, gapNs, nowNs);
+    }
+    return next;
+  }
+
+  void insert(String tones, long eachNs, long betweenNs, long nowNs) {
+    durationNs = eachNs;
+    gapNs = betweenNs;
+    sender.insert(tones, (int) (eachNs / 1_000_000), (int) (betweenNs / 1_000_000), nowNs);
   }
 
   boolean isSounding() {
@@ -85,10 +118,12 @@ final class Tones {
 
   private void send(TelephoneEventReport report, long timestampUs, long nowNs) {
     long startUs = timestampUs - (nowNs - report.toneStartNs()) / 1_000;
-    long ticks = SendingMedia.ticks(startUs, clockRate) + report.timestampOffset();
+    long ticks =
+        SendingMedia.ticks(startUs, streamClockRate)
+            + report.timestampOffset() * streamClockRate / codec.clockRate();
     byte[] payload = new byte[TelephoneEvent.BYTES];
     report.event().write(new ByteWriter(payload, 0));
-    FrameHeader header = new FrameHeader(payloadType, ticks, nowNs, PacketExtensions.NONE);
+    FrameHeader header = new FrameHeader(codec.payloadType(), ticks, nowNs, PacketExtensions.NONE);
     pacer.accept(stream.packet(header, report.marker(), payload, nowNs));
   }
 }

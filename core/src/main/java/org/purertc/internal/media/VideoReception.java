@@ -75,7 +75,7 @@ final class VideoReception implements Reception, VideoFrameListener {
 
   @Override
   public void onPacket(RtpPacket packet, long sequence, long timestamp, long nowNs) {
-    if (!owner.isCurrent(this)) {
+    if (!owner.takes(this, nowNs)) {
       stream().discardUpTo(sequence);
       return;
     }

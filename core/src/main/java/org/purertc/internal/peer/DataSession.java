@@ -34,9 +34,14 @@ final class DataSession {
   private final PeerEnvironment environment;
   private final Owner owner;
   private final Loop loop;
-  private final DataChannels channels;
+  private DataChannels channels;
   private @Nullable SctpAssociation association;
   private boolean ended;
+
+  /** What the user has not read yet of this association, and of those before it. */
+  private long unreadBytes;
+
+  private long staleBytes;
 
   DataSession(PeerEnvironment environment, Owner owner) {
     this.environment = environment;
@@ -113,8 +118,11 @@ final class DataSession {
 
   /** The user has read these bytes: the receive window opens. */
   void consumed(int bytes) {
-    if (association != null) {
-      association.consumed(bytes, loop.nowNs());
+    int stale = (int) Math.min(staleBytes, bytes);
+    staleBytes -= stale;
+    unreadBytes -= bytes - stale;
+    if (association != null && bytes > stale) {
+      association.consumed(bytes - stale, loop.nowNs());
       owner.touch();
     }
   }
@@ -163,6 +171,23 @@ final class DataSession {
   /** No path carries us any more: every channel closes. */
   void lose(String reason) {
     end(false, reason);
+  }
+
+  /**
+   * Another DTLS association begins. That of SCTP ends with the one below it, RFC 8841 section 9.1:
+   * its channels close, and those that are created from now on belong to the next. Without a word:
+   * the remote ends its side by itself, or it is not the one that we hear next.
+   */
+  void renew(String reason) {
+    if (association == null && !ended) {
+      return; // nothing was connected: the channels wait for the association that comes
+    }
+    end(false, reason);
+    staleBytes += unreadBytes;
+    unreadBytes = 0;
+    channels = channels.successor();
+    association = null;
+    ended = false;
   }
 
   private void end(boolean orderly, String reason) {
@@ -251,6 +276,7 @@ final class DataSession {
 
     @Override
     public void onMessage(int streamId, long ppid, byte[] message) {
+      unreadBytes += message.length;
       channels.onMessage(streamId, ppid, message);
     }
 

@@ -75,8 +75,17 @@ public final class Negotiation {
     }
   }
 
-  public SessionDescription createOffer() throws JsepException {
-    return jsep.createOffer();
+  /**
+   * @param restartsIce whether it has new ICE credentials
+   */
+  public SessionDescription createOffer(boolean restartsIce) throws JsepException {
+    return jsep.createOffer(restartsIce);
+  }
+
+  /** W3C WebRTC section 4.4.2: the next offer has new ICE credentials, and one is needed. */
+  public void restartIce() {
+    jsep.restartIce();
+    updateNegotiationNeeded();
   }
 
   public SessionDescription createAnswer() throws JsepException {
@@ -103,6 +112,11 @@ public final class Negotiation {
     if (applied == DescriptionType.ANSWER) {
       currentLocalType = DescriptionType.ANSWER;
     }
+    if (applied == DescriptionType.ROLLBACK) {
+      transports.cancelRestarts();
+    } else {
+      restartTransports();
+    }
     applied(before, applied);
     if (applied != DescriptionType.ROLLBACK) {
       gather();
@@ -117,6 +131,9 @@ public final class Negotiation {
     SignalingState before = jsep.signalingState();
     boolean dataOffered = before == SignalingState.HAVE_LOCAL_OFFER && jsep.dataMid() != null;
     jsep.setRemoteDescription(type, description);
+    if (type == DescriptionType.ROLLBACK) {
+      transports.cancelRestarts();
+    }
     if (type == DescriptionType.OFFER) {
       transports.setIceRole(roleOfAnswerer());
     }
@@ -146,6 +163,7 @@ public final class Negotiation {
   private void giveWayTo(DescriptionType type) throws JsepException {
     if (type == DescriptionType.OFFER && jsep.signalingState() == SignalingState.HAVE_LOCAL_OFFER) {
       jsep.setLocalDescription(DescriptionType.ROLLBACK, null);
+      transports.cancelRestarts();
       applied(SignalingState.HAVE_LOCAL_OFFER, DescriptionType.ROLLBACK);
     }
   }
@@ -233,7 +251,7 @@ public final class Negotiation {
 
   private @Nullable SessionDescription created(DescriptionType type) throws JsepException {
     return switch (type) {
-      case OFFER -> jsep.createOffer();
+      case OFFER -> jsep.createOffer(false);
       case PRANSWER, ANSWER -> jsep.createAnswer();
       case ROLLBACK -> null;
     };
@@ -295,6 +313,16 @@ public final class Negotiation {
     IceCandidate candidate = CandidateText.parse(attribute);
     if (candidate != null) {
       transports.session(transport).addRemoteCandidate(candidate);
+    }
+  }
+
+  /** Transports that the new local description gives other ICE credentials. */
+  private void restartTransports() {
+    for (LocalSections sections : jsep.localSections()) {
+      int index = sections.transport();
+      if (transports.session(index).applyLocal(jsep.localUfrag(index))) {
+        jsep.restartLocalCandidates(index);
+      }
     }
   }
 

@@ -179,6 +179,12 @@ final class PeerMediaSession {
     }
 
     @Override
+    public long roundTripNs() {
+      TransportSession transport = transports.find(index);
+      return transport == null ? -1 : transport.roundTripNs();
+    }
+
+    @Override
     public boolean isWritable() {
       TransportSession transport = transports.find(index);
       return transport != null && transport.isWritable();

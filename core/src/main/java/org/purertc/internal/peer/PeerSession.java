@@ -74,7 +74,8 @@ public final class PeerSession {
             sctp.localPort(),
             sctp.maxReceiveMessageBytes(),
             environment.bundlePolicy(),
-            MediaCapabilities.STANDARD);
+            MediaCapabilities.STANDARD,
+            environment.ice().isLite());
     JsepSession jsep =
         new JsepSession(
             configuration,
@@ -283,18 +284,20 @@ public final class PeerSession {
       state = next;
       listener.onIceState(index, next);
       states.updateIce();
-      if (next == IceTransportState.DISCONNECTED && carriesData()) {
-        data.pathDown(loop.nowNs());
-      } else if (before == IceTransportState.DISCONNECTED
-          && next != IceTransportState.FAILED
-          && carriesData()) {
-        data.pathUp(loop.nowNs());
+      // W3C WebRTC section 5.6.4: a path that failed closes nothing, an ICE restart may follow.
+      if (carriesData() && isUp(before) != isUp(next)) {
+        if (isUp(next)) {
+          data.pathUp(loop.nowNs());
+        } else {
+          data.pathDown(loop.nowNs());
+        }
       }
       states.update(reason);
-      if (next == IceTransportState.FAILED && carriesData()) {
-        data.lose(reason);
-      }
       touch();
+    }
+
+    private static boolean isUp(IceTransportState state) {
+      return state == IceTransportState.CONNECTED || state == IceTransportState.COMPLETED;
     }
 
     @Override
@@ -322,6 +325,14 @@ public final class PeerSession {
         case NEW, CONNECTING -> {}
       }
       touch();
+    }
+
+    @Override
+    public void onNewAssociation() {
+      if (carriesData()) {
+        data.renew("another DTLS association has begun");
+        connectingData = false;
+      }
     }
 
     @Override

@@ -1,14 +1,10 @@
 package org.purertc.internal.peer;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.purertc.dtls.DtlsListener;
 import org.purertc.dtls.DtlsRole;
 import org.purertc.dtls.DtlsSession;
 import org.purertc.dtls.DtlsState;
-import org.purertc.dtls.DtlsTransport;
-import org.purertc.dtls.Fingerprint;
 import org.purertc.ice.CandidateError;
 import org.purertc.ice.CandidatePair;
 import org.purertc.ice.IceCandidate;
@@ -39,6 +35,9 @@ final class TransportSession {
 
     void onDtlsState(DtlsState state, String reason);
 
+    /** RFC 8842: another DTLS association begins, and with it another one of SCTP, RFC 8841. */
+    void onNewAssociation();
+
     /** Decrypted application data; the buffer is valid during the call only. */
     void onData(byte[] buffer, int offset, int length, long nowNs);
 
@@ -51,26 +50,65 @@ final class TransportSession {
   private final PeerEnvironment environment;
   private final Owner owner;
   private final IceTransport ice;
+  private final DtlsPath dtls;
   private final SrtpPath srtp = new SrtpPath();
-  private @Nullable DtlsTransport dtls;
-  private @Nullable DtlsRole dtlsRole;
-  private DtlsState dtlsState = DtlsState.NEW;
+  private final EarlyMedia earlyMedia = new EarlyMedia();
   private @Nullable NegotiatedTransport negotiated;
+  private @Nullable IceCredentials prepared;
+  private @Nullable CandidatePair path;
+  private boolean restarting;
   private boolean writable = true;
   private boolean gathered;
   private boolean closed;
   private long droppedDatagrams;
   private final TransportCounters counters = new TransportCounters();
-  private @Nullable DtlsSession association;
 
   TransportSession(PeerEnvironment environment, Owner owner) {
     this.environment = environment;
     this.owner = owner;
     ice = environment.ice().create(environment.loop().loop(), new IceSide(), environment.servers());
+    dtls = new DtlsPath(environment.loop().loop(), environment.dtls(), new DtlsSide());
   }
 
   IceCredentials localCredentials() {
     return ice.localCredentials();
+  }
+
+  /** Those that a description may restart ICE with; nothing changes yet. */
+  IceCredentials preparedCredentials() {
+    IceCredentials credentials = prepared;
+    if (credentials == null) {
+      credentials = ice.newCredentials();
+      prepared = credentials;
+    }
+    return credentials;
+  }
+
+  /**
+   * A local description with this ufrag was applied.
+   *
+   * @return whether it restarts ICE
+   */
+  boolean applyLocal(@Nullable String ufrag) {
+    IceCredentials credentials = prepared;
+    if (credentials == null || !credentials.ufrag().equals(ufrag)) {
+      return false;
+    }
+    prepared = null;
+    restarting = true;
+    gathered = false;
+    ice.restart(credentials);
+    return true;
+  }
+
+  /** The description that restarted ICE was rolled back. */
+  void cancelRestart() {
+    prepared = null;
+    if (restarting) {
+      restarting = false;
+      gathered = true;
+      ice.cancelRestart();
+    }
   }
 
   /** Sets the role until the remote is known; then only a role conflict changes it. */
@@ -92,33 +130,18 @@ final class TransportSession {
 
   /** Both descriptions are known: where the remote is, how to know it, who speaks first. */
   void connect(NegotiatedTransport remote) {
-    if (negotiated == null) {
-      ice.setRemote(new IceCredentials(remote.iceUfrag(), remote.icePwd()), remote.iceLite());
-    }
+    restarting = false;
+    ice.setRemote(new IceCredentials(remote.iceUfrag(), remote.icePwd()), remote.iceLite());
     NegotiatedTransport before = negotiated;
     negotiated = remote;
     if (before != null && before.association() != remote.association()) {
-      endAssociation();
+      // SRTP goes on with the keys of the old association until the new one is there.
+      dtls.renew(!before.isOnPathOf(remote));
+      earlyMedia.take();
+      owner.onNewAssociation();
     }
-    dtls().setRemoteFingerprints(fingerprints(remote.fingerprints()));
-    if (remote.roleKnown() && dtlsRole == null) {
-      dtlsRole = remote.dtlsClient() ? DtlsRole.CLIENT : DtlsRole.SERVER;
-    }
+    dtls.remote(remote);
     startDtls();
-  }
-
-  /**
-   * RFC 8842 section 3.1: the remote begins a new DTLS association. SRTP goes on with the keys of
-   * the old one until the new one is there.
-   */
-  private void endAssociation() {
-    DtlsTransport old = dtls;
-    dtls = null;
-    dtlsRole = null;
-    dtlsState = DtlsState.NEW;
-    if (old != null) {
-      old.close();
-    }
   }
 
   void addRemoteCandidate(IceCandidate candidate) {
@@ -135,12 +158,12 @@ final class TransportSession {
 
   /** Encrypts and sends; only when DTLS is connected. */
   void send(byte[] buffer, int offset, int length) {
-    dtls().send(buffer, offset, length);
+    dtls.send(buffer, offset, length);
   }
 
   /** Whether RTP can be sent. */
   boolean carriesMedia() {
-    return !closed && dtlsState != DtlsState.FAILED && srtp.isReady();
+    return !closed && dtls.state() != DtlsState.FAILED && srtp.isReady();
   }
 
   SrtpPath srtp() {
@@ -171,14 +194,19 @@ final class TransportSession {
     counters.received(ice.selectedPair(), length, nowNs);
     DatagramKind kind = DatagramKind.of(buffer, offset, length);
     switch (kind) {
-      case DTLS -> dtls().receive(buffer, offset, length, nowNs);
-      case RTP, RTCP -> {
-        int opened = srtp.unprotect(kind, buffer, offset, length, nowNs);
-        if (opened > 0) {
-          owner.onMedia(kind, buffer, offset, opened, nowNs);
-        }
-      }
+      case DTLS -> dtls.receive(buffer, offset, length, nowNs);
+      case RTP, RTCP -> receiveMedia(kind, buffer, offset, length, nowNs);
       case STUN, UNKNOWN -> droppedDatagrams++;
+    }
+  }
+
+  private void receiveMedia(DatagramKind kind, byte[] buffer, int offset, int length, long nowNs) {
+    int opened = srtp.unprotect(kind, buffer, offset, length, nowNs);
+    if (opened > 0) {
+      owner.onMedia(kind, buffer, offset, opened, nowNs);
+    } else if (dtls.state() == DtlsState.CONNECTING) {
+      earlyMedia.keep(
+          kind, buffer, offset, length, nowNs); // the remote may have the new keys already
     }
   }
 
@@ -199,7 +227,7 @@ final class TransportSession {
   }
 
   DtlsState dtlsState() {
-    return dtlsState;
+    return dtls.state();
   }
 
   TransportCounters counters() {
@@ -216,7 +244,7 @@ final class TransportSession {
 
   /** What the handshake agreed on; null before its end. */
   @Nullable DtlsSession association() {
-    return association;
+    return dtls.session();
   }
 
   /** The first that the remote's description gave; empty before. */
@@ -226,7 +254,7 @@ final class TransportSession {
   }
 
   @Nullable DtlsRole dtlsRole() {
-    return dtlsRole;
+    return dtls.role();
   }
 
   /** Datagrams that were neither STUN nor DTLS. */
@@ -237,20 +265,9 @@ final class TransportSession {
   /** Says goodbye and frees the sockets; nothing is reported after it. */
   void close() {
     closed = true;
-    if (dtls != null) {
-      dtls.close(); // close_notify still goes through ICE
-    }
+    dtls.close(); // close_notify still goes through ICE
+    earlyMedia.take();
     ice.close();
-  }
-
-  private DtlsTransport dtls() {
-    DtlsTransport transport = dtls;
-    if (transport == null) {
-      transport =
-          environment.dtls().create(environment.loop().loop(), this::sendRecord, new DtlsSide());
-      dtls = transport;
-    }
-    return transport;
   }
 
   private void sendRecord(byte[] buffer, int offset, int length) {
@@ -261,30 +278,9 @@ final class TransportSession {
   }
 
   private void startDtls() {
-    if (dtlsRole != null && dtlsState == DtlsState.NEW && ice.selectedPair() != null) {
-      setDtlsState(DtlsState.CONNECTING, "");
-      dtls().handshakeRoundTrip(ice.roundTripNs());
-      dtls().start(dtlsRole, nowNs());
+    if (ice.selectedPair() != null) {
+      dtls.start(ice.roundTripNs(), nowNs());
     }
-  }
-
-  private void setDtlsState(DtlsState state, String reason) {
-    if (!closed && dtlsState != state) {
-      dtlsState = state;
-      owner.onDtlsState(state, reason);
-    }
-  }
-
-  private static List<Fingerprint> fingerprints(List<String> texts) {
-    return texts.stream().map(TransportSession::fingerprint).toList();
-  }
-
-  /** RFC 8122 section 5: the name of the hash function and the value, upper-case by grammar. */
-  private static Fingerprint fingerprint(String text) {
-    int space = text.indexOf(' ');
-    return new Fingerprint(
-        text.substring(0, space).toLowerCase(Locale.ROOT),
-        text.substring(space + 1).trim().toUpperCase(Locale.ROOT));
   }
 
   /** What ICE tells. */
@@ -312,8 +308,19 @@ final class TransportSession {
 
     @Override
     public void onSelectedPair(CandidatePair pair) {
+      CandidatePair before = path;
+      path = pair;
+      dtls.pathSelected();
       startDtls();
-      owner.onPathChanged();
+      // After an ICE restart it is often the same one with other credentials.
+      if (before == null || !hasAddressesOf(before, pair)) {
+        owner.onPathChanged();
+      }
+    }
+
+    private static boolean hasAddressesOf(CandidatePair before, CandidatePair pair) {
+      return before.local().address().equals(pair.local().address())
+          && before.remote().address().equals(pair.remote().address());
     }
 
     @Override
@@ -329,28 +336,31 @@ final class TransportSession {
   }
 
   /** What DTLS tells. */
-  private final class DtlsSide implements DtlsListener {
+  private final class DtlsSide implements DtlsPath.Owner {
 
     @Override
-    public void onConnected(DtlsSession session, long nowNs) {
-      association = session;
+    public void sendRecord(byte[] buffer, int offset, int length) {
+      TransportSession.this.sendRecord(buffer, offset, length);
+    }
+
+    @Override
+    public void onSession(DtlsSession session, long nowNs) {
       srtp.connected(session, nowNs);
-      setDtlsState(DtlsState.CONNECTED, "");
+    }
+
+    @Override
+    public void onDtlsState(DtlsState state, String reason) {
+      owner.onDtlsState(state, reason);
+      if (state != DtlsState.NEW && state != DtlsState.CONNECTING) {
+        for (EarlyMedia.Packet packet : earlyMedia.take()) {
+          receiveMedia(packet.kind(), packet.bytes(), 0, packet.bytes().length, packet.arrivedNs());
+        }
+      }
     }
 
     @Override
     public void onData(byte[] buffer, int offset, int length, long nowNs) {
       owner.onData(buffer, offset, length, nowNs);
-    }
-
-    @Override
-    public void onFailed(String reason) {
-      setDtlsState(DtlsState.FAILED, reason);
-    }
-
-    @Override
-    public void onClosed() {
-      setDtlsState(DtlsState.CLOSED, "the remote peer closed the connection");
     }
   }
 }

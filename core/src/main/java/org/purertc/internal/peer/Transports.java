@@ -32,9 +32,22 @@ final class Transports implements LocalTransports {
 
   @Override
   public LocalTransport transport(int index) {
-    IceCredentials credentials = session(index).localCredentials();
+    return described(session(index).localCredentials());
+  }
+
+  @Override
+  public LocalTransport restarted(int index) {
+    return described(session(index).preparedCredentials());
+  }
+
+  private LocalTransport described(IceCredentials credentials) {
     return new LocalTransport(
         credentials.ufrag(), credentials.password(), environment.certificate().fingerprint());
+  }
+
+  /** The local offer was rolled back: what it restarted goes on as before. */
+  void cancelRestarts() {
+    all().forEach(TransportSession::cancelRestart);
   }
 
   /** Made now if there is none. */

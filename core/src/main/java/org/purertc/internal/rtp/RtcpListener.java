@@ -18,6 +18,9 @@ public interface RtcpListener {
   /** A packet of a kind that concerns no single stream, or is not known here. */
   void onOther(RtcpPacket packet, long nowNs);
 
-  /** A round trip was measured. */
+  /** The round trip of what is received was measured. */
+  void onReceiverRoundTrip(long roundTripNs);
+
+  /** The round trip of a stream that is sent was measured. */
   void onRoundTrip(long roundTripNs);
 }

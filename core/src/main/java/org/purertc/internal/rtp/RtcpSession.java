@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.rtp.rtcp.Bye;
+import org.purertc.internal.rtp.rtcp.ExtendedReports;
 import org.purertc.internal.rtp.rtcp.FullIntraRequest;
 import org.purertc.internal.rtp.rtcp.Nack;
 import org.purertc.internal.rtp.rtcp.PictureLossIndication;
@@ -35,21 +36,28 @@ public final class RtcpSession {
   private final RtcpListener listener;
   private final RtcpSchedule schedule;
   private final ReportComposer reports;
+  private final RoundTripReports roundTrips;
   private final List<SendStream> sending = new ArrayList<>();
   private final Deque<RtcpPacket> feedback = new ArrayDeque<>();
   private RtcpParameters parameters;
 
   /**
    * @param router has the streams that are received
+   * @param clock the wall clock
    * @param random for the times of reports
    */
   public RtcpSession(
-      RtcpParameters parameters, RtpRouter router, RtcpListener listener, RandomGenerator random) {
+      RtcpParameters parameters,
+      RtpRouter router,
+      RtcpListener listener,
+      NtpClock clock,
+      RandomGenerator random) {
     this.parameters = parameters;
     this.router = router;
     this.listener = listener;
     this.schedule = new RtcpSchedule(random);
     this.reports = new ReportComposer(parameters.cname());
+    this.roundTrips = new RoundTripReports(clock);
   }
 
   /** Packets can be sent from now on. */
@@ -119,6 +127,8 @@ public final class RtcpSession {
       onBlocks(report.blocks(), nowNs);
     } else if (packet instanceof SourceDescription description) {
       description.chunks().forEach(router::onSourceDescription);
+    } else if (packet instanceof ExtendedReports extended) {
+      onExtendedReports(extended, nowNs);
     } else if (packet instanceof Bye bye) {
       for (long ssrc : bye.ssrcs()) {
         router.onBye(ssrc);
@@ -164,6 +174,24 @@ public final class RtcpSession {
           listener.onRoundTrip(stream.roundTripNs());
         }
       }
+    }
+  }
+
+  private void onExtendedReports(ExtendedReports extended, long nowNs) {
+    if (!parameters.roundTripReports()) {
+      return;
+    }
+    if (extended.referenceTime() != 0) {
+      roundTrips.onReferenceTime(extended, nowNs);
+    }
+    long roundTripNs = roundTrips.roundTripNs(extended, nowNs);
+    if (roundTripNs >= 0) {
+      setRoundTrip(roundTripNs);
+      ReceiveStream stream = router.streamOf(extended.ssrc());
+      if (stream != null) {
+        stream.senderClock().onRoundTrip(roundTripNs);
+      }
+      listener.onReceiverRoundTrip(roundTripNs);
     }
   }
 
@@ -224,7 +252,13 @@ public final class RtcpSession {
     }
     boolean isIdle = sending.isEmpty() && receiving.isEmpty();
     if (schedule.takeDue(intervalNs(), nowNs) && !isIdle) {
+      // A stream is a sender's for some reports after its last packet: ask that before they count.
+      List<RtcpPacket> extended =
+          parameters.roundTripReports()
+              ? roundTrips.compose(sending, localSsrc(), nowNs)
+              : List.of();
       reports.compose(sending, receiving, localSsrc(), nowNs);
+      extended.forEach(this::send);
     }
   }
 

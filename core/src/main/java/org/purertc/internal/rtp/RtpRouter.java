@@ -9,7 +9,8 @@ import org.purertc.internal.util.MalformedPacketException;
 
 /**
  * Finds the stream to which a packet of a bundle belongs, RFC 9143 section 9.2: by mid, by SSRC, by
- * payload type.
+ * payload type. An SSRC stays with its section when that receives no more: the last packets, which
+ * need not say a mid, must not go to another section by their payload type.
  *
  * <p>SSRCs that no description names are forgotten when there are too many, those unused for the
  * longest time first.
@@ -41,8 +42,10 @@ public final class RtpRouter {
     for (SourceBinding binding : List.copyOf(bindings)) {
       MediaSection named = signalling(binding.ssrc);
       MediaSection section = named == null ? sectionOf(binding.section.mid()) : named;
+      binding.isSignalled = named != null;
+      binding.isEnded = section == null;
       if (section == null) {
-        unbind(binding);
+        end(binding);
       } else if (!section.mid().equals(binding.section.mid())) {
         // Packets that were faster than the description went by their payload type.
         moveTo(section, binding);
@@ -54,6 +57,7 @@ public final class RtpRouter {
         }
       }
     }
+    makeRoom(MAX_UNSIGNALLED);
   }
 
   /**
@@ -63,7 +67,7 @@ public final class RtpRouter {
    */
   public boolean receive(RtpPacket packet, long nowNs) throws MalformedPacketException {
     SourceBinding binding = bindingOf(packet);
-    if (binding == null || !binding.section.has(packet.payloadType())) {
+    if (binding == null || binding.isEnded || !binding.section.has(packet.payloadType())) {
       unroutablePackets++;
       return false;
     }
@@ -146,7 +150,7 @@ public final class RtpRouter {
   private SourceBinding bind(long ssrc, MediaSection section) {
     boolean signalled = isSignalled(section, ssrc);
     if (!signalled) {
-      makeRoom();
+      makeRoom(MAX_UNSIGNALLED - 1);
     }
     SourceBinding binding = new SourceBinding(ssrc, section, signalled);
     binding.lastUse = ++uses;
@@ -154,18 +158,27 @@ public final class RtpRouter {
     return binding;
   }
 
-  private void makeRoom() {
-    SourceBinding oldest = null;
+  private void makeRoom(int most) {
     int count = 0;
     for (SourceBinding binding : bindings) {
-      if (!binding.isSignalled) {
-        count++;
-        oldest = oldest == null || binding.lastUse < oldest.lastUse ? binding : oldest;
+      count += binding.isSignalled ? 0 : 1;
+    }
+    for (; count > most; count--) {
+      forgottenSources++;
+      forgetOldest();
+    }
+  }
+
+  private void forgetOldest() {
+    SourceBinding oldest = null;
+    for (SourceBinding binding : bindings) {
+      if (!binding.isSignalled && (oldest == null || binding.lastUse < oldest.lastUse)) {
+        oldest = binding;
       }
     }
-    if (oldest != null && count >= MAX_UNSIGNALLED) {
-      forgottenSources++;
-      unbind(oldest);
+    if (oldest != null) {
+      bindings.remove(oldest);
+      end(oldest);
     }
   }
 
@@ -173,13 +186,9 @@ public final class RtpRouter {
     end(binding);
     binding.section = section;
     binding.isSignalled = isSignalled(section, binding.ssrc);
+    binding.isEnded = false;
     binding.repaired = null;
     binding.rid = "";
-  }
-
-  private void unbind(SourceBinding binding) {
-    bindings.remove(binding);
-    end(binding);
   }
 
   private void end(SourceBinding binding) {
@@ -265,11 +274,11 @@ public final class RtpRouter {
     }
   }
 
-  /** The remote has ended a source. */
+  /** The remote has ended a source; where it belongs is kept for packets that come later. */
   void onBye(long ssrc) {
     SourceBinding binding = find(ssrc);
     if (binding != null) {
-      unbind(binding);
+      end(binding);
     }
   }
 

@@ -56,16 +56,20 @@ public final class SendStream {
 
   /**
    * @param clock the wall clock, for sender reports
-   * @param random for the start of sequence numbers and timestamps, RFC 3550 section 5.1
+   * @param random for the start of sequence numbers and timestamps
    */
   public SendStream(SendParameters parameters, NtpClock clock, RandomGenerator random) {
+    this(parameters, clock, FirstNumbers.random(random));
+  }
+
+  SendStream(SendParameters parameters, NtpClock clock, FirstNumbers first) {
     this.parameters = parameters;
     this.clock = clock;
     this.reception = new RemoteReception(clock);
-    this.firstSequence = random.nextInt(1 << 16);
+    this.firstSequence = first.sequence();
     this.nextSequence = firstSequence;
-    this.nextRtxSequence = random.nextInt(1 << 16);
-    this.timestampOffset = random.nextInt() & 0xffff_ffffL;
+    this.nextRtxSequence = first.rtxSequence();
+    this.timestampOffset = first.timestamp();
   }
 
   public SendParameters parameters() {

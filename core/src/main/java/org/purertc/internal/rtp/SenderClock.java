@@ -15,6 +15,9 @@ public final class SenderClock {
   private long packets;
   private long octets;
   private long arrivalNs;
+  private long roundTripNs = -1;
+  private long totalRoundTripNs;
+  private long roundTrips;
 
   void onReport(SenderReport report, long nowNs) {
     reports++;
@@ -23,6 +26,12 @@ public final class SenderClock {
     packets = report.packets();
     octets = report.octets();
     arrivalNs = nowNs;
+  }
+
+  void onRoundTrip(long measuredNs) {
+    roundTripNs = measuredNs;
+    totalRoundTripNs += measuredNs;
+    roundTrips++;
   }
 
   void reset() {
@@ -63,6 +72,7 @@ public final class SenderClock {
 
   /** In the terms of W3C's RTCRemoteOutboundRtpStreamStats. */
   public RemoteSendStatistics statistics() {
-    return new RemoteSendStatistics(reports, packets, octets, ntp, arrivalNs);
+    return new RemoteSendStatistics(
+        reports, packets, octets, ntp, arrivalNs, roundTripNs, totalRoundTripNs, roundTrips);
   }
 }

@@ -9,6 +9,9 @@ final class SourceBinding {
   boolean isSignalled;
   MediaSection section;
 
+  /** Whether its section receives nothing any more. */
+  boolean isEnded;
+
   /** Empty when not said. */
   String rid = "";
 

@@ -1,9 +1,7 @@
 package org.purertc.internal.sctp;
 
 import org.purertc.internal.sctp.packet.ChunkType;
-import org.purertc.internal.sctp.packet.InitAckChunk;
-import org.purertc.internal.sctp.packet.InitChunk;
-import org.purertc.internal.sctp.packet.Parameters;
+import org.purertc.internal.sctp.packet.Initiation;
 
 /**
  * What INIT or INIT ACK told of the peer.
@@ -21,7 +19,7 @@ record RemoteEndpoint(
     boolean supportsForwardTsn,
     boolean supportsReConfig) {
 
-  static RemoteEndpoint of(InitChunk init) {
+  static RemoteEndpoint of(Initiation init) {
     return new RemoteEndpoint(
         init.initiateTag(),
         init.initialTsn(),
@@ -29,21 +27,6 @@ record RemoteEndpoint(
         init.outboundStreams(),
         init.inboundStreams(),
         init.parameters().supportsForwardTsn(),
-        supportsReConfig(init.parameters()));
-  }
-
-  static RemoteEndpoint of(InitAckChunk ack) {
-    return new RemoteEndpoint(
-        ack.initiateTag(),
-        ack.initialTsn(),
-        ack.receiveWindowBytes(),
-        ack.outboundStreams(),
-        ack.inboundStreams(),
-        ack.parameters().supportsForwardTsn(),
-        supportsReConfig(ack.parameters()));
-  }
-
-  private static boolean supportsReConfig(Parameters parameters) {
-    return parameters.supportsExtension(ChunkType.RE_CONFIG);
+        init.parameters().supportsExtension(ChunkType.RE_CONFIG));
   }
 }

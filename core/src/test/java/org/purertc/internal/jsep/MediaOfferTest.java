@@ -72,6 +72,7 @@ class MediaOfferTest {
             "a=msid:stream audioTrack",
             "a=rtcp-mux",
             "a=rtcp-rsize",
+            "a=rtcp-xr:rcvr-rtt=all",
             "a=rtpmap:111 opus/48000/2",
             "a=rtcp-fb:111 transport-cc",
             "a=fmtp:111 minptime=10;useinbandfec=1",

@@ -212,6 +212,21 @@ class SignalingStateTest {
     assertThat(transport(alice).association()).isEqualTo(1);
   }
 
+  /** RFC 9429 section 5.11: this includes the state have-remote-pranswer; the call was forked. */
+  @Test
+  void anAnswerOfAnotherThanTheProvisionalOneIsAnotherAssociation() throws JsepException {
+    alice.setLocalDescription(OFFER, offer);
+    bob.setRemoteDescription(OFFER, offer);
+    SessionDescription answer = bob.createAnswer();
+    alice.setRemoteDescription(PRANSWER, answer);
+    assertThat(transport(alice).association()).isZero();
+    alice.setRemoteDescription(PRANSWER, answer);
+    assertThat(transport(alice).association()).isZero();
+    SessionDescription other = read(answer.toString().replace("12:34", "13:34"));
+    alice.setRemoteDescription(ANSWER, other);
+    assertThat(transport(alice).association()).isEqualTo(1);
+  }
+
   @Test
   void anUnchangedCertificateAndRoleIsTheSameAssociation() throws JsepException {
     negotiate(alice, bob);

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.purertc.internal.rtp.rtcp.Bye;
-import org.purertc.internal.rtp.rtcp.ExtendedReports;
 import org.purertc.internal.rtp.rtcp.FullIntraRequest;
 import org.purertc.internal.rtp.rtcp.Nack;
 import org.purertc.internal.rtp.rtcp.PictureLossIndication;
@@ -24,6 +23,7 @@ import org.purertc.internal.rtp.rtcp.RtcpReader;
 import org.purertc.internal.rtp.rtcp.RtcpWriter;
 import org.purertc.internal.rtp.rtcp.SenderReport;
 import org.purertc.internal.rtp.rtcp.SourceDescription;
+import org.purertc.internal.rtp.rtcp.UnknownRtcp;
 import org.purertc.internal.util.MalformedPacketException;
 
 class RtcpSessionTest {
@@ -36,9 +36,10 @@ class RtcpSessionTest {
 
   private RtcpSession session(boolean reducedSize, boolean hasVideo) {
     return new RtcpSession(
-        new RtcpParameters(LOCAL, "name", reducedSize, hasVideo),
+        new RtcpParameters(LOCAL, "name", reducedSize, hasVideo, false),
         router,
         new Listener(),
+        SendEnd.CLOCK,
         new SplittableRandom(1));
   }
 
@@ -71,6 +72,11 @@ class RtcpSessionTest {
     @Override
     public void onOther(RtcpPacket packet, long nowNs) {
       events.add(packet.getClass().getSimpleName());
+    }
+
+    @Override
+    public void onReceiverRoundTrip(long roundTripNs) {
+      events.add("receiver's round trip " + roundTripNs / 1_000_000);
     }
 
     @Override
@@ -303,14 +309,14 @@ class RtcpSessionTest {
                 new FullIntraRequest.Entry(SSRC, 1),
                 new FullIntraRequest.Entry(4_711, 1))),
         new Remb(1, 512, new long[0]),
-        new ExtendedReports(1, 1, List.of()));
+        new UnknownRtcp(210, 0, new byte[0]));
     assertThat(events)
         .containsExactly(
             "retransmission " + SendEnd.RTX_SSRC,
             "key frame " + SSRC,
             "key frame " + SSRC,
             "remb 512",
-            "ExtendedReports");
+            "UnknownRtcp");
     SendStatistics statistics = sender.stream.statistics();
     assertThat(statistics.nacks()).isEqualTo(1);
     assertThat(statistics.pictureLossIndications()).isEqualTo(1);

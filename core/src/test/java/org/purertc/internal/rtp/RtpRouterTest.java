@@ -222,6 +222,44 @@ class RtpRouterTest {
   }
 
   @Test
+  void theLastPacketsOfASectionGoToNoOther() throws Exception {
+    assertThat(receive(VP8, 40, 1, "MID=w")).isTrue();
+    router.update(List.of(AUDIO, VIDEO), IDS);
+    assertThat(receive(VP8, 40, 2)).isFalse();
+    assertThat(events).containsExactly("open w 40", "close 40");
+    router.update(List.of(AUDIO, VIDEO, SECOND_VIDEO), IDS);
+    assertThat(receive(VP8, 40, 3)).isTrue();
+    assertThat(events).endsWith("open w 40");
+  }
+
+  @Test
+  void aPacketThatByeHasOvertakenGoesToNoOtherSection() throws Exception {
+    receive(VP8, 40, 1, "MID=w");
+    router.onBye(40);
+    router.update(List.of(AUDIO, VIDEO), IDS);
+    assertThat(receive(VP8, 40, 2)).isFalse();
+    assertThat(events).containsExactly("open w 40", "close 40");
+  }
+
+  @Test
+  void theSourceOfASectionThatIsGoneMayGoOnInAnother() throws Exception {
+    receive(VP8, 40, 1, "MID=w");
+    router.update(List.of(AUDIO, VIDEO), IDS);
+    assertThat(receive(VP8, 40, 2, "MID=v")).isTrue();
+    assertThat(events).endsWith("open v 40");
+  }
+
+  @Test
+  void sourcesOfManyDescriptionsAreForgotten() throws Exception {
+    for (long ssrc = 1_000; ssrc < 3_000; ssrc += 2) {
+      MediaSection video = section("v", VP8, Map.of(ssrc, ssrc + 1));
+      router.update(List.of(AUDIO, video), IDS);
+      assertThat(receive(VP8, ssrc, 1)).isTrue();
+    }
+    assertThat(router.streams()).hasSize(RtpRouter.MAX_UNSIGNALLED + 1);
+  }
+
+  @Test
   void aSectionThatIsGoneEndsItsStreams() throws Exception {
     media(OPUS, 5);
     media(VP8, 6, "MID=v");

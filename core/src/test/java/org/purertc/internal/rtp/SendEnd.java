@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.purertc.internal.rtp.rtcp.Nack;
 
 /** A stream to be sent, and what it made. */
@@ -23,8 +22,8 @@ final class SendEnd {
   final List<OutgoingPacket> made = new ArrayList<>();
   private final Chunks chunks = new Chunks();
 
-  private SendEnd(SendParameters parameters, RandomGenerator random) {
-    stream = new SendStream(parameters, CLOCK, random);
+  private SendEnd(SendParameters parameters, FirstNumbers first) {
+    stream = new SendStream(parameters, CLOCK, first);
   }
 
   private static ExtensionIds ids() {
@@ -36,8 +35,8 @@ final class SendEnd {
   }
 
   /** Sequence numbers start with the first, timestamps too. */
-  static RandomGenerator starting(int number) {
-    return () -> (long) number << 32;
+  static FirstNumbers starting(int number) {
+    return new FirstNumbers(number & 0xffff, number & 0xffff, number & 0xffff_ffffL);
   }
 
   static SendParameters video(ExtensionIds ids) {

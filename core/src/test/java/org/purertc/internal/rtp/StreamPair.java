@@ -73,6 +73,11 @@ final class StreamPair {
     public void onOther(RtcpPacket packet, long nowNs) {}
 
     @Override
+    public void onReceiverRoundTrip(long roundTripNs) {
+      receiverRoundTripNs = roundTripNs;
+    }
+
+    @Override
     public void onRoundTrip(long roundTripNs) {}
   }
 
@@ -98,6 +103,7 @@ final class StreamPair {
   final List<byte[]> sentRtp = new ArrayList<>();
   final List<byte[]> sentRtcp = new ArrayList<>();
   int keyFrameRequests;
+  long receiverRoundTripNs = -1;
   @Nullable ReceiveStream stream;
 
   private final Random random;
@@ -117,15 +123,17 @@ final class StreamPair {
     router.update(List.of(section(parameters)), parameters.extensions());
     senderRtcp =
         new RtcpSession(
-            new RtcpParameters(1, "a", true, true),
+            new RtcpParameters(1, "a", true, true, true),
             new RtpRouter(new ReceiverEnd()),
             new SenderEnd(),
+            SendEnd.CLOCK,
             new SplittableRandom(seed));
     receiverRtcp =
         new RtcpSession(
-            new RtcpParameters(2, "b", true, true),
+            new RtcpParameters(2, "b", true, true, true),
             router,
             new SenderEnd(),
+            SendEnd.CLOCK,
             new SplittableRandom(seed + 1));
     senderRtcp.add(sending);
     senderRtcp.start(0);

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * because nothing vouches for them (RFC 8489 section 14.5).
  *
  * @param priority the PRIORITY attribute, or -1
+ * @param nominationValue of libwebrtc's NOMINATION attribute, 0 without it
  * @param tieBreaker of ICE-CONTROLLING or ICE-CONTROLLED, see {@code control}
  * @param errorCode of an error response, else 0
  * @param unknownRequired comprehension-required attributes that nobody knows
@@ -19,6 +20,7 @@ public record StunMessage(
     @Nullable String username,
     long priority,
     boolean useCandidate,
+    long nominationValue,
     Control control,
     long tieBreaker,
     @Nullable InetSocketAddress mappedAddress,

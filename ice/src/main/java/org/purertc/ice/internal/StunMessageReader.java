@@ -21,12 +21,16 @@ final class StunMessageReader {
   /** RFC 8489 section 14: types below it must be understood. */
   private static final char COMPREHENSION_OPTIONAL = 0x8000;
 
+  /** draft-thatcher-ice-renomination section 4.1, with the number that libwebrtc gives it. */
+  private static final char NOMINATION = 0xC001;
+
   /** A 420 response lists no more than these, so that it stays shorter than the request. */
   private static final int MAX_UNKNOWN = 4;
 
   private @Nullable String username;
   private long priority = -1;
   private boolean useCandidate;
+  private long nominationValue;
   private StunMessage.Control control = StunMessage.Control.NONE;
   private long tieBreaker;
   private @Nullable InetSocketAddress mappedAddress;
@@ -51,12 +55,19 @@ final class StunMessageReader {
       mappedAddress = new InetSocketAddress(address.getAddress(), address.getPort());
     } else if (attribute instanceof ErrorCodeAttribute error) {
       errorCode = error.getErrorCode();
+    } else if (attribute instanceof OptionalAttribute optional
+        && attribute.getAttributeType() == NOMINATION) {
+      nominationValue = nomination(optional.getBody());
     } else if (attribute instanceof OptionalAttribute
         && attribute.getAttributeType() < COMPREHENSION_OPTIONAL
         && unknownRequired.length < MAX_UNKNOWN) {
       unknownRequired = Arrays.copyOf(unknownRequired, unknownRequired.length + 1);
       unknownRequired[unknownRequired.length - 1] = attribute.getAttributeType();
     }
+  }
+
+  private static long nomination(byte[] value) {
+    return value.length == 4 ? StunWriter.getInt(value, 0) & 0xffff_ffffL : 0;
   }
 
   StunMessage message(StunMessage.Kind kind, StunFrame frame) {
@@ -66,7 +77,8 @@ final class StunMessageReader {
         frame,
         username,
         priority,
-        useCandidate,
+        useCandidate || nominationValue > 0,
+        nominationValue,
         control,
         tieBreaker,
         mappedAddress,

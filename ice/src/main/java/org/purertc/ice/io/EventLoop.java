@@ -200,6 +200,22 @@ public final class EventLoop implements Loop {
     openPorts--;
   }
 
+  /**
+   * A closed channel keeps its address until the selector has looked at it again; now it has.
+   *
+   * @see java.nio.channels.SelectionKey#cancel
+   */
+  void forgetClosed() {
+    WakeableSelector current = selector;
+    if (current != null) {
+      try {
+        current.forgetClosed(collectReady);
+      } catch (IOException e) {
+        report("closing a port", e);
+      }
+    }
+  }
+
   byte[] receiveBytes() {
     return receiveBytes;
   }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Which addresses of the host serve as candidates, and in which order. */
 final class LocalAddresses {
@@ -49,11 +50,11 @@ final class LocalAddresses {
 
   private LocalAddresses() {}
 
-  static List<InetAddress> ofThisHost() throws IOException {
+  static List<InetAddress> ofThisHost(Predicate<String> interfaces) throws IOException {
     List<Interface> up = new ArrayList<>();
     for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
       try {
-        if (each.isUp()) {
+        if (interfaces.test(each.getName()) && each.isUp()) {
           up.add(
               new Interface(
                   each.getName(),

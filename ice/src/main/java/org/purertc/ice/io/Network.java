@@ -119,6 +119,14 @@ public interface Network {
     @Override
     boolean send(byte[] buffer, int offset, int length, InetSocketAddress to);
 
+    /**
+     * A way out of this port for another loop, whose thread alone may use and close it. What comes
+     * in is read on the port's own loop all the same. Called on that other loop.
+     *
+     * @param onWritable called on that loop when its way takes datagrams again, after it said no
+     */
+    DatagramPort sender(Loop loop, Runnable onWritable);
+
     @Override
     void close();
   }

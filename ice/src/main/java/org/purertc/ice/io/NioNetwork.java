@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** This host's network on NIO channels; its ports live on {@link EventLoop}s. */
@@ -11,6 +12,20 @@ public final class NioNetwork implements Network {
 
   /** Walking the interfaces costs system calls for each: a burst of new peers shares one walk. */
   private static final long ADDRESSES_VALID_NS = 1_000_000_000L;
+
+  private final Predicate<String> interfaces;
+
+  /** All interfaces. */
+  public NioNetwork() {
+    this(name -> true);
+  }
+
+  /**
+   * @param interfaces which interfaces of this host are used, by name; called from any loop
+   */
+  public NioNetwork(Predicate<String> interfaces) {
+    this.interfaces = interfaces;
+  }
 
   private record Snapshot(List<InetAddress> addresses, long takenAtNs) {}
 
@@ -29,7 +44,7 @@ public final class NioNetwork implements Network {
     if (known != null && nowNs - known.takenAtNs < ADDRESSES_VALID_NS) {
       return known.addresses;
     }
-    Snapshot fresh = new Snapshot(LocalAddresses.ofThisHost(), nowNs);
+    Snapshot fresh = new Snapshot(LocalAddresses.ofThisHost(interfaces), nowNs);
     latest = fresh;
     return fresh.addresses;
   }

@@ -8,6 +8,8 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A bound UDP socket on the selector of an {@link EventLoop}. */
 final class UdpPort implements Network.DatagramPort, LoopPort {
@@ -35,6 +37,13 @@ final class UdpPort implements Network.DatagramPort, LoopPort {
   private final Network.DatagramReceiver receiver;
   private final SelectionKey key;
   private final SendQueue sendQueue;
+
+  /** Others of this port that wait for the kernel; their loops are not this one. */
+  private final List<UdpSender> waiting = new ArrayList<>(0);
+
+  /** Whoever asked for a certain port may ask for it again at once. */
+  private final boolean hasFixedPort;
+
   private boolean open = true;
   private long receiveErrors;
 
@@ -42,8 +51,10 @@ final class UdpPort implements Network.DatagramPort, LoopPort {
       EventLoop loop,
       DatagramChannel channel,
       InetSocketAddress localAddress,
+      boolean hasFixedPort,
       Network.DatagramReceiver receiver)
       throws IOException {
+    this.hasFixedPort = hasFixedPort;
     this.loop = loop;
     this.channel = channel;
     this.localAddress = localAddress;
@@ -63,7 +74,8 @@ final class UdpPort implements Network.DatagramPort, LoopPort {
       ask(channel, StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
       channel.bind(local);
       int port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
-      return new UdpPort(loop, channel, new InetSocketAddress(local.getAddress(), port), receiver);
+      var bound = new InetSocketAddress(local.getAddress(), port);
+      return new UdpPort(loop, channel, bound, local.getPort() != 0, receiver);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -107,13 +119,44 @@ final class UdpPort implements Network.DatagramPort, LoopPort {
   }
 
   @Override
+  public Network.DatagramPort sender(Loop other, Runnable onWritable) {
+    if (!(other instanceof EventLoop eventLoop)) {
+      throw new IllegalArgumentException("a UDP port serves EventLoops, not " + other);
+    }
+    var queue = new SendQueue(channel::send, eventLoop.sendBuffer(), MAX_WAITING_BYTES);
+    return new UdpSender(this, eventLoop, queue, onWritable);
+  }
+
+  /** A sender has datagrams that the kernel did not take; from any thread. */
+  void tellWhenWritable(UdpSender sender) {
+    loop.execute(
+        () -> {
+          if (open) {
+            waiting.add(sender);
+            key.interestOps(SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+          }
+        });
+  }
+
+  @Override
   public void onReady(long nowNs) {
     if (open && key.isReadable()) {
       read(nowNs);
     }
-    if (open && key.isWritable() && sendQueue.flush()) {
+    if (open && key.isWritable()) {
+      onWritable(nowNs);
+    }
+  }
+
+  private void onWritable(long nowNs) {
+    waiting.forEach(UdpSender::onWritable);
+    waiting.clear();
+    boolean mayTell = !sendQueue.isEmpty();
+    if (sendQueue.flush()) {
       key.interestOps(SelectionKey.OP_READ);
-      receiver.onWritable(nowNs);
+      if (mayTell) {
+        receiver.onWritable(nowNs);
+      }
     }
   }
 
@@ -153,11 +196,15 @@ final class UdpPort implements Network.DatagramPort, LoopPort {
     }
     open = false;
     sendQueue.clear();
+    waiting.clear();
     loop.unregistered();
     try {
       channel.close();
     } catch (IOException e) {
       loop.report("closing " + localAddress, e);
+    }
+    if (hasFixedPort) {
+      loop.forgetClosed();
     }
   }
 }

@@ -46,6 +46,11 @@ final class WakeableSelector {
     asleep.set(false);
   }
 
+  /** Lets go of closed channels without waiting; ports that are ready meanwhile are told, too. */
+  void forgetClosed(Consumer<SelectionKey> ready) throws IOException {
+    selector.selectNow(ready);
+  }
+
   void wake() {
     if (asleep.get() && asleep.compareAndSet(true, false)) {
       selector.wakeup();

@@ -11,6 +11,9 @@ public final class IcePair {
 
   private static final long NS_PER_MS = 1_000_000;
 
+  /** What a description takes to the other side in {@link #restart}. */
+  private static final long SIGNALLING_NS = 100 * NS_PER_MS;
+
   private final SimNetwork network;
   private final SimLoop loop = new SimLoop();
   private final SimIceEnd controlling;
@@ -21,14 +24,22 @@ public final class IcePair {
   }
 
   public IcePair(SimNetwork network, SimHost controllingHost, SimHost controlledHost) {
-    this.network = network;
-    Random random = new Random(network.seed());
-    controlling = end(IceRole.CONTROLLING, controllingHost, random);
-    controlled = end(IceRole.CONTROLLED, controlledHost, random);
+    this(network, controllingHost, controlledHost, IceConfig.DEFAULT);
   }
 
-  private SimIceEnd end(IceRole role, SimHost host, Random random) {
-    IceAgent agent = new IceAgent(IceConfig.DEFAULT, role, new Random(random.nextLong()));
+  /**
+   * @param config of the controlled side
+   */
+  public IcePair(
+      SimNetwork network, SimHost controllingHost, SimHost controlledHost, IceConfig config) {
+    this.network = network;
+    Random random = new Random(network.seed());
+    controlling = end(IceRole.CONTROLLING, controllingHost, IceConfig.DEFAULT, random);
+    controlled = end(IceRole.CONTROLLED, controlledHost, config, random);
+  }
+
+  private SimIceEnd end(IceRole role, SimHost host, IceConfig config, Random random) {
+    IceAgent agent = new IceAgent(config, role, new Random(random.nextLong()));
     return new SimIceEnd(agent, host, loop);
   }
 
@@ -42,6 +53,20 @@ public final class IcePair {
   public void exchangeAll() {
     tell(controlling, controlled);
     tell(controlled, controlling);
+  }
+
+  /** Both halves of an ICE restart, one round trip of signalling apart. */
+  public void restart(SimIceEnd offerer, SimIceEnd answerer) {
+    long nowNs = loop.nowNs();
+    offerer.agent().restart(offerer.agent().newCredentials(), nowNs);
+    offerer.drain();
+    loop.at(
+        nowNs + SIGNALLING_NS,
+        () -> {
+          answerer.agent().restart(answerer.agent().newCredentials(), loop.nowNs());
+          tell(answerer, offerer);
+        });
+    loop.at(nowNs + 2 * SIGNALLING_NS, () -> tell(offerer, answerer));
   }
 
   /** One side learns the credentials and candidates of the other. */

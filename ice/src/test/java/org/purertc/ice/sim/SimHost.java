@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
 
@@ -16,13 +17,15 @@ public final class SimHost implements Network {
 
   private final SimNetwork network;
   private final List<InetAddress> addresses;
+  private final @Nullable SimNat nat;
   private int nextPort = FIRST_EPHEMERAL_PORT;
   private boolean cut;
 
   /** When the host's link has sent all that is queued. */
   long linkFreeNs;
 
-  SimHost(SimNetwork network, List<InetAddress> addresses) {
+  SimHost(SimNetwork network, List<InetAddress> addresses, @Nullable SimNat nat) {
+    this.nat = nat;
     this.network = network;
     this.addresses = addresses;
   }
@@ -65,6 +68,11 @@ public final class SimHost implements Network {
 
   public void restore() {
     cut = false;
+  }
+
+  /** Null for a host that is on the network itself. */
+  @Nullable SimNat nat() {
+    return nat;
   }
 
   boolean isCut() {

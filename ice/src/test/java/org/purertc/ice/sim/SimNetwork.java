@@ -28,6 +28,7 @@ public final class SimNetwork {
   private final long seed;
   private final SplittableRandom random;
   private final Map<InetSocketAddress, SimPort> ports = new HashMap<>();
+  private final Map<InetAddress, SimNat> nats = new HashMap<>();
   private long delayNs;
   private long jitterNs;
   private int lossPercent;
@@ -94,7 +95,21 @@ public final class SimNetwork {
     for (String address : addresses) {
       parsed.add(literal(address));
     }
-    return new SimHost(this, List.copyOf(parsed));
+    return new SimHost(this, List.copyOf(parsed), null);
+  }
+
+  /** A NAT with this address on the network. */
+  public SimNat nat(SimNat.Type type, boolean hairpins, String outside) {
+    InetAddress address = literal(outside);
+    SimNat nat = new SimNat(type, hairpins, address, seed);
+    nats.put(address, nat);
+    return nat;
+  }
+
+  /** A host with one address behind a NAT. */
+  public SimHost host(SimNat nat, String address) {
+    nat.add(literal(address));
+    return new SimHost(this, List.of(literal(address)), nat);
   }
 
   private static InetAddress literal(String address) {
@@ -176,16 +191,43 @@ public final class SimNetwork {
       from.lastArrivalNs = arrivesNs;
     }
     InetSocketAddress source = from.localAddress();
-    loop.at(arrivesNs, () -> arrive(datagram, source, to, loop.nowNs()));
+    SimNat nat = from.host().nat();
+    if (nat != null && !nat.isInside(to.getAddress())) {
+      if (!nat.mayPass(to)) {
+        lost++;
+        return;
+      }
+      source = nat.outbound(source, to);
+    }
+    InetSocketAddress seen = source;
+    long atNs = arrivesNs;
+    loop.at(atNs, () -> arrive(datagram, seen, to, nat, loop.nowNs()));
   }
 
-  private void arrive(byte[] datagram, InetSocketAddress from, InetSocketAddress to, long nowNs) {
-    @Nullable SimPort port = ports.get(to);
-    if (cut || port == null || port.host().isCut()) {
+  /**
+   * @param senderNat of the sending host
+   */
+  private void arrive(
+      byte[] datagram,
+      InetSocketAddress from,
+      InetSocketAddress to,
+      @Nullable SimNat senderNat,
+      long nowNs) {
+    SimNat nat = nats.get(to.getAddress());
+    InetSocketAddress inside = nat == null ? to : nat.inbound(from, to);
+    @Nullable SimPort port = inside == null ? null : ports.get(inside);
+    if (cut || port == null || port.host().isCut() || !isReachable(port, nat, senderNat)) {
       lost++;
       return;
     }
     port.receiver().onDatagram(datagram, 0, datagram.length, from, nowNs);
+  }
+
+  /** An address behind a NAT means nothing in front of it. */
+  private static boolean isReachable(
+      SimPort port, @Nullable SimNat passed, @Nullable SimNat senderNat) {
+    SimNat nat = port.host().nat();
+    return passed != null || nat == null || nat == senderNat;
   }
 
   private boolean chance(int percent) {

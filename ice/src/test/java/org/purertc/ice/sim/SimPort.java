@@ -3,6 +3,7 @@ package org.purertc.ice.sim;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
 
 /** A bound port of a {@link SimHost}. */
@@ -48,6 +49,12 @@ public final class SimPort implements Network.DatagramPort {
       network.send(this, Arrays.copyOfRange(buffer, offset, offset + length), to, loop);
     }
     return true;
+  }
+
+  /** All loops of a simulation have one thread, and nothing ever waits. */
+  @Override
+  public Network.DatagramPort sender(Loop other, Runnable onWritable) {
+    return this;
   }
 
   @Override

@@ -3,7 +3,9 @@ package org.purertc.interop.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.DatagramSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -137,6 +139,31 @@ abstract class BrowserDataChannelTest {
     } else {
       assertThat(inBrowser).containsExactlyInAnyOrderElementsOf(sent);
       assertThat(inJava).containsExactlyInAnyOrderElementsOf(sent);
+    }
+  }
+
+  /** The second peer comes while the first one is still there; both are Java's one port. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void connectsToPeersThatShareAPort(boolean javaOffers) throws IOException {
+    int port = freePort();
+    try (PeerConnectionFactory onePort =
+            PeerConnectionFactory.builder().loops(2).udpPort(port).build();
+        RTCPeerConnection first = onePort.createPeerConnection(RTCConfiguration.DEFAULT)) {
+      java.close();
+      java = first;
+      openFromJava("first", RTCDataChannelInit.DEFAULT, javaOffers, true).java.send("one");
+      assertThat(browser.await("message").get("text").asText()).isEqualTo("one");
+      java = onePort.createPeerConnection(RTCConfiguration.DEFAULT);
+      openFromJava("second", RTCDataChannelInit.DEFAULT, javaOffers, true).java.send("two");
+      assertThat(browser.await("message").get("text").asText()).isEqualTo("two");
+      assertThat(java.localDescription().sdp()).contains(" " + port + " typ host");
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (DatagramSocket socket = new DatagramSocket()) {
+      return socket.getLocalPort();
     }
   }
 

@@ -123,8 +123,8 @@ final class LayeringRules {
           .as("rtp.rtcp imports util only");
 
   static final ArchRule FORMATS_KNOW_UTIL_ONLY =
-      seesOnly("org.purertc.internal.rtp.format", "org.purertc.internal.util")
-          .as("rtp.format imports util only");
+      seesOnly("org.purertc.internal.rtp.format", "org.purertc.internal.util", "org.purertc.sdp")
+          .as("rtp.format imports util and sdp only");
 
   static final ArchRule JITTER_KNOWS_FORMATS_ONLY =
       seesOnly(

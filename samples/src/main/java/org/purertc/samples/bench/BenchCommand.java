@@ -123,7 +123,8 @@ public final class BenchCommand implements Callable<Integer> {
     BenchPlot plot = new BenchPlot();
     draw(plot); // what cannot be written is told now, not after minutes
     BenchSettings settings =
-        new BenchSettings(traffic::of, place.callbacksOnLoop(), place.network(), runs);
+        new BenchSettings(
+            traffic::of, place.callbacksOnLoop(), place.network(), place.sharedPort(), runs);
     new BenchSuite(
             settings,
             result -> {

@@ -61,6 +61,11 @@ final class BenchRun {
         return calls.measure(name, options, output);
       }
     }
+    if (name == BenchCase.IDLE) {
+      try (IdleCrowd crowd = new IdleCrowd(place.peers(), child)) {
+        return crowd.measure(options, output);
+      }
+    }
     if (name == BenchCase.PINGPONG) {
       try (ProcessPair pair = new ProcessPair(place, child, true, channel -> {})) {
         return await(PingPong.measure(pair.channel(), options, output));
@@ -77,6 +82,12 @@ final class BenchRun {
   void oneEnd(boolean offers, Consumer<String> out) throws InterruptedException {
     if (name.echoesMedia() && offers) {
       try (Callers callers = new Callers(place.peers(), name, options.sizeBytes(), out)) {
+        callers.run(System.in);
+      }
+      return;
+    }
+    if (name == BenchCase.IDLE && offers) {
+      try (IdleCallers callers = new IdleCallers(place.peers(), out)) {
         callers.run(System.in);
       }
       return;

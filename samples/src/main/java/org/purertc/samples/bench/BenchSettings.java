@@ -11,13 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param options those of a measurement
  * @param callbacksOnLoop where handlers run
  * @param network between the ends, null: none
+ * @param sharedPort where the ends of this process are in the case {@code idle}, null: ports of
+ *     their own
  * @param runs how often each is measured
  */
 record BenchSettings(
     Function<Measurement, BenchOptions> options,
     boolean callbacksOnLoop,
     @Nullable NetworkConditions network,
+    @Nullable SharedPort sharedPort,
     int runs) {
+
+  /**
+   * One UDP port of all peers of this process.
+   *
+   * @param loops that its peers live on
+   */
+  record SharedPort(int number, int loops) {}
 
   BenchOptions options(Measurement measurement) {
     return options.apply(measurement);

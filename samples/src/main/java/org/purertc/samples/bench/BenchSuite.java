@@ -50,8 +50,7 @@ final class BenchSuite {
 
   private ObjectNode here(Measurement measurement) throws IOException, InterruptedException {
     BenchOptions options = settings.options(measurement);
-    try (PeerSource peers =
-            new PeerSource(measurement.placement().loops(), settings.callbacksOnLoop(), true);
+    try (PeerSource peers = peers(measurement);
         ChildProcess child = child(measurement, options)) {
       UsedWindow window = new UsedWindow(child == null ? null : child.handle());
       BenchRun run =
@@ -64,6 +63,14 @@ final class BenchSuite {
       window.describe(result);
       return result;
     }
+  }
+
+  private PeerSource peers(Measurement measurement) {
+    BenchSettings.SharedPort shared = settings.sharedPort();
+    boolean onLoop = settings.callbacksOnLoop();
+    return measurement.isCrowd() && shared != null
+        ? PeerSource.onOnePort(shared.number(), shared.loops(), onLoop)
+        : new PeerSource(measurement.placement().loops(), onLoop, true);
   }
 
   private @Nullable ChildProcess child(Measurement measurement, BenchOptions options)

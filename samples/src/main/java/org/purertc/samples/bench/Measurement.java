@@ -33,6 +33,11 @@ record Measurement(BenchCase benchCase, int sizeBytes, Placement placement, bool
 
   /** Whether it needs a JVM that has done nothing else, because it measures the JVM itself. */
   boolean freshJvm() {
-    return cold || benchCase == BenchCase.IDLE;
+    return cold || benchCase == BenchCase.IDLE && !isCrowd();
+  }
+
+  /** Whether it is about many peers on one port, whose other ends are in another process. */
+  boolean isCrowd() {
+    return benchCase == BenchCase.IDLE && placement == Placement.TWO_PROCESSES;
   }
 }

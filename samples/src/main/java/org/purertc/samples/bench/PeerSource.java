@@ -16,10 +16,24 @@ final class PeerSource implements AutoCloseable {
    * @param loopbackOnly candidates of 127.0.0.1 and ::1 only, else the others besides
    */
   PeerSource(int loops, boolean callbacksOnLoop, boolean loopbackOnly) {
-    PeerConnectionFactory.Builder builder = PeerConnectionFactory.builder().loops(loops);
-    factory = (loopbackOnly ? builder.loopbackOnly() : builder.includeLoopback()).build();
+    this(
+        loopbackOnly ? builder(loops).loopbackOnly() : builder(loops).includeLoopback(),
+        callbacksOnLoop);
+  }
+
+  private PeerSource(PeerConnectionFactory.Builder builder, boolean callbacksOnLoop) {
+    factory = builder.build();
     RTCConfiguration.Builder peers = RTCConfiguration.builder();
     configuration = (callbacksOnLoop ? peers.callbacksOnLoop() : peers).build();
+  }
+
+  /** All on one UDP port. */
+  static PeerSource onOnePort(int port, int loops, boolean callbacksOnLoop) {
+    return new PeerSource(builder(loops).loopbackOnly().udpPort(port), callbacksOnLoop);
+  }
+
+  private static PeerConnectionFactory.Builder builder(int loops) {
+    return PeerConnectionFactory.builder().loops(loops);
   }
 
   RTCPeerConnection create() {

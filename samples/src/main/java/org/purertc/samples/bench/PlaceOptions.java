@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say where the two ends are, and what is between them. */
 final class PlaceOptions {
+  private static final int LAST_PORT = 65_535;
+
   /** Where handlers run. */
   enum CallbackPlace {
     loop,
@@ -52,8 +54,16 @@ final class PlaceOptions {
       description = "What the relay loses, e.g. 1%%.")
   private @Nullable Double loss;
 
+  @Option(
+      names = "--udp-port",
+      paramLabel = "PORT",
+      description = "idle: all peers of this process on one UDP port, the others in a second one.")
+  private @Nullable Integer udpPort;
+
   void check(ArgumentCheck check) {
     check.that(processes == null || processes == 1 || processes == 2, "--processes is 1 or 2");
+    check.that(
+        udpPort == null || udpPort >= 1 && udpPort <= LAST_PORT, "--udp-port is 1 to " + LAST_PORT);
     check.that(loops == null || loops == 1 || loops == 2, "--loops is 1 or 2");
   }
 
@@ -72,6 +82,13 @@ final class PlaceOptions {
         : new NetworkConditions(rttNs == null ? 0 : rttNs, loss == null ? 0 : loss);
   }
 
+  /** Where the peers of this process are; null: each has ports of its own. */
+  BenchSettings.@Nullable SharedPort sharedPort() {
+    return udpPort == null
+        ? null
+        : new BenchSettings.SharedPort(udpPort, loops == null ? 1 : loops);
+  }
+
   /** Makes the peers of a process that plays a role. */
   PeerSource peers(boolean loopbackOnly) {
     return new PeerSource(loops == null ? 1 : loops, callbacksOnLoop(), loopbackOnly);
@@ -79,6 +96,11 @@ final class PlaceOptions {
 
   /** All measurements of a case that these options leave. */
   List<Measurement> measurements(BenchCase benchCase, List<Integer> sizes) {
+    if (udpPort != null) {
+      return benchCase == BenchCase.IDLE && network() == null
+          ? List.of(new Measurement(benchCase, 0, Placement.TWO_PROCESSES, false))
+          : List.of();
+    }
     List<Placement> places = placements();
     List<Measurement> all = new ArrayList<>();
     if (!cold) {

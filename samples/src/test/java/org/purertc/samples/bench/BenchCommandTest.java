@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +65,8 @@ class BenchCommandTest {
         "pingpong --loops 3 | --loops is 1 or 2",
         "pingpong --nonsense | unknown option [--nonsense]",
         "idle --processes 2 | this case cannot be measured with these options",
+        "idle --udp-port 0 | --udp-port is 1 to 65535",
+        "connect --udp-port 9 | this case cannot be measured with these options",
         "connect --cold --rtt 5ms | this case cannot be measured with these options",
         "throughput --cold | this case cannot be measured with these options"
       })
@@ -102,6 +106,22 @@ class BenchCommandTest {
     assertThat(results.get(0).path("threads").asInt()).isPositive();
     assertThat(results.get(0).has("heapPerPeerKb")).isTrue();
     assertThat(results.get(0).has("idleCpuPercent")).isTrue();
+  }
+
+  @Test
+  void aCrowdOnOnePortTellsWhatItsPeersCost() throws Exception {
+    int port;
+    try (var socket = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+      port = socket.getLocalPort();
+    }
+    List<JsonNode> results =
+        results("idle --udp-port " + port + " --pairs 3 --unmeasured 1 --secs 0.05 --json");
+    assertThat(results).hasSize(1);
+    assertThat(texts(results, "placement")).containsExactly("two-processes");
+    assertThat(results.get(0).path("n").asInt()).isEqualTo(3);
+    assertThat(results.get(0).path("failedPairs").asInt()).isZero();
+    assertThat(results.get(0).has("heapPerPeerKb")).isTrue();
+    assertThat(results.get(0).has("setupsPerSecond")).isTrue();
   }
 
   @Test

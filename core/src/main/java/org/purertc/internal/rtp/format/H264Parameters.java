@@ -3,6 +3,7 @@ package org.purertc.internal.rtp.format;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.purertc.sdp.FormatParameters;
 
 /**
  * The parameters of H.264 that rule its payloads, RFC 6184 section 8.1.
@@ -16,10 +17,10 @@ record H264Parameters(int packetizationMode, List<byte[]> parameterSets) {
 
   /** Reads {@code a=fmtp}; what is out of its bounds counts as absent. */
   static H264Parameters parse(String fmtp) {
-    FormatParameters parameters = FormatParameters.parse(fmtp);
+    FormatParameters parameters = FormatParameters.of(fmtp);
     return new H264Parameters(
         parameters.number("packetization-mode", 0, 2, 0),
-        parameterSets(parameters.text("sprop-parameter-sets", "")));
+        parameterSets(parameters.value("sprop-parameter-sets", "")));
   }
 
   private static List<byte[]> parameterSets(String base64) {

@@ -1,5 +1,7 @@
 package org.purertc.internal.rtp.format;
 
+import org.purertc.sdp.FormatParameters;
+
 /**
  * What a receiver of Opus asks for, RFC 7587 section 6.1; absent parameters have its defaults.
  *
@@ -30,7 +32,7 @@ public record OpusParameters(
 
   /** Reads {@code a=fmtp}; a value out of its bounds counts as absent. */
   public static OpusParameters parse(String fmtp) {
-    FormatParameters parameters = FormatParameters.parse(fmtp);
+    FormatParameters parameters = FormatParameters.of(fmtp);
     return new OpusParameters(
         parameters.number("maxplaybackrate", 8_000, 48_000, 48_000),
         parameters.number("sprop-maxcapturerate", 8_000, 48_000, 48_000),

@@ -14,8 +14,7 @@ public sealed interface Chunk
         ForwardTsnChunk,
         HeartbeatAckChunk,
         HeartbeatChunk,
-        InitAckChunk,
-        InitChunk,
+        Initiation,
         ReConfigChunk,
         SackChunk,
         ShutdownAckChunk,
@@ -56,8 +55,8 @@ public sealed interface Chunk
       throws MalformedPacketException {
     return switch (type) {
       case ChunkType.DATA -> DataChunk.parse(flags, value);
-      case ChunkType.INIT -> InitChunk.parse(value);
-      case ChunkType.INIT_ACK -> InitAckChunk.parse(value);
+      case ChunkType.INIT -> Initiation.parse(value, InitChunk::new);
+      case ChunkType.INIT_ACK -> Initiation.parse(value, InitAckChunk::new);
       case ChunkType.SACK -> SackChunk.parse(value);
       case ChunkType.HEARTBEAT -> HeartbeatChunk.parse(value);
       case ChunkType.HEARTBEAT_ACK -> HeartbeatAckChunk.parse(value);

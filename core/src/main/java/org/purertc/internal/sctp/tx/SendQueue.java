@@ -12,15 +12,14 @@ public final class SendQueue {
     void onSent(int streamId, int bytes);
   }
 
-  private static final int PAGE_BITS = 8;
+  private static final int PAGE_BITS = 4;
   private static final int PAGE_SIZE = 1 << PAGE_BITS;
 
   private final Listener listener;
   private final StreamScheduler scheduler = new StreamScheduler();
 
-  /** 65,536 streams in pages, so that stream 65,534 costs as little as stream 0. */
-  private final @Nullable OutgoingStream[] @Nullable [] pages =
-      new OutgoingStream[(1 << 16) / PAGE_SIZE][];
+  /** Streams by id, in pages: most associations use the first few of 65,536. */
+  private @Nullable OutgoingStream[] @Nullable [] pages = new OutgoingStream[1][];
 
   /** The stream whose first message is being cut up. */
   private @Nullable OutgoingStream current;
@@ -52,7 +51,8 @@ public final class SendQueue {
 
   /** Whether nothing of this stream waits or is unacknowledged. */
   public boolean isSettled(int streamId) {
-    OutgoingStream[] page = pages[streamId >>> PAGE_BITS];
+    int number = streamId >>> PAGE_BITS;
+    OutgoingStream[] page = number < pages.length ? pages[number] : null;
     OutgoingStream stream = page == null ? null : page[streamId & PAGE_SIZE - 1];
     return stream == null || stream.isSettled();
   }
@@ -133,10 +133,14 @@ public final class SendQueue {
   }
 
   OutgoingStream stream(int streamId) {
-    OutgoingStream[] page = pages[streamId >>> PAGE_BITS];
+    int number = streamId >>> PAGE_BITS;
+    if (number >= pages.length) {
+      pages = Arrays.copyOf(pages, Math.max(2 * pages.length, number + 1));
+    }
+    OutgoingStream[] page = pages[number];
     if (page == null) {
       page = new OutgoingStream[PAGE_SIZE];
-      pages[streamId >>> PAGE_BITS] = page;
+      pages[number] = page;
     }
     OutgoingStream stream = page[streamId & PAGE_SIZE - 1];
     if (stream == null) {

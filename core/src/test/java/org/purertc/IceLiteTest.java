@@ -1,0 +1,49 @@
+package org.purertc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A factory with ICE-lite against one without, on loopback; and other times of ICE. */
+class IceLiteTest {
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLitePeerConnectsAsOffererAndAsAnswerer(boolean liteOffers) throws Exception {
+    try (var full = PeerConnectionFactory.builder().loops(1).loopbackOnly().build();
+        var lite = PeerConnectionFactory.builder().loops(1).loopbackOnly().iceLite().build();
+        var offerer = (liteOffers ? lite : full).createPeerConnection(RTCConfiguration.DEFAULT);
+        var answerer = (liteOffers ? full : lite).createPeerConnection(RTCConfiguration.DEFAULT)) {
+      RTCDataChannel channel = offerer.createDataChannel("lite");
+      offerer.setLocalDescription().get(10, TimeUnit.SECONDS);
+      RTCSessionDescription offer = offerer.gatheringComplete().get(10, TimeUnit.SECONDS);
+      answerer.setRemoteDescription(offer).get(10, TimeUnit.SECONDS);
+      answerer.setLocalDescription().get(10, TimeUnit.SECONDS);
+      RTCSessionDescription answer = answerer.gatheringComplete().get(10, TimeUnit.SECONDS);
+      offerer.setRemoteDescription(answer).get(10, TimeUnit.SECONDS);
+      channel.opened().get(10, TimeUnit.SECONDS);
+      assertThat(offer.sdp().contains("a=ice-lite")).isEqualTo(liteOffers);
+      assertThat(answer.sdp().contains("a=ice-lite")).isNotEqualTo(liteOffers);
+      RTCPeerConnection litePeer = liteOffers ? offerer : answerer;
+      RTCSctpTransport sctp = litePeer.sctp();
+      assertThat(sctp).isNotNull();
+      assertThat(sctp.transport().iceTransport().role()).isEqualTo(RTCIceRole.CONTROLLED);
+    }
+  }
+
+  @Test
+  void refusesTimesThatTheStandardsForbid() {
+    IceTiming usual = IceTiming.DEFAULT;
+    assertThatThrownBy(() -> usual.withPatience(Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("patience");
+    assertThatThrownBy(() -> usual.withLimits(Duration.ofSeconds(5), Duration.ofSeconds(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("failedAfter");
+  }
+}

@@ -1,0 +1,30 @@
+package org.purertc.ice;
+
+import java.net.InetSocketAddress;
+import org.purertc.ice.io.Network;
+
+/** A session's place on a bound UDP port, which is its own or shared with other sessions. */
+interface HostPort extends Network.DatagramPort {
+
+  /** Whoever a port gives its datagrams to. All calls on the session's loop. */
+  interface Session {
+
+    /** Returns false when the message is no answer to a transaction of this session. */
+    boolean receiveStun(
+        byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs);
+
+    boolean isValidated(PathId path, InetSocketAddress from);
+
+    void receiveData(byte[] buffer, int offset, int length, long nowNs);
+
+    /** Another session of the port talks to this address, which therefore cannot be ours, too. */
+    void onAddressInUse(InetSocketAddress remote);
+
+    void onWritable(long nowNs);
+  }
+
+  /** Checks that name this fragment come here; during a restart there are two. */
+  void register(String ufrag);
+
+  void unregister(String ufrag);
+}
