@@ -26,7 +26,7 @@ import org.purertc.internal.peer.SctpState;
 final class LoopEvents implements PeerListener {
   private final PeerSnapshot snapshot;
   private final PeerEvents events;
-  private final LoopFuture<RTCSessionDescription> gatheringComplete;
+  private final GatheringRounds gathering;
   private final Owner owner;
 
   /** Who makes the objects that the remote peer asks for; loop thread. */
@@ -41,14 +41,10 @@ final class LoopEvents implements PeerListener {
     void released();
   }
 
-  LoopEvents(
-      PeerSnapshot snapshot,
-      PeerEvents events,
-      LoopFuture<RTCSessionDescription> gatheringComplete,
-      Owner owner) {
+  LoopEvents(PeerSnapshot snapshot, PeerEvents events, GatheringRounds gathering, Owner owner) {
     this.snapshot = snapshot;
     this.events = events;
-    this.gatheringComplete = gatheringComplete;
+    this.gathering = gathering;
     this.owner = owner;
   }
 
@@ -107,11 +103,14 @@ final class LoopEvents implements PeerListener {
 
   @Override
   public void onGatheringState(GatheringState state) {
+    if (state == GatheringState.GATHERING) {
+      gathering.begin();
+    }
     snapshot.iceGatheringState = RTCIceGatheringState.valueOf(state.name());
     events.iceGatheringStateChange.fire(snapshot.iceGatheringState);
     RTCSessionDescription local = snapshot.localDescription();
     if (state == GatheringState.COMPLETE && local != null) {
-      gatheringComplete.settle(local);
+      gathering.complete(local);
     }
   }
 

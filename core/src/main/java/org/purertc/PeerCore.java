@@ -33,7 +33,7 @@ final class PeerCore implements ChannelOwner {
   private final PeerSession session;
   private final Consumer<PeerCore> onReleased;
   private final Set<RTCDataChannel> channels = ConcurrentHashMap.newKeySet();
-  private final LoopFuture<RTCSessionDescription> gatheringComplete;
+  private final GatheringRounds gathering;
   private final LoopFuture<Void> released;
   private final AtomicBoolean closing = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -54,12 +54,11 @@ final class PeerCore implements ChannelOwner {
     threads = new PeerThreads(new CommandQueue(environment.loop().loop()), callbacks);
     events = new PeerEvents(callbacks);
     snapshot = new PeerSnapshot(this::refreshPath);
-    gatheringComplete = threads.newFuture();
+    gathering = new GatheringRounds(threads);
     released = threads.newFuture();
     this.onReleased = onReleased;
     session =
-        new PeerSession(
-            environment, new LoopEvents(snapshot, events, gatheringComplete, new LoopSide()));
+        new PeerSession(environment, new LoopEvents(snapshot, events, gathering, new LoopSide()));
     media = new PeerMedia(this);
     operations = new PeerOperations(threads, session.negotiation(), events, snapshot, closed::get);
   }
@@ -137,7 +136,7 @@ final class PeerCore implements ChannelOwner {
       done.settle(local); // of the newest negotiation
       return done;
     }
-    return gatheringComplete.view();
+    return gathering.view();
   }
 
   LoopFuture<Void> closed() {
@@ -189,7 +188,7 @@ final class PeerCore implements ChannelOwner {
     snapshot.close();
     channels.forEach(channel -> channel.finish(new ChannelEnd(false, CLOSED_HERE)));
     media.close();
-    gatheringComplete.fail(new RTCException("InvalidStateError", CLOSED_HERE));
+    gathering.fail(new RTCException("InvalidStateError", CLOSED_HERE));
     return true;
   }
 

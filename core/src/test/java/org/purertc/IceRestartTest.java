@@ -77,6 +77,28 @@ class IceRestartTest {
   }
 
   @Test
+  void gatheringCompletesOnceMoreWithTheNewDescription() {
+    PeerPair pair = connected(6);
+    String before = ufrag(pair.a);
+    pair.a.events.iceCandidate.set(candidate -> {});
+    restart(pair.a);
+    List<String> gathered = new ArrayList<>();
+    pair.a.events.iceGatheringStateChange.set(state -> gathered.add(state.toString()));
+    List<RTCSessionDescription> complete = new ArrayList<>();
+    var unused =
+        pair.a
+            .operations()
+            .setLocalDescription(null)
+            .thenCompose(offer -> pair.a.gatheringComplete())
+            .thenAccept(complete::add);
+    pair.runMs(100);
+    assertThat(gathered).containsExactly("gathering", "complete");
+    assertThat(complete).hasSize(1);
+    assertThat(complete.get(0).sdp()).doesNotContain(before).contains("a=end-of-candidates");
+    pair.assertNothingLeft();
+  }
+
+  @Test
   void anOfferMayAskForARestart() {
     PeerPair pair = connected(2);
     pair.a.events.iceCandidate.set(candidate -> {}); // b never hears of the offer

@@ -43,7 +43,6 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   private String trouble = "";
 
   private boolean gatheringStarted;
-  private boolean serversAsked;
   private boolean gatheringDone;
   private boolean gatheringReported;
   private @Nullable CandidateError lastError;
@@ -125,12 +124,9 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       hosts.candidates().forEach(each -> agent.addLocal(each.candidate(), each.path(), nowNs));
       hosts.told().forEach(this::tell);
     }
-    if (gatheringDone) {
-      agent.endOfLocalCandidates(nowNs); // a restart asks no server again
-    } else if (!serversAsked) {
-      serversAsked = true;
-      servers.start(servers.relayOnly() ? ports.unopened() : ports.hosts(), nowNs);
-    }
+    // A restart asks only those servers again whose answer is lost; the others end at once.
+    gatheringDone = false;
+    servers.start(servers.relayOnly() ? ports.unopened() : ports.hosts(), nowNs);
     touched();
   }
 

