@@ -34,7 +34,7 @@ public final class AddressPrefix implements Predicate<InetAddress> {
       throw new IllegalArgumentException(text + ": the prefix has at most " + longest + " bits");
     }
     for (int bit = bits; bit < longest; bit++) {
-      if ((network[bit / Byte.SIZE] >> (7 - bit % Byte.SIZE) & 1) != 0) {
+      if (((network[bit / Byte.SIZE] >> (7 - bit % Byte.SIZE)) & 1) != 0) {
         throw new IllegalArgumentException(text + " has bits set behind its prefix");
       }
     }

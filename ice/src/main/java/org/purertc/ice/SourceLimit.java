@@ -39,9 +39,9 @@ final class SourceLimit {
   private int place(InetAddress source) {
     long hash = secret ^ key(source);
     // The finalizer of SplitMix64: each bit of the key reaches each bit of the place.
-    hash = (hash ^ hash >>> 30) * 0xbf58476d1ce4e5b9L;
-    hash = (hash ^ hash >>> 27) * 0x94d049bb133111ebL;
-    return (int) ((hash ^ hash >>> 31) & PLACES - 1);
+    hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
+    hash = (hash ^ (hash >>> 27)) * 0x94d049bb133111ebL;
+    return (int) ((hash ^ (hash >>> 31)) & (PLACES - 1));
   }
 
   /**

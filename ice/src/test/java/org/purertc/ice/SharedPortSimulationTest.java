@@ -159,6 +159,29 @@ class SharedPortSimulationTest {
   }
 
   @Test
+  void aRestartGoesOverTheSamePortAndTheOldUfragLeavesWithIt() {
+    IceTransports server = onePort(network.host("10.0.0.1"), 1);
+    TransportEnd client = end(ownPorts(network.host("10.0.0.2"), 2));
+    TransportEnd its = end(server);
+    begin(client, its);
+    assertThat(run(5, List.of(client, its))).isTrue();
+    IceCredentials before = its.transport.localCredentials();
+    for (TransportEnd each : List.of(client, its)) {
+      loop.execute(() -> each.transport.restart(each.transport.newCredentials()));
+    }
+    loop.runFor(1);
+    begin(client, its);
+    loop.execute(() -> client.send("meanwhile"));
+    loop.runFor(SECOND_NS);
+    loop.execute(() -> client.send("afterwards"));
+    loop.runFor(10 * SECOND_NS);
+    assertThat(run(1, List.of(client, its))).isTrue();
+    assertThat(its.texts).containsExactly("meanwhile", "afterwards");
+    assertThat(its.transport.localCredentials()).isNotEqualTo(before);
+    closeAll(List.of(client, its));
+  }
+
+  @Test
   void aFloodOfUnknownUfragsDisturbsNobody() throws IOException {
     IceTransports server = onePort(network.host("10.0.0.1"), 1);
     TransportEnd client = end(ownPorts(network.host("10.0.0.2"), 2));
