@@ -6,7 +6,6 @@ import static org.purertc.Peers.await;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,6 @@ class NewAssociationLoopbackTest {
             PeerConnectionFactory.builder().loops(1).loopbackOnly().build();
         Peers peers = new Peers(factory, RTCConfiguration.DEFAULT);
         EncodedMediaSource source = EncodedMediaSource.audio()) {
-      peers.trickle();
       peers.a.onConnectionStateChange(states::add);
       peers.b.onTrack(event -> event.track().onFrame(frame -> frames.incrementAndGet()));
       RTCRtpSender unused = peers.a.addTrack(source.track());
@@ -71,10 +69,13 @@ class NewAssociationLoopbackTest {
 
   /** Signalling that gives both descriptions the tls-id of that number. */
   private static void negotiate(RTCPeerConnection from, RTCPeerConnection to, int tlsId) {
-    RTCSessionDescription offer = await(from.setLocalDescription());
-    await(to.setRemoteDescription(with(tlsId, offer)));
-    CompletableFuture<RTCSessionDescription> answer = to.setLocalDescription();
-    await(from.setRemoteDescription(with(tlsId, await(answer))));
+    await(to.setRemoteDescription(with(tlsId, described(from))));
+    await(from.setRemoteDescription(with(tlsId, described(to))));
+  }
+
+  private static RTCSessionDescription described(RTCPeerConnection peer) {
+    RTCSessionDescription unused = await(peer.setLocalDescription());
+    return await(peer.gatheringComplete());
   }
 
   private static RTCSessionDescription with(int tlsId, RTCSessionDescription description) {

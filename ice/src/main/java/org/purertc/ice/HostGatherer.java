@@ -94,16 +94,17 @@ final class HostGatherer {
       return port.open(network, loop, new InetSocketAddress(address, 0));
     }
     int begin = random.nextInt(range.size());
+    BindException none =
+        new BindException("no port of " + range.first() + " to " + range.last() + " is free");
     for (int i = 0; i < Math.min(range.size(), MAX_TRIES); i++) {
       int number = range.first() + (begin + i) % range.size();
       try {
         return port.open(network, loop, new InetSocketAddress(address, number));
       } catch (BindException taken) {
-        // By another session or program: the next one may be free.
-        continue;
+        none.addSuppressed(taken); // by another session or program: the next one may be free
       }
     }
-    throw new BindException("no port of " + range.first() + " to " + range.last() + " is free");
+    throw none;
   }
 
   /** For relays alone: the addresses to ask from, without a port on them. Never throws. */

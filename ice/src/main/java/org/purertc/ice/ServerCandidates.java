@@ -44,7 +44,7 @@ final class ServerCandidates {
       int rank, Relay.Place place, InetSocketAddress relayed, @Nullable InetSocketAddress mapped) {
     ServerUrl url = place.server().url();
     int localPreference =
-        HIGHEST_LOCAL_PREFERENCE - STEP_OF_TRANSPORT * url.transport().ordinal() - rank;
+        HIGHEST_LOCAL_PREFERENCE - STEP_OF_TRANSPORT * steps(url.transport()) - rank;
     return new IceCandidate(
         "relay" + (rank + 1),
         HostCandidates.COMPONENT,
@@ -53,6 +53,14 @@ final class ServerCandidates {
         CandidateType.RELAYED,
         mapped == null ? unspecified(relayed) : mapped,
         new CandidateServer(url.url(), url.transport().word()));
+  }
+
+  private static int steps(ServerUrl.Transport transport) {
+    return switch (transport) {
+      case UDP -> 0;
+      case TCP -> 1;
+      case TLS -> 2;
+    };
   }
 
   /** RFC 8839 section 5.1: where the related address is hidden, it is the unspecified one. */

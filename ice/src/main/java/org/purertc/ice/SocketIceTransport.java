@@ -85,6 +85,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       localCredentials = agent.local();
       followUfrags();
       gatheringStarted = false;
+      gatheringDone = false;
       gatheringReported = false;
       hopeless = false;
       touched();
@@ -125,7 +126,6 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       hosts.told().forEach(this::tell);
     }
     // A restart asks only those servers again whose answer is lost; the others end at once.
-    gatheringDone = false;
     servers.start(servers.relayOnly() ? ports.unopened() : ports.hosts(), nowNs);
     touched();
   }
@@ -135,9 +135,12 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     tell(candidate);
   }
 
+  /** A server's view of a mapped address is no news. */
   private void tell(IceCandidate candidate) {
-    told.add(candidate);
-    unreported.add(candidate);
+    if (told.stream().noneMatch(known -> known.address().equals(candidate.address()))) {
+      told.add(candidate);
+      unreported.add(candidate);
+    }
   }
 
   @Override

@@ -55,7 +55,7 @@ public final class MediaStatistics {
     if (ofSender) {
       transceiver.sending().forEach(each -> roots.add(outboundId(each)));
       transceiver.sending().forEach(each -> roots.add(remoteInboundId(each)));
-    } else if (!ofSender && receiving != null) {
+    } else if (receiving != null) {
       receiving.receptions().forEach(each -> roots.add(inboundId(each)));
       receiving.receptions().forEach(each -> roots.add(remoteOutboundId(each)));
     }

@@ -54,9 +54,7 @@ final class ReceivedLayer {
   /** A packet of it came. */
   void onArrival(Reception reception, long nowNs) {
     Reception taken = current;
-    if (taken != null
-        && taken != reception
-        && nowNs - taken.lastArrivalNs() > SILENT_NS) {
+    if (taken != null && taken != reception && nowNs - taken.lastArrivalNs() > SILENT_NS) {
       take(reception);
     }
   }

@@ -37,7 +37,9 @@ class PictureBackTest {
     }
     long timestampUs = 1_000L * FRAME_MS * writtenNs.size();
     writtenNs.add(link.nowNs());
-    link.a.send(MediaKind.VIDEO, new MediaFrame("video/VP8", frame, timestampUs, 0, key, PacketExtensions.NONE));
+    link.a.send(
+        MediaKind.VIDEO,
+        new MediaFrame("video/VP8", frame, timestampUs, 0, key, PacketExtensions.NONE));
     link.runFor(FRAME_MS * MS);
   }
 

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.purertc.internal.rtp.PacketExtensions;
 import org.purertc.internal.jsep.MediaKind;
 import org.purertc.internal.rtp.NtpClock;
+import org.purertc.internal.rtp.PacketExtensions;
 
 /**
  * A call in which every counter wraps: RTP sequence numbers of 16 bits and with them SRTP's
