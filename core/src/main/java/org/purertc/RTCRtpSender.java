@@ -223,9 +223,6 @@ public final class RTCRtpSender {
       return;
     }
     needKeyFrame.remove(rid);
-    int bytes = frame.data().length;
-    waitingFrames.incrementAndGet();
-    waitingBytes.addAndGet(bytes);
     MediaFrame outgoing =
         new MediaFrame(
             frame.mimeType(),
@@ -234,12 +231,7 @@ public final class RTCRtpSender {
             frame.durationUs(),
             frame.keyFrame(),
             Metadata.extensions(frame.metadata()));
-    transceiver.onLoop(
-        port -> {
-          waitingFrames.decrementAndGet();
-          waitingBytes.addAndGet(-bytes);
-          port.send(rid, outgoing);
-        });
+    handOver(frame.data().length, port -> port.send(rid, outgoing));
   }
 
   /** Other encodings belong to another sender's simulcast. */
@@ -259,15 +251,19 @@ public final class RTCRtpSender {
       return;
     }
     interrupted.remove(rid);
-    int bytes = packet.payload().length;
+    MediaPacket outgoing = Capabilities.packet(packet);
+    handOver(packet.payload().length, port -> port.send(rid, outgoing));
+  }
+
+  /** Its bytes wait until the loop has taken them. */
+  private void handOver(int bytes, OnLoop request) {
     waitingFrames.incrementAndGet();
     waitingBytes.addAndGet(bytes);
-    MediaPacket outgoing = Capabilities.packet(packet);
     transceiver.onLoop(
         port -> {
           waitingFrames.decrementAndGet();
           waitingBytes.addAndGet(-bytes);
-          port.send(rid, outgoing);
+          request.run(port);
         });
   }
 

@@ -1,13 +1,10 @@
 package org.purertc;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.purertc.MediaStreamTrack.TrackIdentity;
 import org.purertc.internal.jsep.Codec;
 import org.purertc.internal.jsep.HeaderExtension;
 import org.purertc.internal.jsep.NegotiatedMedia;
@@ -28,17 +25,14 @@ final class TransceiverCore implements TransceiverListener {
   private final RTCRtpTransceiver transceiver;
   private final RTCRtpSender sender;
   private final RTCRtpReceiver receiver;
-  private final Map<String, MediaStreamTrack> layers = new ConcurrentHashMap<>(0);
+  private final ReceivedTracks received;
   private final Map<String, Long> newTargetBitrates = new ConcurrentHashMap<>(1);
   private final BoundedEvents tones;
-  private final List<MediaStream> remoteStreams = new ArrayList<>(); // loop thread only
-  private boolean remoteSends; // loop thread only
   private volatile RTCRtpTransceiverDirection direction;
   private volatile TransceiverState state;
   private volatile @Nullable RTCRtpCodec sendCodec;
   private volatile boolean stopping;
   private volatile boolean closed;
-  private final MediaStreamTrack track;
 
   TransceiverCore(PeerMedia peer, MediaKind kind, RTCRtpTransceiverInit init) {
     this.peer = peer;
@@ -47,36 +41,15 @@ final class TransceiverCore implements TransceiverListener {
     direction = init.direction();
     port = peer.newPort(kind, init, this);
     state = port.state();
-    track = newTrack("");
+    received = new ReceivedTracks(peer, kind, this::onLoop);
     transceiver = new RTCRtpTransceiver(this);
     sender = new RTCRtpSender(this, init.sendEncodings());
-    receiver = new RTCRtpReceiver(this, track, new PacketInbox(peer.callbacks()));
-  }
-
-  /**
-   * @param rid of a simulcast layer; empty for the track of the receiver
-   */
-  private MediaStreamTrack newTrack(String rid) {
-    String label = "remote " + kind + (rid.isEmpty() ? "" : " " + rid);
-    TrackIdentity identity = new TrackIdentity(kind, UUID.randomUUID().toString(), label);
-    return new MediaStreamTrack(identity, true, new RemoteOrigin(rid), peer.callbacks());
+    receiver = new RTCRtpReceiver(this, received.track(), new PacketInbox(peer.callbacks()));
   }
 
   /** One simulcast layer of the remote. */
   MediaStreamTrack layer(String rid) {
-    return layers.computeIfAbsent(
-        rid,
-        unused -> {
-          MediaStreamTrack made = newTrack(rid);
-          made.announced();
-          onLoop(p -> p.addLayer(rid));
-          return made;
-        });
-  }
-
-  private void endTracks() {
-    track.end();
-    layers.values().forEach(MediaStreamTrack::end);
+    return received.layer(rid);
   }
 
   List<String> receivedRids() {
@@ -151,7 +124,7 @@ final class TransceiverCore implements TransceiverListener {
     if (!stopping) {
       stopping = true;
       sender.release();
-      endTracks();
+      received.end();
       onLoop(MediaTransceiver::stop);
     }
   }
@@ -271,8 +244,7 @@ final class TransceiverCore implements TransceiverListener {
     closed = true;
     stopping = true;
     sender.release();
-    track.stop();
-    layers.values().forEach(MediaStreamTrack::stop);
+    received.stop();
   }
 
   @Override
@@ -282,65 +254,36 @@ final class TransceiverCore implements TransceiverListener {
     if (now.stopped() && !stopping) {
       stopping = true; // the remote peer rejected or ended it
       sender.release();
-      endTracks();
+      received.end();
     }
   }
 
   @Override
   public void onRemoteTrack(List<String> streamIds, String trackId) {
-    setRemoteStreams(streamIds);
-    if (!remoteSends) {
-      remoteSends = true;
-      peer.fireTrack(new RTCTrackEvent(receiver, track, List.copyOf(remoteStreams), transceiver));
+    if (received.added(streamIds)) {
+      peer.fireTrack(
+          new RTCTrackEvent(receiver, received.track(), received.streams(), transceiver));
     }
-  }
-
-  private void setRemoteStreams(List<String> streamIds) {
-    List<MediaStream> now = streamIds.stream().distinct().map(peer::remoteStream).toList();
-    for (MediaStream stream : remoteStreams) {
-      if (!now.contains(stream)) {
-        peer.removeFrom(stream, track);
-      }
-    }
-    now.forEach(stream -> stream.added(track, peer.callbacks()));
-    remoteStreams.clear();
-    remoteStreams.addAll(now);
   }
 
   @Override
   public String trackId() {
-    return track.id();
+    return received.track().id();
   }
 
   @Override
   public void onRemoteTrackRemoved() {
-    remoteSends = false;
-    track.muted(true); // W3C WebRTC section 4.4.1.5: before the events of its streams
-    setRemoteStreams(List.of());
+    received.removed();
   }
 
   @Override
   public void onFrame(MediaFrame frame) {
-    track.deliver(encoded(frame));
+    received.deliver(frame);
   }
 
   @Override
   public void onLayerFrame(String rid, MediaFrame frame) {
-    MediaStreamTrack layer = layers.get(rid);
-    if (layer != null) {
-      layer.muted(false);
-      layer.deliver(encoded(frame));
-    }
-  }
-
-  private static EncodedFrame encoded(MediaFrame frame) {
-    return new EncodedFrame(
-        frame.mimeType(),
-        frame.data(),
-        frame.timestampUs(),
-        frame.durationUs(),
-        frame.keyFrame(),
-        Metadata.metadata(frame.said()));
+    received.deliver(rid, frame);
   }
 
   @Override
@@ -350,15 +293,12 @@ final class TransceiverCore implements TransceiverListener {
 
   @Override
   public void onGap(long timestampUs, long durationUs, @Nullable MediaFrame next) {
-    track.deliver(new FrameGap(timestampUs, durationUs, next == null ? null : encoded(next)));
+    received.gap(timestampUs, durationUs, next);
   }
 
   @Override
   public void onReceiving(boolean receiving) {
-    track.muted(!receiving);
-    if (!receiving) {
-      layers.values().forEach(layer -> layer.muted(true));
-    }
+    received.receiving(receiving);
   }
 
   @Override
@@ -401,39 +341,5 @@ final class TransceiverCore implements TransceiverListener {
   @Override
   public void onReceivedTone(String tone) {
     tones.event(() -> receiver.toneReceived(tone));
-  }
-
-  /** The remote peer makes the frames of the received track. */
-  private final class RemoteOrigin implements FrameOrigin {
-    private final String layer;
-
-    RemoteOrigin(String layer) {
-      this.layer = layer;
-    }
-
-    @Override
-    public void requestKeyFrame(String rid) {
-      onLoop(port -> port.requestKeyFrame(layer));
-    }
-
-    @Override
-    public void forwarding(boolean begins) {
-      onLoop(port -> port.forwarding(begins ? 1 : -1));
-    }
-
-    @Override
-    public void targetBitrate(FrameSink sender, String rid, long bitsPerSecond) {
-      // Nothing tells a remote encoder what another connection carries but its own feedback.
-    }
-
-    @Override
-    public void gone(FrameSink sender) {
-      // Nothing is known of it.
-    }
-
-    @Override
-    public void codecNegotiated(RTCRtpCodec codec) {
-      // The remote peer has its own negotiation; a frame in another codec is passed over.
-    }
   }
 }

@@ -9,12 +9,8 @@ import org.purertc.ice.EarlyChecks.EarlyCheck;
 import org.purertc.ice.internal.StunError;
 import org.purertc.ice.internal.StunMessage;
 
-/** Finds valid pairs: forms pairs, paces checks, and reads their outcome, RFC 8445 section 7. */
+/** Finds valid pairs: forms pairs, has them checked, and reads the outcome, RFC 8445 section 7. */
 final class ConnectivityEstablishment {
-
-  /** RFC 8445 section 14.2: checks are never closer to each other than this. */
-  private static final long TA_MIN_NS = 5_000_000;
-
   private final IceConfig config;
   private final IceSession session;
   private final ShortTermCredentials credentials;
@@ -22,13 +18,11 @@ final class ConnectivityEstablishment {
   private final CheckList list = new CheckList();
   private final PairFormation formation;
   private final ConnectivityChecks checks;
+  private final CheckSchedule schedule;
   private final Nomination nomination = new Nomination();
-  private long nextOrdinaryNs;
-  private long nextTriggeredNs;
   private @Nullable CheckPair silent;
   private boolean seeking;
   private boolean quiet;
-  private boolean started;
 
   ConnectivityEstablishment(
       IceConfig config,
@@ -41,6 +35,7 @@ final class ConnectivityEstablishment {
     this.candidates = candidates;
     formation = new PairFormation(session, candidates, list, this::onGone);
     checks = new ConnectivityChecks(session, credentials, list);
+    schedule = new CheckSchedule(config, list, checks, this::fail);
   }
 
   void addLocal(LocalCandidate added) {
@@ -298,49 +293,15 @@ final class ConnectivityEstablishment {
     }
   }
 
-  /** Sends at most one check; the next one waits at least {@link #TA_MIN_NS}. */
+  /** Sends at most one check, when its time has come. */
   void sendCheck(long nowNs) {
-    if (credentials.remote() == null || config.lite()) {
-      return;
-    }
-    if (list.hasTriggered()) {
-      CheckPair pair = nowNs < nextTriggeredNs ? null : list.nextTriggered();
-      if (pair != null) {
-        sendOrFail(pair, pair.nominating ? Kind.NOMINATION : Kind.TRIGGERED, nowNs);
-      }
-    } else if (nowNs >= nextOrdinaryNs && checksOrdinarily()) {
-      CheckPair pair = list.nextOrdinary();
-      while (pair != null && !sendOrFail(pair, Kind.ORDINARY, nowNs)) {
-        pair = list.nextOrdinary();
-      }
+    if (credentials.remote() != null && !config.lite()) {
+      schedule.sendCheck(checksOrdinarily(), nowNs);
     }
   }
 
   private boolean checksOrdinarily() {
     return seeking || nomination.nominated() == null;
-  }
-
-  private boolean sendOrFail(CheckPair pair, Kind kind, long nowNs) {
-    boolean mayCheck = list.mayCheck(pair);
-    if (mayCheck) {
-      send(pair, kind, nowNs);
-    } else {
-      fail(pair);
-    }
-    return mayCheck;
-  }
-
-  private void send(CheckPair pair, Kind kind, long nowNs) {
-    if (!pair.isValid()) {
-      pair.state = State.IN_PROGRESS;
-    }
-    started = true;
-    pair.requestsSent++;
-    nextOrdinaryNs = nowNs + Math.max(config.taNs(), TA_MIN_NS);
-    nextTriggeredNs = nowNs + TA_MIN_NS;
-    // RFC 8445 section 14.3: RTO = MAX (500ms, Ta * (Num-Waiting + Num-In-Progress)).
-    long rtoNs = Math.max(ConnectivityChecks.RTO_MIN_NS, config.taNs() * list.active());
-    checks.send(pair, kind, rtoNs, nowNs);
   }
 
   /** RFC 7675 section 5.1: outside the pacing, because it has an interval of its own. */
@@ -380,7 +341,7 @@ final class ConnectivityEstablishment {
 
   /** Whether a check was sent. */
   boolean hasStarted() {
-    return started;
+    return schedule.hasStarted();
   }
 
   boolean hasPairs() {
@@ -401,10 +362,7 @@ final class ConnectivityEstablishment {
     if (credentials.remote() == null || config.lite() || quiet) {
       return next;
     }
-    if (list.hasTriggered()) {
-      return Math.min(next, nextTriggeredNs);
-    }
-    return checksOrdinarily() && list.hasOrdinary() ? Math.min(next, nextOrdinaryNs) : next;
+    return Math.min(next, schedule.nextDeadlineNs(checksOrdinarily()));
   }
 
   /** Nothing of it goes on; the local candidates stay for a restart. */

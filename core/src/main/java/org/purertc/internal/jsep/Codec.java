@@ -1,6 +1,7 @@
 package org.purertc.internal.jsep;
 
 import java.util.List;
+import org.purertc.sdp.FormatParameters;
 
 /**
  * A codec of a media section: {@code a=rtpmap}, {@code a=fmtp} and {@code a=rtcp-fb} together.
@@ -27,5 +28,10 @@ public record Codec(
 
   public boolean isRtx() {
     return mimeType.equalsIgnoreCase("video/rtx") || mimeType.equalsIgnoreCase("audio/rtx");
+  }
+
+  /** The payload type that an rtx format repairs, RFC 4588 section 8.6; -1 when it says none. */
+  public int repairedType() {
+    return FormatParameters.of(fmtp).number("apt", -1);
   }
 }

@@ -4,12 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.NegotiationState.Agreement;
 import org.purertc.internal.jsep.TransceiverStates.AppliedAnswer;
-import org.purertc.sdp.Attribute;
 import org.purertc.sdp.CandidateAttribute;
 import org.purertc.sdp.SessionDescription;
 
@@ -285,61 +283,12 @@ public final class JsepSession {
       String candidate, @Nullable String mid, @Nullable Integer mLineIndex, @Nullable String ufrag)
       throws JsepException {
     requireOpen("addIceCandidate");
-    if (!candidate.isEmpty() && mid == null && mLineIndex == null) {
-      throw new JsepException("TypeError", "a candidate needs sdpMid or sdpMLineIndex");
-    }
-    SessionDescription remote = state.newestRemote();
-    if (remote == null) {
-      throw JsepException.invalidState("addIceCandidate: there is no remote description yet");
-    }
-    Attribute line = RemoteCandidates.parse(candidate);
-    if (mid == null && mLineIndex == null) {
-      return addToAll(line, remote.media().size(), ufrag);
-    }
-    int index = RemoteCandidates.indexOf(state, mid, mLineIndex);
-    if (!RemoteCandidates.isKnown(state, index, ufrag)) {
-      throw unknownUfrag(ufrag);
-    }
-    addToSection(index, line, ufrag);
-    SortedSet<Integer> transports = new TreeSet<>();
-    addTransportOf(index, ufrag, transports);
-    return transports;
-  }
-
-  /** W3C WebRTC section 4.4.2: an end of candidates that names no section is for all. */
-  private SortedSet<Integer> addToAll(Attribute line, int sections, @Nullable String ufrag)
-      throws JsepException {
-    boolean known = false;
-    SortedSet<Integer> transports = new TreeSet<>();
-    for (int i = 0; i < sections; i++) {
-      if (RemoteCandidates.isKnown(state, i, ufrag)) {
-        known = true;
-        addToSection(i, line, ufrag);
-        addTransportOf(i, ufrag, transports);
-      }
-    }
-    if (!known && ufrag != null) {
-      throw unknownUfrag(ufrag);
-    }
-    return transports;
-  }
-
-  private void addTransportOf(int index, @Nullable String ufrag, SortedSet<Integer> to) {
-    int transport = RemoteCandidates.transportOf(state, index, ufrag);
-    if (transport != MLine.REJECTED) {
-      to.add(transport);
-    }
-  }
-
-  private void addToSection(int index, Attribute line, @Nullable String ufrag)
-      throws JsepException {
-    state = RemoteCandidates.add(state, index, line, ufrag);
+    TrickledCandidate.Added added =
+        new TrickledCandidate(candidate, mid, mLineIndex, ufrag).addTo(state);
+    state = added.state();
     // A rollback keeps the candidates of the current description.
     stable = stable.withRemotes(state.currentRemote(), null);
-  }
-
-  private static JsepException unknownUfrag(@Nullable String ufrag) {
-    return JsepException.operation("candidate of ufrag " + ufrag + ", which no m-line has");
+    return added.transports();
   }
 
   /** The remote's candidates for one of the {@link #transports()}, trickled ones included. */

@@ -127,7 +127,7 @@ final class PayloadTypes {
       return one.isRtx()
           && other.isRtx()
           && one.clockRate() == other.clockRate()
-          && SectionCodecs.repairedType(one) == SectionCodecs.repairedType(other);
+          && one.repairedType() == other.repairedType();
     }
     return CodecMatching.same(one, other);
   }

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.purertc.sdp.Attribute;
 import org.purertc.sdp.FmtpAttribute;
-import org.purertc.sdp.FormatParameters;
 import org.purertc.sdp.MediaDescription;
 import org.purertc.sdp.RtcpFeedbackAttribute;
 import org.purertc.sdp.RtpMapAttribute;
@@ -93,16 +92,11 @@ final class SectionCodecs {
     return lines;
   }
 
-  /** The payload type that an rtx format repairs, RFC 4588 section 8.6; -1 when it says none. */
-  static int repairedType(Codec rtx) {
-    return FormatParameters.of(rtx.fmtp()).number("apt", -1);
-  }
-
   /** The rtx format that repairs a codec; null without one. */
   static @Nullable Codec rtxOf(Codec codec, List<Codec> codecs) {
     for (Codec other : codecs) {
       if (other.isRtx()
-          && repairedType(other) == codec.payloadType()
+          && other.repairedType() == codec.payloadType()
           && other.clockRate() == codec.clockRate()) {
         return other;
       }

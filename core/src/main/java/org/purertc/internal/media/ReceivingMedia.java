@@ -135,7 +135,7 @@ final class ReceivingMedia {
     boolean fullIntra = false;
     for (Codec codec : media.receiveCodecs()) {
       if (codec.isRtx()) {
-        rtx.put(codec.payloadType(), SendingMedia.apt(codec));
+        rtx.put(codec.payloadType(), codec.repairedType());
       } else {
         clockRates.put(codec.payloadType(), codec.clockRate());
         nacks |= codec.feedback().contains("nack");

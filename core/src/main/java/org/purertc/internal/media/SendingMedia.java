@@ -23,17 +23,9 @@ import org.purertc.internal.rtp.format.Packetizer;
 import org.purertc.internal.rtp.format.PayloadFormats;
 import org.purertc.internal.rtp.format.VideoFrameInfo;
 import org.purertc.internal.util.MalformedPacketException;
-import org.purertc.sdp.FormatParameters;
 
 /** One encoding that a transceiver sends: frames become packets, which go to the pacer. */
 final class SendingMedia {
-  private static final long ASK_INTERVAL_NS = 300_000_000L;
-
-  /**
-   * A remote may ask with every packet; those that mean it repeat themselves each 200 to 300 ms.
-   */
-  private static final long REQUEST_INTERVAL_NS = 100_000_000L;
-
   private final MediaSource source;
   private final String rid;
   private final TransceiverListener listener;
@@ -44,14 +36,13 @@ final class SendingMedia {
   private final FrameCounters frames = new FrameCounters();
   private final SentExtensions extensions;
   private final ForwardedPackets forwarding;
+  private final KeyFrameNeed keyFrameNeed;
   private NegotiatedMedia media;
   private @Nullable Tones tones;
   private @Nullable Codec codec;
   private @Nullable Packetizer packetizer;
   private EncodingLimit limit = EncodingLimit.NONE;
   private long targetBitsPerSecond = -1;
-  private boolean needsKeyFrame = true;
-  private long lastAskedNs = Long.MIN_VALUE / 2;
   private long lastTimestampUs;
   private long lastFrameNs = Long.MIN_VALUE;
 
@@ -79,6 +70,7 @@ final class SendingMedia {
     stream = new SendStream(parameters(), parts.clock(), random);
     extensions = new SentExtensions(parts.clock());
     forwarding = new ForwardedPackets(stream, media.kind(), extensions, pacer);
+    keyFrameNeed = new KeyFrameNeed(media.kind(), rid, listener);
     reportCodec();
   }
 
@@ -113,7 +105,7 @@ final class SendingMedia {
     boolean retransmits = false;
     for (Codec each : media.sendCodecs()) {
       if (each.isRtx()) {
-        rtx.put(apt(each), each.payloadType());
+        rtx.put(each.repairedType(), each.payloadType());
       }
       retransmits |= each.feedback().contains("nack");
     }
@@ -137,11 +129,6 @@ final class SendingMedia {
     Map<String, Integer> ids = new HashMap<>();
     extensions.forEach(each -> ids.put(each.uri(), each.id()));
     return new ExtensionIds(ids);
-  }
-
-  /** RFC 4588 section 8.1: the payload type whose packets it repeats; -1 when it does not say. */
-  static int apt(Codec rtx) {
-    return FormatParameters.of(rtx.fmtp()).number("apt", -1);
   }
 
   /** Empty when it is the only one. */
@@ -176,7 +163,9 @@ final class SendingMedia {
   }
 
   void limit(EncodingLimit changed) {
-    needsKeyFrame |= changed.active() && !limit.active();
+    if (changed.active() && !limit.active()) {
+      keyFrameNeed.begin();
+    }
     limit = changed;
     path.limitsChanged();
   }
@@ -228,31 +217,29 @@ final class SendingMedia {
 
   /** The remote cannot go on without one. */
   void keyFrameRequested(long nowNs) {
-    askForKeyFrame(REQUEST_INTERVAL_NS, nowNs);
+    keyFrameNeed.onRequest(nowNs);
   }
 
   /** The path carries packets from now on: what was sent before is lost. */
   void restart() {
-    needsKeyFrame = true;
-    requestKeyFrame();
+    keyFrameNeed.begin();
+    keyFrameNeed.ask();
   }
 
   /** The remote may be one that has seen nothing yet. */
   void requestKeyFrame() {
-    if (media.kind() == MediaKind.VIDEO) {
-      listener.onKeyFrameRequest(rid);
-    }
+    keyFrameNeed.ask();
   }
 
   /** Frames of another track follow. */
   void replaceTrack() {
-    needsKeyFrame = media.kind() == MediaKind.VIDEO;
+    keyFrameNeed.onGap();
   }
 
   /** Sends a frame, or passes it over when the remote could make nothing of it. */
   void send(MediaFrame frame, long nowNs) {
     frames.offered(frame);
-    boolean decodable = !needsKeyFrame || frame.keyFrame();
+    boolean decodable = !keyFrameNeed.exists() || frame.keyFrame();
     Packetizer format =
         path.isReady() && isActive() && targetBitsPerSecond != 0
             ? packetizerOf(frame.mimeType(), nowNs)
@@ -261,14 +248,14 @@ final class SendingMedia {
     if (format == null || used == null || !decodable) {
       drop();
       if (format != null && !decodable) {
-        askForKeyFrame(ASK_INTERVAL_NS, nowNs);
+        keyFrameNeed.askAgain(nowNs);
       }
       return;
     }
     if (tones != null && tones.isSounding()) {
       return; // RFC 4733 section 2.5.1.2: the event stands for the sound
     }
-    needsKeyFrame = false;
+    keyFrameNeed.end();
     lastTimestampUs = frame.timestampUs();
     lastFrameNs = nowNs;
     long ticks = ticks(frame.timestampUs(), used.clockRate());
@@ -298,12 +285,12 @@ final class SendingMedia {
     if (forwarding.isLate(packet)) {
       return;
     }
-    if (forwarding.needsKeyFrame(packet) || needsKeyFrame && !packet.keyFrame()) {
+    if (forwarding.needsKeyFrame(packet) || keyFrameNeed.exists() && !packet.keyFrame()) {
       forwarding.hold(packet);
-      askForKeyFrame(ASK_INTERVAL_NS, nowNs);
+      keyFrameNeed.askAgain(nowNs);
       return;
     }
-    needsKeyFrame = false;
+    keyFrameNeed.end();
     if (forwarding.send(packet, known, nowNs)) {
       frames.forwarded(packet);
     }
@@ -325,20 +312,12 @@ final class SendingMedia {
   /** What is sent next begins anew: packets between were passed over. */
   void interrupt() {
     forwarding.interrupt();
-    needsKeyFrame = media.kind() == MediaKind.VIDEO;
-  }
-
-  /** Again: whoever makes the frames may not have heard it the first time. */
-  private void askForKeyFrame(long intervalNs, long nowNs) {
-    if (nowNs - lastAskedNs >= intervalNs) {
-      lastAskedNs = nowNs;
-      listener.onKeyFrameRequest(rid);
-    }
+    keyFrameNeed.onGap();
   }
 
   private void drop() {
     frames.dropped++;
-    needsKeyFrame = media.kind() == MediaKind.VIDEO; // the next ones build on it
+    keyFrameNeed.onGap(); // the next ones build on it
   }
 
   static long ticks(long timestampUs, int clockRate) {

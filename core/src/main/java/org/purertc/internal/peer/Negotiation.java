@@ -1,9 +1,7 @@
 package org.purertc.internal.peer;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.CandidateServer;
@@ -45,14 +43,12 @@ public final class Negotiation {
   private final PeerListener listener;
   private final Owner owner;
   private final OperationsChain operations = new OperationsChain();
-  private GatheringState gatheringState = GatheringState.NEW;
+  private final Gathering gathering;
   private DescriptionType currentLocalType = DescriptionType.OFFER;
   private boolean negotiationNeeded;
   private boolean updateOnEmptyChain;
 
   /** Indices of transports; sets would cost a peer that has one transport some 300 bytes. */
-  private final BitSet gathering = new BitSet();
-
   private final BitSet connecting = new BitSet();
 
   Negotiation(JsepSession jsep, Transports transports, PeerListener listener, Owner owner) {
@@ -60,6 +56,7 @@ public final class Negotiation {
     this.transports = transports;
     this.listener = listener;
     this.owner = owner;
+    gathering = new Gathering(transports, listener);
   }
 
   /** What was asked of this negotiation and has not ended; may be called from any thread. */
@@ -119,7 +116,7 @@ public final class Negotiation {
     }
     applied(before, applied);
     if (applied != DescriptionType.ROLLBACK) {
-      gather();
+      gathering.begin(jsep.localSections());
     }
     return descriptions().local();
   }
@@ -223,10 +220,7 @@ public final class Negotiation {
     jsep.endOfLocalCandidates(transport);
     publish();
     fireCandidate(transport, "", null);
-    gathering.clear(transport);
-    if (gathering.isEmpty()) {
-      setGathering(GatheringState.COMPLETE);
-    }
+    gathering.complete(transport);
   }
 
   /** The data channels as both descriptions have them; null before, or without data. */
@@ -326,22 +320,6 @@ public final class Negotiation {
     }
   }
 
-  /** RFC 9429 section 3.5.1: gathering begins when a local description needs it. */
-  private void gather() {
-    List<Integer> wanted = new ArrayList<>();
-    for (LocalSections sections : jsep.localSections()) {
-      TransportSession transport = transports.session(sections.transport());
-      if (!transport.hasGathered()) {
-        wanted.add(sections.transport());
-      }
-    }
-    if (!wanted.isEmpty()) {
-      wanted.forEach(gathering::set);
-      setGathering(GatheringState.GATHERING);
-      wanted.forEach(index -> transports.session(index).gather());
-    }
-  }
-
   /** What BUNDLE made unnecessary, or a rejected section left behind. */
   private void forgetUnused() {
     Set<Integer> used = new HashSet<>();
@@ -353,18 +331,7 @@ public final class Negotiation {
     BitSet kept = new BitSet();
     used.forEach(kept::set);
     connecting.and(kept);
-    boolean wasGathering = !gathering.isEmpty();
-    gathering.and(kept);
-    if (wasGathering && gathering.isEmpty()) {
-      setGathering(GatheringState.COMPLETE);
-    }
-  }
-
-  private void setGathering(GatheringState state) {
-    if (gatheringState != state) {
-      gatheringState = state;
-      listener.onGatheringState(state);
-    }
+    gathering.retain(kept);
   }
 
   private void fireCandidate(int transport, String text, @Nullable CandidateServer server) {
@@ -405,29 +372,6 @@ public final class Negotiation {
   }
 
   private Descriptions descriptions() {
-    SessionDescription pendingLocal = jsep.pendingLocalDescription();
-    SessionDescription pendingRemote = jsep.pendingRemoteDescription();
-    return new Descriptions(
-        pendingLocal == null
-            ? described(currentLocalType, jsep.currentLocalDescription())
-            : described(pendingType(SignalingState.HAVE_LOCAL_PRANSWER), pendingLocal),
-        pendingRemote == null
-            ? described(currentRemoteType(), jsep.currentRemoteDescription())
-            : described(pendingType(SignalingState.HAVE_REMOTE_PRANSWER), pendingRemote));
-  }
-
-  private DescriptionType pendingType(SignalingState provisional) {
-    return jsep.signalingState() == provisional ? DescriptionType.PRANSWER : DescriptionType.OFFER;
-  }
-
-  private DescriptionType currentRemoteType() {
-    return currentLocalType == DescriptionType.OFFER
-        ? DescriptionType.ANSWER
-        : DescriptionType.OFFER;
-  }
-
-  private static @Nullable Described described(
-      DescriptionType type, @Nullable SessionDescription description) {
-    return description == null ? null : new Described(type, description);
+    return Descriptions.of(jsep, currentLocalType);
   }
 }

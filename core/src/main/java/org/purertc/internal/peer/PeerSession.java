@@ -15,8 +15,6 @@ import org.purertc.internal.jsep.JsepConfiguration;
 import org.purertc.internal.jsep.JsepSession;
 import org.purertc.internal.jsep.MediaCapabilities;
 import org.purertc.internal.jsep.MediaKind;
-import org.purertc.internal.jsep.NegotiatedData;
-import org.purertc.internal.jsep.NegotiatedTransport;
 import org.purertc.internal.media.MediaTransceiver;
 import org.purertc.internal.media.TransceiverListener;
 import org.purertc.internal.sctp.SctpConfig;
@@ -46,13 +44,13 @@ public final class PeerSession {
   private final DataSession data;
   private final PeerMediaSession media;
   private final Negotiation negotiation;
+  private final DataPath dataPath;
   private final PathReports paths;
   private final PeerStates states;
   private final Loop.Drain drain = this::drain;
   private final Timer gracefulClose = new Timer();
   private @Nullable LoopTimer timer;
   private boolean touched;
-  private boolean connectingData;
   private boolean closed;
 
   /** May be called from any thread; nothing happens before the first call on the loop. */
@@ -82,6 +80,7 @@ public final class PeerSession {
             transports,
             kind -> media.addRemote(listener.onRemoteTransceiver(kind)).description());
     negotiation = new Negotiation(jsep, transports, listener, new NegotiationSide());
+    dataPath = new DataPath(negotiation, transports, data, media);
   }
 
   public Negotiation negotiation() {
@@ -185,27 +184,7 @@ public final class PeerSession {
 
   private void sendPackets(long nowNs) {
     media.produce(nowNs);
-    NegotiatedData remote = negotiation.data();
-    TransportSession transport = remote == null ? null : transports.find(remote.transport());
-    if (remote == null || transport == null || transport.dtlsState() != DtlsState.CONNECTED) {
-      return;
-    }
-    int path = remote.transport();
-    byte[] packet = place.packet();
-    while (transport.isWritable() && media.leavesRoomForData(path, nowNs)) {
-      int length = data.produce(packet, nowNs);
-      if (length == 0) {
-        return;
-      }
-      transport.send(packet, 0, length);
-      media.onDataSent(path, length, nowNs);
-    }
-  }
-
-  /** Null while data channels are not negotiated. */
-  private @Nullable TransportSession dataTransport() {
-    NegotiatedData remote = negotiation.data();
-    return remote == null ? null : transports.find(remote.transport());
+    dataPath.send(place.packet(), nowNs);
   }
 
   private void setTimer() {
@@ -234,21 +213,6 @@ public final class PeerSession {
     touch();
   }
 
-  /** SCTP needs a path that DTLS protects and a remote that wants data channels. */
-  private void connectData() {
-    NegotiatedData remote = negotiation.data();
-    TransportSession transport = dataTransport();
-    NegotiatedTransport path = remote == null ? null : negotiation.transport(remote.transport());
-    if (!connectingData
-        && remote != null
-        && path != null
-        && transport != null
-        && transport.dtlsState() == DtlsState.CONNECTED) {
-      connectingData = true;
-      data.connect(remote, path.dtlsClient(), transport.roundTripNs(), loop.nowNs());
-    }
-  }
-
   /** What one path tells. */
   private final class TransportSide implements TransportSession.Owner {
     private final int index;
@@ -256,11 +220,6 @@ public final class PeerSession {
 
     TransportSide(int index) {
       this.index = index;
-    }
-
-    private boolean carriesData() {
-      NegotiatedData remote = negotiation.data();
-      return remote != null && remote.transport() == index;
     }
 
     @Override
@@ -288,7 +247,7 @@ public final class PeerSession {
       listener.onIceState(index, next);
       states.updateIce();
       // W3C WebRTC section 5.6.4: a path that failed closes nothing, an ICE restart may follow.
-      if (carriesData() && isUp(before) != isUp(next)) {
+      if (dataPath.is(index) && isUp(before) != isUp(next)) {
         if (isUp(next)) {
           data.pathUp(loop.nowNs());
         } else {
@@ -305,7 +264,7 @@ public final class PeerSession {
 
     @Override
     public void onPathChanged() {
-      if (paths.isKnown(index) && carriesData()) {
+      if (paths.isKnown(index) && dataPath.is(index)) {
         data.pathChanged(loop.nowNs());
       }
       touch();
@@ -317,11 +276,11 @@ public final class PeerSession {
       states.update(reason);
       switch (next) {
         case CONNECTED -> {
-          connectData();
+          dataPath.connect(loop.nowNs());
           media.onConnected(index, loop.nowNs());
         }
         case CLOSED, FAILED -> {
-          if (carriesData()) {
+          if (dataPath.is(index)) {
             data.lose(reason);
           }
         }
@@ -332,15 +291,14 @@ public final class PeerSession {
 
     @Override
     public void onNewAssociation() {
-      if (carriesData()) {
-        data.renew("another DTLS association has begun");
-        connectingData = false;
+      if (dataPath.is(index)) {
+        dataPath.renew();
       }
     }
 
     @Override
     public void onData(byte[] buffer, int offset, int length, long nowNs) {
-      if (carriesData()) {
+      if (dataPath.is(index)) {
         data.receive(buffer, offset, length, nowNs);
       }
     }
@@ -416,7 +374,7 @@ public final class PeerSession {
 
     @Override
     public void onDataAccepted() {
-      connectData();
+      dataPath.connect(loop.nowNs());
       touch();
     }
 
