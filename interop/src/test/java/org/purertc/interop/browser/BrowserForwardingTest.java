@@ -36,6 +36,11 @@ abstract class BrowserForwardingTest extends BrowserCall {
     pictureComesBackAs("VP8");
   }
 
+  @Test
+  void packetsOfVp9ComeBackAsAPicture() {
+    pictureComesBackAs("VP9");
+  }
+
   void pictureComesBackAs(String codec) {
     browser.meet(java, true);
     browser.run("await addMedia('video', {codec: '" + codec + "'})");
