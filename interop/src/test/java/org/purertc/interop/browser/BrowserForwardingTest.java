@@ -46,7 +46,8 @@ abstract class BrowserForwardingTest extends BrowserCall {
     browser.run("await addMedia('video', {codec: '" + codec + "'})");
     browser.browserOffers(true);
     browser.awaitState("connected");
-    // A new JVM loads classes while first packets wait in its socket: what counts is that they come.
+    // A new JVM loads classes while first packets wait in its socket: what counts is that they
+    // come.
     browser.run("watchVideo(0); await videoWatches.get(0).sees(30)");
     pictureComesBack(0);
   }
