@@ -79,9 +79,11 @@ final class SendingMedia {
     media = changed;
     Codec before = codec;
     Codec now = before == null ? null : codecOf(before.mimeType());
-    // Its payload type may be another one. What numbers the pictures goes on, as they build on each
-    // other across a negotiation.
-    if (before == null || now == null || !now.fmtp().equals(before.fmtp())) {
+    // Its payload type and its parameters may be others. What numbers the pictures goes on, as they
+    // build on each other across a negotiation.
+    if (before == null
+        || now == null
+        || !PayloadFormats.packetizesAlike(now.mimeType(), now.fmtp(), before.fmtp())) {
       packetizer = null;
       now = null;
     }

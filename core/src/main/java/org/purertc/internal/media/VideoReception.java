@@ -93,6 +93,7 @@ final class VideoReception implements Reception, VideoFrameListener {
     isReplaced = false;
     lastTimestamp = timestamp;
     lastArrivalNs = nowNs;
+    buffer.setRoundTrip(stream().roundTripNs());
     buffer.insert(
         new BufferedPacket(
             sequence, timestamp, packet.marker(), packet.payloadType(), payload, nowNs),

@@ -38,6 +38,7 @@ public final class ReceiveStream {
 
   private ReceiveParameters parameters;
   private long rtxSsrc = -1;
+  private long roundTripNs;
   private long timestamp;
   private boolean hasTimestamp;
   private int fullIntraSequence;
@@ -196,8 +197,14 @@ public final class ReceiveStream {
 
   /** To and from the remote, as far as it was measured on any stream. */
   public void setRoundTrip(long roundTripNs) {
+    this.roundTripNs = roundTripNs;
     nacks.setRoundTrip(roundTripNs);
     keyFrames.setRoundTrip(roundTripNs);
+  }
+
+  /** 0 before it was measured. */
+  public long roundTripNs() {
+    return roundTripNs;
   }
 
   /** Packets up to this one, unwrapped, are played or given up: nobody need send them again. */

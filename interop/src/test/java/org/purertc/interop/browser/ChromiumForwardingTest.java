@@ -13,4 +13,9 @@ class ChromiumForwardingTest extends BrowserForwardingTest {
   void packetsOfH264ComeBackAsAPicture() {
     pictureComesBackAs("H264");
   }
+
+  @Test
+  void packetsOfAv1ComeBackAsAPicture() {
+    pictureComesBackAs("AV1");
+  }
 }

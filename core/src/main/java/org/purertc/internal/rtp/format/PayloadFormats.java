@@ -27,6 +27,11 @@ public final class PayloadFormats {
     };
   }
 
+  /** Whether one packetizer serves both {@code a=fmtp}: only those of H.264 rule how it is cut. */
+  public static boolean packetizesAlike(String mimeType, String fmtp, String otherFmtp) {
+    return !mimeType.equalsIgnoreCase("video/H264") || fmtp.equals(otherFmtp);
+  }
+
   /** A depacketizer; null for an unknown format. */
   public static @Nullable Depacketizer depacketizer(String mimeType, String fmtp) {
     return switch (mimeType.toLowerCase(Locale.ROOT)) {

@@ -22,6 +22,7 @@ final class DecodeOrder {
   private final Freezes freezes = new Freezes();
   private final Timer waiting = new Timer();
   private long targetDelayNs;
+  private long retransmissionWaitNs;
   private boolean hasBegun;
   private long released;
   private long keyFramesReleased;
@@ -45,6 +46,7 @@ final class DecodeOrder {
     this.limits = limits;
     this.depacketizers = depacketizers;
     this.listener = listener;
+    retransmissionWaitNs = limits.retransmissionWaitNs();
     keyFrame = new KeyFrameRequests(limits.keyFrameRequestIntervalNs(), listener);
   }
 
@@ -67,6 +69,10 @@ final class DecodeOrder {
       throw new IllegalArgumentException("target delay " + targetDelayNs);
     }
     this.targetDelayNs = targetDelayNs;
+  }
+
+  void setRoundTrip(long roundTripNs) {
+    retransmissionWaitNs = limits.retransmissionWaitNs(roundTripNs);
   }
 
   /** By how much later than the quickest the last frame was released. */
@@ -132,11 +138,11 @@ final class DecodeOrder {
       }
       wakeAt(skipNs);
     }
-    if (nowNs - sinceNs >= limits.retransmissionWaitNs()) {
+    if (nowNs - sinceNs >= retransmissionWaitNs) {
       giveUp(nowNs);
       return true;
     }
-    wakeAt(sinceNs + limits.retransmissionWaitNs());
+    wakeAt(sinceNs + retransmissionWaitNs);
     return false;
   }
 

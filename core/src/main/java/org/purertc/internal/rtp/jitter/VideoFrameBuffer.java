@@ -86,6 +86,11 @@ public final class VideoFrameBuffer {
     order.advance(nowNs);
   }
 
+  /** To and from the sender of what is asked for again. */
+  public void setRoundTrip(long roundTripNs) {
+    order.setRoundTrip(roundTripNs);
+  }
+
   /** The delay of the last frame: from when the quickest are whole to its release. */
   public long currentDelayNs() {
     return order.currentDelayNs();

@@ -149,6 +149,25 @@ class VideoFrameBufferTest implements VideoFrameListener {
   }
 
   @Test
+  void onALongPathALostPacketIsWaitedForAsLongAsSixRoundsMayBringIt() {
+    buffer.setRoundTrip(ms(200));
+    key(100, 1);
+    plain(102, 3, 0, 1);
+    advance(6 * (200 + 10) - 1);
+    assertThat(events).containsExactly("K1");
+    advance(1);
+    assertThat(events).containsExactly("K1", "need");
+  }
+
+  @Test
+  void noRoundTripMakesItWaitForMoreThanTwoSeconds() {
+    buffer.setRoundTrip(Long.MAX_VALUE);
+    key(100, 1);
+    plain(102, 3, 0, 1);
+    assertThat(buffer.nextDeadlineNs()).isEqualTo(nowNs + ms(2_000));
+  }
+
+  @Test
   void whatNeedsALostPacketWaitsForItsRetransmissionAndIsThenDropped() {
     key(100, 1);
     plain(102, 3, 0, 1);

@@ -1,0 +1,8 @@
+package org.purertc.interop.browser;
+
+class FirefoxForwardingTest extends BrowserForwardingTest {
+  @Override
+  Browser start() {
+    return new Firefox();
+  }
+}
