@@ -1,10 +1,11 @@
 // The page's side of a glare round: W3C's perfect negotiation (WebRTC 10.7), and a plan of moments
-// at which it creates channels or negotiates again.
+// at which it creates channels, changes its media (glare-media.js) or negotiates again.
 "use strict";
 
 let side = null;
 
-function newSide(round, polite, plan) {
+async function newSide(round, polite, plan) {
+  await prepareTracks();
   if (side) side.pc.close();
   const own = {
     pc: new RTCPeerConnection(),
@@ -28,11 +29,13 @@ function newSide(round, polite, plan) {
     if (own.pc.connectionState === "failed") own.failures.push("connection failed");
   };
   own.planIsDone = Promise.all(
-    plan.map(async ({ atMs, action }) => {
+    plan.map(async ({ atMs, action, choice }) => {
       await new Promise((now) => setTimeout(now, atMs));
       if (action === "CREATE") {
         await rolesAreKnown(own);
         createSpeaking(own);
+      } else if (action !== "NEGOTIATE") {
+        await actMedia(own, action, choice).catch((e) => own.failures.push(action + ": " + e));
       } else if (own.pc.signalingState === "stable" && !own.makingOffer) negotiate(own);
     }),
   );
@@ -94,12 +97,15 @@ async function onSignal(round, { description, candidate }) {
 // both sides give the same numbers, and one channel is closed (also between two Chromiums). So
 // there only the first channel, which brings the offer about, is created before the roles are known.
 async function rolesAreKnown({ pc, polite, created }) {
-  const isChromium = navigator.userAgent.includes("Chrome/");
-  while (isChromium && polite && created > 0 && !pc.currentRemoteDescription) {
+  while (isChromium() && polite && created > 0 && !pc.currentRemoteDescription) {
     await new Promise((changed) =>
       pc.addEventListener("signalingstatechange", changed, { once: true }),
     );
   }
+}
+
+function isChromium() {
+  return navigator.userAgent.includes("Chrome/");
 }
 
 // Its channel says its label when it opens, and expects to hear it again.

@@ -23,6 +23,7 @@ import org.purertc.RTCConfiguration;
 abstract class BrowserGlareTest {
   private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
   private final PeerConnectionFactory factory = PeerConnectionFactory.builder().build();
+  private final GlareTracks tracks = new GlareTracks();
   private Browser browser;
   private PageServer page;
 
@@ -44,6 +45,7 @@ abstract class BrowserGlareTest {
     if (page != null) {
       page.close();
     }
+    tracks.close();
     thread.shutdownNow();
   }
 
@@ -58,23 +60,39 @@ abstract class BrowserGlareTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void bothSidesEndStableAndEachChannelOpens(long seed) {
-    play(seed);
+    play(GlarePlan.of(seed));
   }
 
   @Tag("long")
   @ParameterizedTest
   @MethodSource("moreSeeds")
   void bothSidesEndStableAndEachChannelOpensInTwoHundredRounds(long seed) {
-    play(seed);
+    play(GlarePlan.of(seed));
   }
 
-  private void play(long seed) {
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void bothSidesEndStableAndMediaFlowsAsAgreed(long seed) {
+    play(GlarePlan.ofMedia(seed));
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @MethodSource("moreSeeds")
+  void bothSidesEndStableAndMediaFlowsAsAgreedInTwoHundredRounds(long seed) {
+    play(GlarePlan.ofMedia(seed));
+  }
+
+  private void play(GlarePlan plan) {
     RTCConfiguration onOneThread = RTCConfiguration.builder().callbackExecutor(thread).build();
     try (GlareRound round =
         new GlareRound(
-            GlarePlan.of(seed), page, factory.createPeerConnection(onOneThread), thread)) {
+            plan,
+            page,
+            new JavaGlareMedia(factory.createPeerConnection(onOneThread), tracks),
+            thread)) {
       round.play();
     }
-    assertThat(browser.consoleErrors()).as("seed %d", seed).isEmpty();
+    assertThat(browser.consoleErrors()).as("%s", plan).isEmpty();
   }
 }

@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.purertc.PerfectNegotiation;
 import org.purertc.RTCIceCandidate;
-import org.purertc.RTCPeerConnection;
 import org.purertc.RTCSdpType;
 import org.purertc.RTCSessionDescription;
 import org.purertc.RTCSignalingState;
@@ -43,19 +42,16 @@ final class GlareRound implements PerfectNegotiation.Signaling, AutoCloseable {
   private int pageIsHandling;
 
   /**
-   * @param connection its callbacks run on {@code thread}
+   * @param media the callbacks of its connection run on {@code thread}
    */
   GlareRound(
-      GlarePlan plan,
-      PageServer page,
-      RTCPeerConnection connection,
-      ScheduledExecutorService thread) {
+      GlarePlan plan, PageServer page, JavaGlareMedia media, ScheduledExecutorService thread) {
     this.plan = plan;
     this.page = page;
     this.thread = thread;
     toPage = new SlowCarrier(thread, plan.seed(), plan.meetsAtOnce());
     toJava = new SlowCarrier(thread, ~plan.seed(), plan.meetsAtOnce());
-    java = new JavaGlareSide(connection, plan.javaIsPolite(), this);
+    java = new JavaGlareSide(media, plan.javaIsPolite(), this);
     page.listen(event -> thread.execute(() -> fromPage(event)));
   }
 
@@ -63,14 +59,14 @@ final class GlareRound implements PerfectNegotiation.Signaling, AutoCloseable {
   void play() {
     BrowserPeer.get(
         page.run(
-            "newSide(%d, %s, %s)"
+            "await newSide(%d, %s, %s)"
                 .formatted(plan.seed(), !plan.javaIsPolite(), JSON.valueToTree(plan.page()))));
     javaMomentsLeft = plan.java().size();
     for (GlarePlan.Moment moment : plan.java()) {
       Runnable act =
           () -> {
             javaMomentsLeft--;
-            java.act(moment.action());
+            java.act(moment);
           };
       var unused = thread.schedule(act, moment.atMs(), TimeUnit.MILLISECONDS);
     }
@@ -83,6 +79,7 @@ final class GlareRound implements PerfectNegotiation.Signaling, AutoCloseable {
     String state = this + "; page " + pageState;
     BrowserPeer.get(CompletableFuture.runAsync(() -> assertEnd(state), thread));
     assertPage(pageState, state);
+    new GlareAgreement(this::onThread, java.media, page).check(state);
   }
 
   private JsonNode pageState() {

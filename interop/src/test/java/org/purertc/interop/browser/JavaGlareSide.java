@@ -2,6 +2,7 @@ package org.purertc.interop.browser;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.purertc.PerfectNegotiation;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCIceCandidate;
@@ -14,6 +15,7 @@ import org.purertc.RTCSignalingState;
 /** Java's side of a glare round, as {@code glare.js} is the page's; on one thread like that. */
 final class JavaGlareSide implements PerfectNegotiation.Signaling {
   final RTCPeerConnection connection;
+  final JavaGlareMedia media;
   final List<String> opened = new ArrayList<>();
   final List<String> echoed = new ArrayList<>();
   final List<String> received = new ArrayList<>();
@@ -25,9 +27,9 @@ final class JavaGlareSide implements PerfectNegotiation.Signaling {
   private final PerfectNegotiation.Signaling remote;
   private boolean isNegotiating;
 
-  JavaGlareSide(
-      RTCPeerConnection connection, boolean isPolite, PerfectNegotiation.Signaling remote) {
-    this.connection = connection;
+  JavaGlareSide(JavaGlareMedia media, boolean isPolite, PerfectNegotiation.Signaling remote) {
+    this.media = media;
+    connection = media.connection;
     this.remote = remote;
     negotiation = new PerfectNegotiation(connection, isPolite, this);
     connection.onNegotiationNeeded(this::negotiate);
@@ -40,11 +42,21 @@ final class JavaGlareSide implements PerfectNegotiation.Signaling {
         });
   }
 
-  void act(GlarePlan.Action action) {
-    if (action == GlarePlan.Action.CREATE) {
-      createSpeaking();
-    } else if (connection.signalingState() == RTCSignalingState.STABLE && !isNegotiating) {
-      negotiate();
+  void act(GlarePlan.Moment moment) {
+    switch (moment.action()) {
+      case CREATE -> createSpeaking();
+      case NEGOTIATE -> {
+        if (connection.signalingState() == RTCSignalingState.STABLE && !isNegotiating) {
+          negotiate();
+        }
+      }
+      default -> media.act(moment).whenComplete((done, reason) -> noteFailure(moment, reason));
+    }
+  }
+
+  private void noteFailure(GlarePlan.Moment moment, @Nullable Throwable reason) {
+    if (reason != null) {
+      failures.add(moment + ": " + reason);
     }
   }
 

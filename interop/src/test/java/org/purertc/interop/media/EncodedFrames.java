@@ -22,7 +22,8 @@ import org.purertc.internal.util.MalformedPacketException;
  *
  * @param frameUs from one frame to the next
  */
-record EncodedFrames(String mimeType, long frameUs, List<byte[]> frames, Set<Integer> keyFrames) {
+public record EncodedFrames(
+    String mimeType, long frameUs, List<byte[]> frames, Set<Integer> keyFrames) {
   private static final long VIDEO_FRAME_US = 1_000_000 / 15;
   private static final long AUDIO_FRAME_US = 20_000;
 
@@ -64,12 +65,12 @@ record EncodedFrames(String mimeType, long frameUs, List<byte[]> frames, Set<Int
   }
 
   /** Chromium's fake camera at 15 frames a second. */
-  static EncodedFrames vp8() {
+  public static EncodedFrames vp8() {
     return video("video/VP8", captured("chromium-vp8", 96, "video/VP8"));
   }
 
   /** Chromium's fake microphone, which beeps. */
-  static EncodedFrames opus() {
+  public static EncodedFrames opus() {
     List<byte[]> frames = captured("chromium-opus", 111, "audio/opus");
     return new EncodedFrames("audio/opus", AUDIO_FRAME_US, frames, Set.of(0));
   }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.purertc.EncodedMediaSource;
 
 /** A camera or microphone that plays encoded frames in real time, over and over. */
-final class Player implements AutoCloseable {
+public final class Player implements AutoCloseable {
   private final EncodedFrames frames;
   private final EncodedMediaSource source;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -17,7 +17,7 @@ final class Player implements AutoCloseable {
   private int index;
   private long played;
 
-  Player(EncodedFrames frames) {
+  public Player(EncodedFrames frames) {
     this.frames = frames;
     boolean audio = frames.mimeType().startsWith("audio/");
     source = audio ? EncodedMediaSource.audio() : EncodedMediaSource.video();
@@ -25,7 +25,7 @@ final class Player implements AutoCloseable {
     timer.scheduleAtFixedRate(this::play, 0, frames.frameUs(), TimeUnit.MICROSECONDS);
   }
 
-  EncodedMediaSource source() {
+  public EncodedMediaSource source() {
     return source;
   }
 
