@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Debian's Chromium, headless, with its default settings (candidates hidden behind mDNS); camera
@@ -50,6 +51,11 @@ final class Chromium implements Browser {
   @Override
   public String serverHost() {
     return "127.0.0.1";
+  }
+
+  @Override
+  public @Nullable String host() {
+    return null;
   }
 
   @Override

@@ -67,6 +67,11 @@ final class Firefox implements Browser {
   }
 
   @Override
+  public String host() {
+    return network.inside();
+  }
+
+  @Override
   public void open(String url) {
     page().navigate(url);
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.purertc.RTCPeerConnection;
 import org.purertc.RTCSessionDescription;
 import org.purertc.samples.relay.BadNetwork;
@@ -23,6 +24,10 @@ final class LossyPath implements AutoCloseable {
   private static final Pattern HOST =
       Pattern.compile(
           "a=candidate:\\S+ 1 udp \\d+ ([\\d.]+) (\\d+) typ host", Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern HIDDEN =
+      Pattern.compile(
+          "a=candidate:\\S+ 1 udp \\d+ \\S+\\.local (\\d+) typ host", Pattern.CASE_INSENSITIVE);
 
   private final BadNetwork relay;
 
@@ -49,8 +54,7 @@ final class LossyPath implements AutoCloseable {
     BrowserPeer.get(java.setLocalDescription());
     RTCSessionDescription answer = BrowserPeer.get(java.gatheringComplete());
     InetSocketAddress javaEnd = host(answer.sdp(), subnet).orElseThrow();
-    // Chromium hides its address; the relay learns it from the first datagram.
-    InetSocketAddress pageEnd = host(whole, subnet).orElse(null);
+    InetSocketAddress pageEnd = hidden(whole, browser.browser().host());
     BadNetwork relay =
         BadNetwork.start(pageEnd, javaEnd, conditions.roundTrip().toNanos(), conditions.loss());
     InetSocketAddress forPage = relay.addressForA();
@@ -69,6 +73,17 @@ final class LossyPath implements AutoCloseable {
 
   private static String withoutCandidates(String sdp) {
     return sdp.replaceAll(CANDIDATE_LINES, "");
+  }
+
+  /**
+   * Browsers name their ports only. The relay learns an address of this host from the first
+   * datagram; one of another network namespace it must know.
+   */
+  private static @Nullable InetSocketAddress hidden(String sdp, @Nullable String host) {
+    Matcher candidate = HIDDEN.matcher(sdp);
+    return host != null && candidate.find()
+        ? new InetSocketAddress(address(host), Integer.parseInt(candidate.group(1)))
+        : null;
   }
 
   private static Optional<InetSocketAddress> host(String sdp, String subnet) {
