@@ -52,8 +52,6 @@ class SharedPortLoopbackTest {
     Link(PeerConnectionFactory clients, PeerConnectionFactory servers) {
       client = clients.createPeerConnection(RTCConfiguration.builder().build());
       server = servers.createPeerConnection(RTCConfiguration.builder().build());
-      client.onIceCandidate(server::addIceCandidate);
-      server.onIceCandidate(client::addIceCandidate);
       server.onDataChannel(it -> it.onMessage(message -> it.send(message.text())));
       channel = client.createDataChannel("echo");
       channel.onMessage(message -> echoed.complete(message.text()));
@@ -62,8 +60,10 @@ class SharedPortLoopbackTest {
     CompletableFuture<?> connect() {
       return client
           .setLocalDescription()
+          .thenCompose(bare -> client.gatheringComplete())
           .thenCompose(server::setRemoteDescription)
           .thenCompose(done -> server.setLocalDescription())
+          .thenCompose(bare -> server.gatheringComplete())
           .thenCompose(client::setRemoteDescription)
           .thenCompose(done -> channel.opened());
     }
