@@ -86,14 +86,14 @@ class LayeringBiteTest {
   @Test
   void rtpThatSeesDescriptionsIsFound() throws IOException {
     assertBites(
-        LayeringRules.RTP_KNOWS_UTIL_ONLY,
+        LayeringRules.RTP_KNOWS_UTIL_AND_SDP_ONLY,
         "package org.purertc.internal.rtp; class Wrong { org.purertc.internal.jsep.Codec c; }");
   }
 
   @Test
   void rtpThatSeesMediaIsFound() throws IOException {
     assertBites(
-        LayeringRules.RTP_KNOWS_UTIL_ONLY,
+        LayeringRules.RTP_KNOWS_UTIL_AND_SDP_ONLY,
         "package org.purertc.internal.rtp.cc;"
             + " class Wrong { org.purertc.internal.media.MediaSession s; }");
   }
@@ -109,7 +109,7 @@ class LayeringBiteTest {
   @Test
   void aFormatThatSeesTheJitterBufferIsFound() throws IOException {
     assertBites(
-        LayeringRules.FORMATS_KNOW_UTIL_ONLY,
+        LayeringRules.FORMATS_KNOW_UTIL_AND_SDP_ONLY,
         "package org.purertc.internal.rtp.format;"
             + " class Wrong { org.purertc.internal.rtp.jitter.BufferedPacket p; }");
   }

@@ -114,15 +114,15 @@ final class LayeringRules {
       seesOnly("org.purertc.internal.datachannel", "org.purertc.internal.util")
           .as("datachannel imports util only");
 
-  static final ArchRule RTP_KNOWS_UTIL_ONLY =
-      seesOnly("org.purertc.internal.rtp", "org.purertc.internal.util")
-          .as("rtp imports util only; never media, peer or jsep");
+  static final ArchRule RTP_KNOWS_UTIL_AND_SDP_ONLY =
+      seesOnly("org.purertc.internal.rtp", "org.purertc.internal.util", "org.purertc.sdp")
+          .as("rtp imports util and sdp only; never media, peer or jsep");
 
   static final ArchRule RTCP_KNOWS_UTIL_ONLY =
       seesOnly("org.purertc.internal.rtp.rtcp", "org.purertc.internal.util")
           .as("rtp.rtcp imports util only");
 
-  static final ArchRule FORMATS_KNOW_UTIL_ONLY =
+  static final ArchRule FORMATS_KNOW_UTIL_AND_SDP_ONLY =
       seesOnly("org.purertc.internal.rtp.format", "org.purertc.internal.util", "org.purertc.sdp")
           .as("rtp.format imports util and sdp only");
 
@@ -276,9 +276,9 @@ final class LayeringRules {
           SCTP_HALVES_DO_NOT_MEET,
           SCTP_HALVES_DO_NOT_MEET_EITHER,
           DATA_CHANNELS_KNOW_UTIL_ONLY,
-          RTP_KNOWS_UTIL_ONLY,
+          RTP_KNOWS_UTIL_AND_SDP_ONLY,
           RTCP_KNOWS_UTIL_ONLY,
-          FORMATS_KNOW_UTIL_ONLY,
+          FORMATS_KNOW_UTIL_AND_SDP_ONLY,
           JITTER_KNOWS_FORMATS_ONLY,
           CONGESTION_CONTROL_KNOWS_RTCP_ONLY,
           MEDIA_KNOWS_NO_TRANSPORT,
