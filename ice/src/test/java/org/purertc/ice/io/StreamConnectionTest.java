@@ -2,11 +2,13 @@ package org.purertc.ice.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -99,6 +101,8 @@ class StreamConnectionTest {
     try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       StreamConnection connection = tcp((InetSocketAddress) deaf.getLocalSocketAddress(), end);
       LoopThread.await(end.connected);
+      // So the reader below has an end to read to, whatever the kernel has taken when.
+      CompletableFuture<Void> all = end.writable.thenRun(connection::close);
       thread.run(
           () -> {
             for (int i = 0; i < 1000; i++) {
@@ -107,12 +111,18 @@ class StreamConnectionTest {
             assertThat(connection.roomBytes()).isBetween(0, message.length);
           });
       try (var reader = deaf.accept()) {
-        byte[] read = new byte[message.length];
-        while (!end.writable.isDone() && reader.getInputStream().read(read) >= 0) {
-          assertThat(end.closed).isNotDone();
+        InputStream in = reader.getInputStream();
+        int whole = 0;
+        for (byte[] next = in.readNBytes(message.length);
+            next.length > 0;
+            next = in.readNBytes(message.length)) {
+          assertThat(next).isEqualTo(message);
+          whole++;
         }
+        assertThat(whole).isBetween(1, 999);
       }
-      thread.run(connection::close);
+      assertThat(all).isDone();
+      assertThat(end.closed).isNotDone();
     }
   }
 
