@@ -1,5 +1,6 @@
 package org.purertc.ice;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,15 +24,19 @@ final class CandidateGathering {
   private final HostPort.Session session;
   private final Runnable touched;
 
-  /** What the other side was told, and is told again after a restart. */
-  private final List<IceCandidate> told = new ArrayList<>(2);
+  /** What the other side is told of, and is told again after a restart. */
+  private final List<LocalCandidate> told = new ArrayList<>(2);
 
-  private final List<IceCandidate> unreported = new ArrayList<>(2);
+  private final List<LocalCandidate> unreported = new ArrayList<>(2);
   private final List<CandidateError> unreportedErrors = new ArrayList<>(0);
   private @Nullable CandidateError lastError;
   private boolean started;
   private boolean done;
   private boolean reported;
+
+  /** Addresses that have gone may come back: the agent knows how long it waits for them. */
+  private boolean foundAny;
+
   private boolean closed;
 
   /**
@@ -56,17 +61,56 @@ final class CandidateGathering {
     return started;
   }
 
+  /** Begins with the addresses of now. */
   void start(long nowNs) {
     started = true;
+    ports.readAddresses();
+    leaveVanished(nowNs);
     unreported.clear();
     unreported.addAll(told);
+    openPorts(nowNs);
+    // A restart asks only those servers again whose answer is lost; the others end at once.
+    servers.start(hosts(), nowNs);
+    touched.run();
+  }
+
+  private void openPorts(long nowNs) {
     if (!servers.relayOnly()) {
       GatheredHosts hosts = ports.open(session);
       hosts.candidates().forEach(each -> agent.addLocal(each.candidate(), each.path(), nowNs));
       hosts.told().forEach(this::tell);
     }
-    // A restart asks only those servers again whose answer is lost; the others end at once.
-    servers.start(servers.relayOnly() ? ports.unopened() : ports.hosts(), nowNs);
+  }
+
+  private List<ServerGatherer.Host> hosts() {
+    return servers.relayOnly() ? ports.unopened() : ports.hosts();
+  }
+
+  /** The host has these addresses now: what goes over others ends. */
+  void follow(List<InetAddress> addresses, long nowNs) {
+    ports.follow(addresses);
+    leaveVanished(nowNs);
+    touched.run();
+  }
+
+  private void leaveVanished(long nowNs) {
+    ports.closeVanished().forEach(path -> remove(path, nowNs));
+    servers.retain(hosts()).forEach(path -> remove(path, nowNs));
+  }
+
+  private void remove(PathId path, long nowNs) {
+    told.removeIf(candidate -> candidate.path().equals(path));
+    unreported.removeIf(candidate -> candidate.path().equals(path));
+    agent.removeLocal(path, nowNs);
+  }
+
+  /** Opens ports on the addresses that have come, and asks servers from there. */
+  void gatherMore(long nowNs) {
+    openPorts(nowNs);
+    List<ServerGatherer.Host> hosts = hosts();
+    if (!servers.hasAskedFrom(hosts)) {
+      servers.start(hosts, nowNs);
+    }
     touched.run();
   }
 
@@ -77,11 +121,15 @@ final class CandidateGathering {
     reported = false;
   }
 
-  /** A server's view of a mapped address is no news. */
-  private void tell(IceCandidate candidate) {
-    if (told.stream().noneMatch(known -> known.address().equals(candidate.address()))) {
+  private void tell(LocalCandidate candidate) {
+    foundAny = true;
+    InetSocketAddress address = candidate.candidate().address();
+    // A server's view of a mapped address is no news.
+    if (told.stream().noneMatch(known -> known.candidate().address().equals(address))) {
       told.add(candidate);
-      unreported.add(candidate);
+      if (!done) {
+        unreported.add(candidate);
+      }
     }
   }
 
@@ -93,15 +141,15 @@ final class CandidateGathering {
 
   DatagramSender sender(PathId path) {
     DatagramSender relay = servers.relay(path);
-    return relay == null ? ports.port(path) : relay;
+    return relay == null ? ports.sender(path) : relay;
   }
 
   /** Tells what is new; the listener may close us in any of its methods. */
   void report(IceListener listener) {
-    List<IceCandidate> candidates = List.copyOf(unreported);
+    List<LocalCandidate> candidates = List.copyOf(unreported);
     unreported.clear();
     for (int i = 0; i < candidates.size() && !closed; i++) {
-      listener.onCandidate(candidates.get(i));
+      listener.onCandidate(candidates.get(i).candidate());
     }
     List<CandidateError> errors = List.copyOf(unreportedErrors);
     unreportedErrors.clear();
@@ -114,9 +162,9 @@ final class CandidateGathering {
     }
   }
 
-  /** All was told, and it was nothing: no check can ever be sent or answered. */
+  /** All was told, and it never was anything: no check can be sent or answered. */
   boolean foundNothing() {
-    return reported && ports.isEmpty() && !servers.hasRelayed();
+    return reported && !foundAny;
   }
 
   /** What went wrong last, in words. */
@@ -139,7 +187,7 @@ final class CandidateGathering {
     @Override
     public void onServerCandidate(IceCandidate candidate, PathId path) {
       agent.addLocal(candidate, path, loop.nowNs());
-      tell(candidate);
+      tell(new LocalCandidate(candidate, path));
       touched.run();
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
+import org.purertc.ice.io.Network;
 import org.purertc.ice.io.Network.DatagramSender;
 
 /**
@@ -24,6 +25,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   private final IceListener listener;
   private final Loop.Drain drain = this::drain;
   private Loop.@Nullable LoopTimer timer;
+  private Network.@Nullable Watch watch;
   private @Nullable DatagramSender selectedPort;
   private @Nullable InetSocketAddress selectedRemote;
   private volatile IceCredentials localCredentials;
@@ -99,6 +101,20 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     if (!closed && !gathering.hasStarted()) {
       followUfrags();
       gathering.start(loop.nowNs());
+      if (watch == null) {
+        watch = ports.watch(this::onAddresses);
+      }
+    }
+  }
+
+  /** The addresses of this host have changed. */
+  private void onAddresses(List<InetAddress> addresses) {
+    if (!closed) {
+      gathering.follow(addresses, loop.nowNs());
+      // What has failed begins anew with a restart, and that looks at the addresses itself.
+      if (state() != IceTransportState.FAILED) {
+        gathering.gatherMore(loop.nowNs());
+      }
     }
   }
 
@@ -185,6 +201,9 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     agent.close();
     if (timer != null) {
       timer.cancel();
+    }
+    if (watch != null) {
+      watch.close();
     }
     gathering.close();
   }
