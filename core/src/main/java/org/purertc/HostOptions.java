@@ -2,6 +2,7 @@ package org.purertc;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,12 +17,16 @@ import org.purertc.ice.UnknownDatagramListener;
 
 /** What the builder of a factory was told of this host's sockets. */
 final class HostOptions {
+  private static final Duration LEAST_INTERVAL = Duration.ofMillis(100);
+  private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+
   Addresses addresses = Addresses.EXCEPT_LOOPBACK;
   Predicate<String> interfaces = any -> true;
   Predicate<InetAddress> local = any -> true;
   Predicate<InetAddress> remote = any -> true;
   @Nullable Consumer<UnknownDatagram> unknown;
   boolean tellsMapped;
+  Duration watchInterval = Duration.ofSeconds(2);
   private final List<NatMapping> mappings = new ArrayList<>();
   private PortRange range = PortRange.ANY;
   private int sharedPort;
@@ -41,6 +46,15 @@ final class HostOptions {
     }
     range = new PortRange(first, last);
     requireOneOfBoth();
+  }
+
+  void watch(Duration interval) {
+    boolean tooShort = !interval.isZero() && interval.compareTo(LEAST_INTERVAL) < 0;
+    if (tooShort || interval.compareTo(LONGEST_INTERVAL) > 0) {
+      throw new IllegalArgumentException(
+          "networkWatchInterval(" + interval + "): give zero, or 100 ms to a day");
+    }
+    watchInterval = interval;
   }
 
   private void requireOneOfBoth() {

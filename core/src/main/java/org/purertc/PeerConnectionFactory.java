@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +41,7 @@ public final class PeerConnectionFactory implements AutoCloseable {
 
   private final SecureRandom random = new SecureRandom();
   private final LoopGroup loops;
+  private final NioNetwork network;
   private final IceTransports ice;
   private final DtlsTransports dtls;
   private final LocalCertificate certificate;
@@ -52,7 +54,7 @@ public final class PeerConnectionFactory implements AutoCloseable {
 
   private PeerConnectionFactory(Builder builder) {
     loops = new LoopGroup(builder.loops);
-    NioNetwork network = new NioNetwork(builder.hosts.interfaces);
+    network = new NioNetwork(builder.hosts.interfaces, builder.hosts.watchInterval);
     ice =
         new IceTransports(
             network, iceConfig(builder.timing, builder.lite), builder.hosts.policy(), random);
@@ -112,6 +114,7 @@ public final class PeerConnectionFactory implements AutoCloseable {
     dtls.close();
     callbackThreads.close();
     serverThreads.close();
+    network.close();
   }
 
   PeerCore createCore(RTCConfiguration configuration) {
@@ -315,6 +318,28 @@ public final class PeerConnectionFactory implements AutoCloseable {
      */
     public Builder remoteAddressFilter(Predicate<InetAddress> allowed) {
       hosts.remote = allowed;
+      return this;
+    }
+
+    /**
+     * How often the addresses of this machine are looked at while there are peers; default 2 s.
+     * Zero is never: then only {@link RTCPeerConnection#restartIce} sees new ones.
+     *
+     * <p>When an address goes, its candidates, sockets and relays go with it. Data takes another
+     * path that works; without one the state is {@code disconnected} at once, and {@code failed}
+     * after {@link IceTiming#failedAfter}. An address that comes gets candidates, too. While
+     * candidates are gathered the remote peer is told of it. Later it is tried only when the path
+     * in use has gone: mostly the peers find each other again without signalling, since the remote
+     * one learns the address from a check. It is told of it with the next {@code restartIce()},
+     * because no candidate may follow the end of candidates (RFC 8838). So a program that restarts
+     * ICE when the state is {@code disconnected} for some seconds, or {@code failed}, needs nothing
+     * else.
+     *
+     * @throws IllegalArgumentException when it is negative, or above zero and below 100 ms, or more
+     *     than a day
+     */
+    public Builder networkWatchInterval(Duration interval) {
+      hosts.watch(interval);
       return this;
     }
 

@@ -3,21 +3,24 @@ package org.purertc.ice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The candidates of bound ports: what the agent works with, and what the other side is told. */
 final class GatheredHosts {
 
   private final HostPolicy policy;
-  private final Set<NatMapping> used = new HashSet<>();
+  private final Map<NatMapping, InetAddress> used;
   private final List<LocalCandidate> candidates = new ArrayList<>(2);
-  private final List<IceCandidate> told = new ArrayList<>(2);
+  private final List<LocalCandidate> told = new ArrayList<>(2);
 
-  GatheredHosts(HostPolicy policy) {
+  /**
+   * @param used which local address has the mapping of its family; grows
+   */
+  GatheredHosts(HostPolicy policy, Map<NatMapping, InetAddress> used) {
     this.policy = policy;
+    this.used = used;
   }
 
   void add(InetSocketAddress bound, PathId path) {
@@ -25,7 +28,7 @@ final class GatheredHosts {
     candidates.add(new LocalCandidate(host, path));
     InetAddress mapped = mapping(bound.getAddress());
     if (mapped == null) {
-      told.add(host);
+      tell(host, path);
       return;
     }
     var seen = new InetSocketAddress(mapped, bound.getPort());
@@ -35,9 +38,13 @@ final class GatheredHosts {
             : HostCandidates.candidate(seen, path.number());
     candidates.add(new LocalCandidate(outside, path));
     if (policy.tellsMapped()) {
-      told.add(host);
+      tell(host, path);
     }
-    told.add(outside);
+    tell(outside, path);
+  }
+
+  private void tell(IceCandidate candidate, PathId path) {
+    told.add(new LocalCandidate(candidate, path));
   }
 
   /** The public address of a local one. Two of them cannot be one and the same to the outside. */
@@ -48,7 +55,7 @@ final class GatheredHosts {
       }
     }
     for (NatMapping each : policy.natMappings()) {
-      if (each.isForFamilyOf(local) && used.add(each)) {
+      if (each.isForFamilyOf(local) && used.putIfAbsent(each, local) == null) {
         return each.publicAddress();
       }
     }
@@ -60,7 +67,7 @@ final class GatheredHosts {
     return candidates;
   }
 
-  List<IceCandidate> told() {
+  List<LocalCandidate> told() {
     return told;
   }
 }

@@ -5,27 +5,41 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
 
 /**
- * Opens one port for each chosen local address, or takes a place on the shared one; the number of a
- * path is its place in the list.
+ * Opens one port for each chosen local address, or takes a place on the shared one, and closes it
+ * when the address is gone.
  */
 final class HostGatherer {
 
   /** A range may be large and full; somebody waits for the candidates. */
   static final int MAX_TRIES = 1_000;
 
+  /** As many as the agent takes candidates. */
+  static final int MAX_PORTS = Candidates.MAX_LOCAL;
+
+  /** A path of before: what still goes there is lost, as on a network that is down. */
+  private static final Network.DatagramSender GONE = (buffer, offset, length, to) -> true;
+
   private final Network network;
   private final Loop loop;
   private final HostPolicy policy;
   private final @Nullable SharedPorts shared;
   private final RandomGenerator random;
-  private final List<HostPort> ports = new ArrayList<>(2);
+  private final Map<PathId, HostPort> ports = new LinkedHashMap<>(4);
+  private final Map<InetAddress, Integer> formerPorts = new LinkedHashMap<>(0);
+  private final Map<NatMapping, InetAddress> mapped = new HashMap<>(0);
+  private List<InetAddress> local = List.of();
+  private List<InetAddress> chosen = List.of();
   private final List<String> ufrags = new ArrayList<>(1);
   private String trouble = "";
 
@@ -46,35 +60,91 @@ final class HostGatherer {
     this.random = random;
   }
 
-  /** Opens what is not open yet, once and once more for each ICE restart. Never throws. */
-  GatheredHosts open(HostPort.Session session) {
-    var gathered = new GatheredHosts(policy);
+  /** Reads which addresses there are now. Never throws. */
+  void readAddresses() {
     try {
-      List<InetAddress> local = network.localAddresses();
-      List<InetAddress> chosen = HostCandidates.choose(local, policy);
-      if (chosen.isEmpty()) {
-        trouble = "none of the " + local.size() + " local addresses is " + policy.addresses();
-      }
-      for (InetAddress address : chosen) {
-        HostPort port = isOpen(address) ? null : open(address, session);
-        if (port != null) {
-          ufrags.forEach(port::register);
-          gathered.add(port.localAddress(), path(ports.size()));
-          ports.add(port);
-        }
-      }
+      follow(network.localAddresses());
     } catch (IOException e) {
       trouble = "the local addresses cannot be read: " + e.getMessage();
+    }
+  }
+
+  /** These are the addresses now; nothing is opened or closed yet. */
+  void follow(List<InetAddress> addresses) {
+    local = addresses;
+    chosen = HostCandidates.choose(addresses, policy);
+    if (chosen.isEmpty()) {
+      trouble = "none of the " + local.size() + " local addresses is " + policy.addresses();
+    }
+  }
+
+  /** Tells when there may be other addresses than those read last. */
+  Network.Watch watch(Consumer<List<InetAddress>> listener) {
+    return network.watchAddresses(loop, local, listener);
+  }
+
+  /** Opens what is not open yet. Never throws. */
+  GatheredHosts open(HostPort.Session session) {
+    var gathered = new GatheredHosts(policy, mapped);
+    for (InetAddress address : chosen) {
+      PathId path = freePath();
+      boolean wanted = !isOpen(address) && ports.size() < MAX_PORTS;
+      HostPort port = wanted ? open(address, session, path) : null;
+      if (port != null) {
+        ufrags.forEach(port::register);
+        ports.put(path, port);
+        gathered.add(port.localAddress(), path);
+      }
     }
     return gathered;
   }
 
   private boolean isOpen(InetAddress address) {
-    return ports.stream().anyMatch(port -> port.localAddress().getAddress().equals(address));
+    return ports.values().stream().anyMatch(port -> addressOf(port).equals(address));
   }
 
-  private @Nullable HostPort open(InetAddress address, HostPort.Session session) {
-    PathId path = path(ports.size());
+  private static InetAddress addressOf(HostPort port) {
+    return port.localAddress().getAddress();
+  }
+
+  /** The lowest number, so that a host whose addresses change all the time needs few. */
+  private PathId freePath() {
+    int number = 0;
+    while (ports.containsKey(new PathId(number))) {
+      number++;
+    }
+    return new PathId(number);
+  }
+
+  /** Closes the ports whose addresses are gone, and tells which paths they had. */
+  List<PathId> closeVanished() {
+    List<PathId> gone = new ArrayList<>(0);
+    ports.forEach(
+        (path, port) -> {
+          if (!local.contains(addressOf(port))) {
+            gone.add(path);
+          }
+        });
+    for (PathId path : gone) {
+      HostPort port = ports.remove(path);
+      if (port != null) {
+        remember(port.localAddress());
+        mapped.values().remove(addressOf(port));
+        port.close();
+      }
+    }
+    return gone;
+  }
+
+  /** A network that comes back soon is best found where the other side looks for it. */
+  private void remember(InetSocketAddress closed) {
+    if (formerPorts.size() >= MAX_PORTS) {
+      formerPorts.clear();
+    }
+    formerPorts.put(closed.getAddress(), closed.getPort());
+  }
+
+  private @Nullable HostPort open(InetAddress address, HostPort.Session session, PathId path) {
     try {
       if (shared != null) {
         var local = new InetSocketAddress(address, policy.sharedPort());
@@ -89,6 +159,14 @@ final class HostGatherer {
   }
 
   private HostPort openOwn(InetAddress address, OwnPort port) throws IOException {
+    Integer former = formerPorts.get(address);
+    if (former != null) {
+      try {
+        return port.open(network, loop, new InetSocketAddress(address, former));
+      } catch (BindException taken) {
+        // Somebody else has it now: any other will do.
+      }
+    }
     PortRange range = policy.ports();
     if (range.equals(PortRange.ANY)) {
       return port.open(network, loop, new InetSocketAddress(address, 0));
@@ -107,15 +185,11 @@ final class HostGatherer {
     throw none;
   }
 
-  /** For relays alone: the addresses to ask from, without a port on them. Never throws. */
+  /** For relays alone: the addresses to ask from, without a port on them. */
   List<ServerGatherer.Host> unopened() {
-    List<ServerGatherer.Host> hosts = new ArrayList<>(2);
-    try {
-      for (InetAddress address : HostCandidates.choose(network.localAddresses(), policy)) {
-        hosts.add(new ServerGatherer.Host(path(hosts.size()), address, null));
-      }
-    } catch (IOException e) {
-      trouble = "the local addresses cannot be read: " + e.getMessage();
+    List<ServerGatherer.Host> hosts = new ArrayList<>(chosen.size());
+    for (InetAddress address : chosen) {
+      hosts.add(new ServerGatherer.Host(new PathId(hosts.size()), address, null));
     }
     return hosts;
   }
@@ -123,10 +197,7 @@ final class HostGatherer {
   /** The open ports, to ask servers from. */
   List<ServerGatherer.Host> hosts() {
     List<ServerGatherer.Host> hosts = new ArrayList<>(ports.size());
-    for (HostPort port : ports) {
-      InetAddress address = port.localAddress().getAddress();
-      hosts.add(new ServerGatherer.Host(path(hosts.size()), address, port));
-    }
+    ports.forEach((path, port) -> hosts.add(new ServerGatherer.Host(path, addressOf(port), port)));
     return hosts;
   }
 
@@ -139,26 +210,24 @@ final class HostGatherer {
     return trouble;
   }
 
-  Network.DatagramPort port(PathId path) {
-    return ports.get(path.number());
+  /** The way out of a path. */
+  Network.DatagramSender sender(PathId path) {
+    HostPort port = ports.get(path);
+    return port == null ? GONE : port;
   }
 
   /** Checks that name this fragment come to the session, too; on ports to come as well. */
   void register(String ufrag) {
     ufrags.add(ufrag);
-    ports.forEach(port -> port.register(ufrag));
+    ports.values().forEach(port -> port.register(ufrag));
   }
 
   void unregister(String ufrag) {
     ufrags.remove(ufrag);
-    ports.forEach(port -> port.unregister(ufrag));
-  }
-
-  static PathId path(int number) {
-    return new PathId(number);
+    ports.values().forEach(port -> port.unregister(ufrag));
   }
 
   void close() {
-    ports.forEach(HostPort::close);
+    ports.values().forEach(HostPort::close);
   }
 }

@@ -48,6 +48,10 @@ abstract class ReflexiveQuery implements ServerPath, StunQuery.Listener {
     return new Question(path, server);
   }
 
+  boolean isPending() {
+    return query.isPending();
+  }
+
   boolean isFrom(PathId receivedOn, InetSocketAddress from) {
     return query.isPending() && path.equals(receivedOn) && server.equals(from);
   }

@@ -71,6 +71,7 @@ final class ServerGatherer {
   private final Set<ReflexiveQuery.Question> asked = new HashSet<>();
   private final Set<LocalCandidate> known = new HashSet<>();
   private final List<ServerUrl> lookedUp = new ArrayList<>(0);
+  private List<Host> hosts = List.of();
   private Loop.@Nullable LoopTimer timer;
   private long patienceEndNs = Loop.NEVER;
   private int nextRelayPath = FIRST_RELAY_PATH;
@@ -92,19 +93,20 @@ final class ServerGatherer {
    * Begins, or begins anew for an ICE restart: what is alive stays and is not told again, who gave
    * nothing is asked again. {@link Owner#onServersAnswered} ends it, maybe inside this call.
    */
-  void start(List<Host> hosts, long nowNs) {
+  void start(List<Host> from, long nowNs) {
+    hosts = from;
     if (timer == null) {
       timer = sockets.loop().timer(this::onDeadline);
     }
     patienceEndNs = nowNs + PATIENCE_NS;
     relays.values().removeIf(relay -> relay.ended);
     pending++; // ours, so that the end does not come before all were asked
-    servers.servers().stream().limit(MAX_SERVERS).forEach(server -> find(server, hosts));
+    servers.servers().stream().limit(MAX_SERVERS).forEach(this::find);
     answered();
     settle();
   }
 
-  private void find(IceServer server, List<Host> hosts) {
+  private void find(IceServer server) {
     ServerUrl url = server.url();
     if (!url.relays() && url.transport() != ServerUrl.Transport.UDP) {
       report(null, url, unreachable("STUN over TLS gives no candidates for UDP"));
@@ -116,14 +118,14 @@ final class ServerGatherer {
         url.host(),
         addresses -> {
           if (!closed && lookedUp.remove(url)) {
-            ask(server, addresses, hosts);
+            ask(server, addresses);
             answered();
             settle();
           }
         });
   }
 
-  private void ask(IceServer server, List<InetAddress> addresses, List<Host> hosts) {
+  private void ask(IceServer server, List<InetAddress> addresses) {
     ServerUrl url = server.url();
     if (addresses.isEmpty()) {
       report(null, url, unreachable("the name " + url.host() + " has no address"));
@@ -260,6 +262,45 @@ final class ServerGatherer {
     }
   }
 
+  /** Whether all of them were asked from. */
+  boolean hasAskedFrom(List<Host> present) {
+    return addresses(hosts).containsAll(addresses(present));
+  }
+
+  private static List<InetAddress> addresses(List<Host> of) {
+    return of.stream().map(Host::address).toList();
+  }
+
+  /**
+   * Leaves all hosts but these, whose addresses are gone.
+   *
+   * @return the paths of the relays that were reached from there
+   */
+  List<PathId> retain(List<Host> present) {
+    List<InetAddress> addresses = addresses(present);
+    hosts = hosts.stream().filter(host -> addresses.contains(host.address())).toList();
+    List<PathId> paths = present.stream().map(Host::path).toList();
+    for (HostQuery query : List.copyOf(queries)) {
+      if (!paths.contains(query.path)) {
+        queries.remove(query);
+        query.leave();
+      }
+    }
+    asked.removeIf(question -> !paths.contains(question.path()));
+    known.removeIf(candidate -> !paths.contains(candidate.path()));
+    List<PathId> gone = new ArrayList<>(0);
+    for (PeerRelay relay : List.copyOf(relays.values())) {
+      if (!addresses.contains(relay.place.local())) {
+        relays.remove(relay.path.number());
+        gone.add(relay.path);
+        relay.close();
+        relay.settled();
+      }
+    }
+    settle();
+    return gone;
+  }
+
   void close() {
     closed = true;
     queries.forEach(HostQuery::close);
@@ -278,6 +319,14 @@ final class ServerGatherer {
 
     void start() {
       start(sockets.loop().nowNs());
+    }
+
+    void leave() {
+      boolean unanswered = isPending();
+      close();
+      if (unanswered) {
+        answered();
+      }
     }
 
     @Override

@@ -2,11 +2,11 @@ package org.purertc.ice;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
+import org.purertc.ice.io.Network;
 import org.purertc.ice.io.Network.DatagramSender;
 
 /**
@@ -16,36 +16,24 @@ import org.purertc.ice.io.Network.DatagramSender;
  */
 final class SocketIceTransport implements IceTransport, HostPort.Session {
 
-  /** RFC 7983: STUN has a first byte of 0 to 3. */
-  private static final int LAST_STUN_FIRST_BYTE = 3;
-
   private final IceAgent agent;
   private final HostGatherer ports;
-  private final ServerGatherer servers;
+  private final CandidateGathering gathering;
   private final Predicate<InetAddress> remoteFilter;
   private final Loop loop;
   private final Transmit transmit;
   private final IceListener listener;
   private final Loop.Drain drain = this::drain;
   private Loop.@Nullable LoopTimer timer;
+  private Network.@Nullable Watch watch;
   private @Nullable DatagramSender selectedPort;
   private @Nullable InetSocketAddress selectedRemote;
   private volatile IceCredentials localCredentials;
   private List<String> ufrags = List.of();
 
-  /** What the other side was told, and is told again after a restart. */
-  private final List<IceCandidate> told = new ArrayList<>(2);
-
-  private final List<IceCandidate> unreported = new ArrayList<>(2);
-  private final List<CandidateError> unreportedErrors = new ArrayList<>(0);
-
   /** Why an address of the other side was refused, in words; the end may want to tell. */
   private String trouble = "";
 
-  private boolean gatheringStarted;
-  private boolean gatheringDone;
-  private boolean gatheringReported;
-  private @Nullable CandidateError lastError;
   private boolean remoteKnown;
   private boolean hopeless;
   private boolean blocked;
@@ -62,7 +50,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     this.agent = agent;
     this.localCredentials = agent.local();
     this.ports = ports;
-    this.servers = servers.gatherer(new FromServers());
+    gathering = new CandidateGathering(agent, ports, servers, this, this::touched);
     this.loop = servers.sockets().loop();
     this.transmit = transmit;
     this.listener = listener;
@@ -84,9 +72,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       agent.restart(local, loop.nowNs());
       localCredentials = agent.local();
       followUfrags();
-      gatheringStarted = false;
-      gatheringDone = false;
-      gatheringReported = false;
+      gathering.restart();
       hopeless = false;
       touched();
     }
@@ -112,34 +98,23 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
 
   @Override
   public void gather() {
-    if (closed || gatheringStarted) {
-      return;
+    if (!closed && !gathering.hasStarted()) {
+      followUfrags();
+      gathering.start(loop.nowNs());
+      if (watch == null) {
+        watch = ports.watch(this::onAddresses);
+      }
     }
-    gatheringStarted = true;
-    followUfrags();
-    unreported.clear();
-    unreported.addAll(told);
-    long nowNs = loop.nowNs();
-    if (!servers.relayOnly()) {
-      GatheredHosts hosts = ports.open(this);
-      hosts.candidates().forEach(each -> agent.addLocal(each.candidate(), each.path(), nowNs));
-      hosts.told().forEach(this::tell);
-    }
-    // A restart asks only those servers again whose answer is lost; the others end at once.
-    servers.start(servers.relayOnly() ? ports.unopened() : ports.hosts(), nowNs);
-    touched();
   }
 
-  private void addLocal(IceCandidate candidate, PathId path, long nowNs) {
-    agent.addLocal(candidate, path, nowNs);
-    tell(candidate);
-  }
-
-  /** A server's view of a mapped address is no news. */
-  private void tell(IceCandidate candidate) {
-    if (told.stream().noneMatch(known -> known.address().equals(candidate.address()))) {
-      told.add(candidate);
-      unreported.add(candidate);
+  /** The addresses of this host have changed. */
+  private void onAddresses(List<InetAddress> addresses) {
+    if (!closed) {
+      gathering.follow(addresses, loop.nowNs());
+      // What has failed begins anew with a restart, and that looks at the addresses itself.
+      if (state() != IceTransportState.FAILED) {
+        gathering.gatherMore(loop.nowNs());
+      }
     }
   }
 
@@ -221,16 +196,16 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       return;
     }
     closed = true;
-    unreported.clear();
-    unreportedErrors.clear();
     selectedPort = null;
     selectedRemote = null;
     agent.close();
     if (timer != null) {
       timer.cancel();
     }
-    servers.close();
-    ports.close();
+    if (watch != null) {
+      watch.close();
+    }
+    gathering.close();
   }
 
   // From the router of each port.
@@ -240,7 +215,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs) {
     // What is not asked for may still ask: its address would be a peer-reflexive candidate.
     boolean mine =
-        servers.receive(buffer, offset, length, path, from, nowNs)
+        gathering.receive(buffer, offset, length, path, from, nowNs)
             || remoteFilter.test(from.getAddress())
                 && agent.receive(buffer, offset, length, path, from, nowNs);
     touched();
@@ -294,7 +269,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     timer.set(agent.nextDeadlineNs());
     followUfrags();
     followSelectedPair();
-    reportCandidates();
+    gathering.report(listener);
     reportNoPorts();
     reportEvents(nowNs);
   }
@@ -320,7 +295,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       selectedPort = null;
       selectedRemote = null;
     } else {
-      selectedPort = sender(path);
+      selectedPort = gathering.sender(path);
       selectedRemote = pair.remote().address();
     }
   }
@@ -330,29 +305,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     PathId path = transmit.path;
     InetSocketAddress to = transmit.to;
     if (path != null && to != null) {
-      sender(path).send(transmit.buffer, 0, transmit.length, to);
-    }
-  }
-
-  private DatagramSender sender(PathId path) {
-    DatagramSender relay = servers.relay(path);
-    return relay == null ? ports.port(path) : relay;
-  }
-
-  private void reportCandidates() {
-    List<IceCandidate> reported = List.copyOf(unreported);
-    unreported.clear();
-    for (int i = 0; i < reported.size() && !closed; i++) {
-      listener.onCandidate(reported.get(i));
-    }
-    List<CandidateError> errors = List.copyOf(unreportedErrors);
-    unreportedErrors.clear();
-    for (int i = 0; i < errors.size() && !closed; i++) {
-      listener.onCandidateError(errors.get(i));
-    }
-    if (gatheringDone && !gatheringReported && !closed) {
-      gatheringReported = true;
-      listener.onGatheringComplete();
+      gathering.sender(path).send(transmit.buffer, 0, transmit.length, to);
     }
   }
 
@@ -380,53 +333,9 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
    * as RFC 8863 asks; here none can come.
    */
   private void reportNoPorts() {
-    boolean none = ports.isEmpty() && !servers.hasRelayed();
-    if (none && !hopeless && !closed && gatheringReported && remoteKnown) {
+    if (gathering.foundNothing() && !hopeless && !closed && remoteKnown) {
       hopeless = true;
-      String why = lastError == null ? ports.trouble() : lastError.url() + ": " + lastError.text();
-      listener.onState(IceTransportState.FAILED, "no local candidate: " + why);
-    }
-  }
-
-  /** What STUN and TURN servers give. */
-  private final class FromServers implements ServerGatherer.Owner {
-
-    @Override
-    public void onServerCandidate(IceCandidate candidate, PathId path) {
-      addLocal(candidate, path, loop.nowNs());
-      touched();
-    }
-
-    @Override
-    public void onCandidateError(CandidateError error) {
-      lastError = error;
-      // W3C WebRTC section 4.8.2 knows these events while candidates are gathered.
-      if (!gatheringDone) {
-        unreportedErrors.add(error);
-        touched();
-      }
-    }
-
-    @Override
-    public void onServersAnswered() {
-      gatheringDone = true;
-      agent.endOfLocalCandidates(loop.nowNs());
-      touched();
-    }
-
-    @Override
-    public void onRelayedDatagram(
-        byte[] buffer, int offset, int length, PathId path, InetSocketAddress from) {
-      if (length > 0 && (buffer[offset] & 0xff) <= LAST_STUN_FIRST_BYTE) {
-        receiveStun(buffer, offset, length, path, from, loop.nowNs());
-      } else if (length > 0 && isValidated(path, from)) {
-        receiveData(buffer, offset, length, loop.nowNs());
-      }
-    }
-
-    @Override
-    public void onWritable(long nowNs) {
-      SocketIceTransport.this.onWritable(nowNs);
+      listener.onState(IceTransportState.FAILED, "no local candidate: " + gathering.trouble());
     }
   }
 }

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Where datagrams and streams come from and go to: this host's network, or a simulated one. */
@@ -12,6 +13,26 @@ public interface Network {
 
   /** The addresses of this host that candidates can be made of, loopback included, best first. */
   List<InetAddress> localAddresses() throws IOException;
+
+  /**
+   * Tells when {@link #localAddresses} changes; soon after it, not at once. Loop thread only. A
+   * network whose addresses stay, or that does not look, tells nothing.
+   *
+   * @param known the addresses that the listener has seen
+   * @param listener called on the loop, never inside this call, with all addresses; maybe more than
+   *     once with the same ones
+   */
+  default Watch watchAddresses(
+      Loop loop, List<InetAddress> known, Consumer<List<InetAddress>> listener) {
+    return () -> {};
+  }
+
+  /** Ends what {@link #watchAddresses} began: its listener hears nothing more. Loop thread only. */
+  @FunctionalInterface
+  interface Watch extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /**
    * Opens a datagram port on one local address. Loop thread only.

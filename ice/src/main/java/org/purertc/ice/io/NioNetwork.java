@@ -3,33 +3,38 @@ package org.purertc.ice.io;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** This host's network on NIO channels; its ports live on {@link EventLoop}s. */
-public final class NioNetwork implements Network {
+public final class NioNetwork implements Network, AutoCloseable {
 
   /** Walking the interfaces costs system calls for each: a burst of new peers shares one walk. */
   private static final long ADDRESSES_VALID_NS = 1_000_000_000L;
 
-  private final Predicate<String> interfaces;
+  private record Snapshot(List<InetAddress> addresses, long takenAtNs) {}
 
-  /** All interfaces. */
+  private final Predicate<String> interfaces;
+  private final AddressWatch watch;
+  private volatile @Nullable Snapshot latest;
+
+  /** All interfaces; changes of their addresses are not looked for. */
   public NioNetwork() {
-    this(name -> true);
+    this(name -> true, Duration.ZERO);
   }
 
   /**
    * @param interfaces which interfaces of this host are used, by name; called from any loop
+   * @param watchInterval how often the addresses are looked at while somebody watches them; zero
+   *     for never
    */
-  public NioNetwork(Predicate<String> interfaces) {
+  public NioNetwork(Predicate<String> interfaces, Duration watchInterval) {
     this.interfaces = interfaces;
+    watch = new AddressWatch(this::read, watchInterval.toNanos());
   }
-
-  private record Snapshot(List<InetAddress> addresses, long takenAtNs) {}
-
-  private volatile @Nullable Snapshot latest;
 
   /**
    * {@inheritDoc}
@@ -44,9 +49,29 @@ public final class NioNetwork implements Network {
     if (known != null && nowNs - known.takenAtNs < ADDRESSES_VALID_NS) {
       return known.addresses;
     }
-    Snapshot fresh = new Snapshot(LocalAddresses.ofThisHost(interfaces), nowNs);
-    latest = fresh;
-    return fresh.addresses;
+    return read();
+  }
+
+  private List<InetAddress> read() throws IOException {
+    List<InetAddress> addresses = LocalAddresses.ofThisHost(interfaces);
+    Snapshot before = latest;
+    // The same list as before where nothing changed: those who know it compare it quickly.
+    List<InetAddress> kept =
+        before != null && before.addresses.equals(addresses) ? before.addresses : addresses;
+    latest = new Snapshot(kept, System.nanoTime());
+    return kept;
+  }
+
+  @Override
+  public Watch watchAddresses(
+      Loop loop, List<InetAddress> known, Consumer<List<InetAddress>> listener) {
+    return watch.add(loop, known, listener);
+  }
+
+  /** Ends the thread that watches addresses; what is open stays open. */
+  @Override
+  public void close() {
+    watch.close();
   }
 
   /**

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
@@ -16,7 +19,9 @@ public final class SimHost implements Network {
   private static final int LAST_PORT = 65_535;
 
   private final SimNetwork network;
-  private final List<InetAddress> addresses;
+  private final List<Listener> listeners = new ArrayList<>();
+  private List<InetAddress> addresses;
+  private @Nullable InetAddress unusable;
   private final @Nullable SimNat nat;
   private int nextPort = FIRST_EPHEMERAL_PORT;
   private boolean cut;
@@ -35,13 +40,53 @@ public final class SimHost implements Network {
     return addresses;
   }
 
+  /** From now on these are the addresses, best first; ports on others are open and useless. */
+  public void setAddresses(String... changed) {
+    addresses = Stream.of(changed).map(SimNetwork::literal).toList();
+    unusable = null;
+  }
+
+  /** A port can be bound there only from {@link #setAddresses} on, as on a new IPv6 address. */
+  public void addUnusable(String address) {
+    List<InetAddress> all = new ArrayList<>(addresses);
+    all.add(SimNetwork.literal(address));
+    addresses = all;
+    unusable = SimNetwork.literal(address);
+  }
+
+  /** What a look at the addresses does. */
+  public void tellWatchers() {
+    List<InetAddress> told = addresses;
+    for (Listener each : List.copyOf(listeners)) {
+      each.loop.execute(
+          () -> {
+            if (listeners.contains(each)) {
+              each.told.accept(told);
+            }
+          });
+    }
+  }
+
+  /** How many watch. */
+  public int watchers() {
+    return listeners.size();
+  }
+
+  @Override
+  public Watch watchAddresses(
+      Loop loop, List<InetAddress> known, Consumer<List<InetAddress>> told) {
+    Listener listener = new Listener(loop, told);
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
   @Override
   public SimPort open(Loop loop, InetSocketAddress local, DatagramReceiver receiver)
       throws IOException {
     if (!(loop instanceof SimLoop simLoop)) {
       throw new IllegalArgumentException("a simulated host lives on a SimLoop, not on " + loop);
     }
-    if (!addresses.contains(local.getAddress())) {
+    if (!addresses.contains(local.getAddress()) || local.getAddress().equals(unusable)) {
       throw new BindException(local + " is not an address of this host");
     }
     SimPort port = new SimPort(network, this, simLoop, receiver);
@@ -75,7 +120,10 @@ public final class SimHost implements Network {
     return nat;
   }
 
-  boolean isCut() {
-    return cut;
+  /** Whether nothing goes in or out there. */
+  boolean isDown(InetAddress address) {
+    return cut || !addresses.contains(address);
   }
+
+  private record Listener(Loop loop, Consumer<List<InetAddress>> told) {}
 }

@@ -112,7 +112,7 @@ public final class SimNetwork {
     return new SimHost(this, List.of(literal(address)), nat);
   }
 
-  private static InetAddress literal(String address) {
+  static InetAddress literal(String address) {
     try {
       return InetAddress.getByName(address);
     } catch (UnknownHostException e) {
@@ -160,7 +160,7 @@ public final class SimNetwork {
     sent++;
     long nowNs = loop.nowNs();
     long queuedNs = bitsPerSecond == 0 ? 0 : enqueue(from.host(), datagram.length, nowNs);
-    if (cut || queuedNs < 0 || from.host().isCut() || chance(lossPercent)) {
+    if (cut || queuedNs < 0 || from.isDown() || chance(lossPercent)) {
       lost++;
       return;
     }
@@ -216,7 +216,7 @@ public final class SimNetwork {
     SimNat nat = nats.get(to.getAddress());
     InetSocketAddress inside = nat == null ? to : nat.inbound(from, to);
     @Nullable SimPort port = inside == null ? null : ports.get(inside);
-    if (cut || port == null || port.host().isCut() || !isReachable(port, nat, senderNat)) {
+    if (cut || port == null || port.isDown() || !isReachable(port, nat, senderNat)) {
       lost++;
       return;
     }

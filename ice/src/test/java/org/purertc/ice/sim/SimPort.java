@@ -65,6 +65,11 @@ public final class SimPort implements Network.DatagramPort {
     }
   }
 
+  /** Whether its host is cut off, or has this address no more. */
+  boolean isDown() {
+    return host.isDown(localAddress().getAddress());
+  }
+
   SimHost host() {
     return host;
   }

@@ -1,0 +1,226 @@
+package org.purertc.ice;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.purertc.ice.io.Loop;
+import org.purertc.ice.io.Network.DatagramSender;
+
+/**
+ * The local candidates of one transport: opens its ports, asks its servers, gives the agent what
+ * they bring, and keeps what the other side is told until the end of the turn.
+ */
+final class CandidateGathering {
+
+  /** RFC 7983: STUN has a first byte of 0 to 3. */
+  private static final int LAST_STUN_FIRST_BYTE = 3;
+
+  private final IceAgent agent;
+  private final HostGatherer ports;
+  private final ServerGatherer servers;
+  private final Loop loop;
+  private final HostPort.Session session;
+  private final Runnable touched;
+
+  /** What the other side is told of, and is told again after a restart. */
+  private final List<LocalCandidate> told = new ArrayList<>(2);
+
+  private final List<LocalCandidate> unreported = new ArrayList<>(2);
+  private final List<CandidateError> unreportedErrors = new ArrayList<>(0);
+  private @Nullable CandidateError lastError;
+  private boolean started;
+  private boolean done;
+  private boolean reported;
+
+  /** Addresses that have gone may come back: the agent knows how long it waits for them. */
+  private boolean foundAny;
+
+  private boolean closed;
+
+  /**
+   * @param session whose ports these are
+   * @param touched asks for the end of the turn, which polls the agent and calls {@link #report}
+   */
+  CandidateGathering(
+      IceAgent agent,
+      HostGatherer ports,
+      ServerSource servers,
+      HostPort.Session session,
+      Runnable touched) {
+    this.agent = agent;
+    this.ports = ports;
+    this.servers = servers.gatherer(new FromServers());
+    this.loop = servers.sockets().loop();
+    this.session = session;
+    this.touched = touched;
+  }
+
+  boolean hasStarted() {
+    return started;
+  }
+
+  /** Begins with the addresses of now. */
+  void start(long nowNs) {
+    started = true;
+    ports.readAddresses();
+    leaveVanished(nowNs);
+    unreported.clear();
+    unreported.addAll(told);
+    openPorts(nowNs);
+    // A restart asks only those servers again whose answer is lost; the others end at once.
+    servers.start(hosts(), nowNs);
+    touched.run();
+  }
+
+  private void openPorts(long nowNs) {
+    if (!servers.relayOnly()) {
+      GatheredHosts hosts = ports.open(session);
+      hosts.candidates().forEach(each -> agent.addLocal(each.candidate(), each.path(), nowNs));
+      hosts.told().forEach(this::tell);
+    }
+  }
+
+  private List<ServerGatherer.Host> hosts() {
+    return servers.relayOnly() ? ports.unopened() : ports.hosts();
+  }
+
+  /** The host has these addresses now: what goes over others ends. */
+  void follow(List<InetAddress> addresses, long nowNs) {
+    ports.follow(addresses);
+    leaveVanished(nowNs);
+    touched.run();
+  }
+
+  private void leaveVanished(long nowNs) {
+    ports.closeVanished().forEach(path -> remove(path, nowNs));
+    servers.retain(hosts()).forEach(path -> remove(path, nowNs));
+  }
+
+  private void remove(PathId path, long nowNs) {
+    told.removeIf(candidate -> candidate.path().equals(path));
+    unreported.removeIf(candidate -> candidate.path().equals(path));
+    agent.removeLocal(path, nowNs);
+  }
+
+  /** Opens ports on the addresses that have come, and asks servers from there. */
+  void gatherMore(long nowNs) {
+    openPorts(nowNs);
+    List<ServerGatherer.Host> hosts = hosts();
+    if (!servers.hasAskedFrom(hosts)) {
+      servers.start(hosts, nowNs);
+    }
+    touched.run();
+  }
+
+  /** An ICE restart: the next {@link #start} tells everything again. */
+  void restart() {
+    started = false;
+    done = false;
+    reported = false;
+  }
+
+  private void tell(LocalCandidate candidate) {
+    foundAny = true;
+    InetSocketAddress address = candidate.candidate().address();
+    // A server's view of a mapped address is no news.
+    if (told.stream().noneMatch(known -> known.candidate().address().equals(address))) {
+      told.add(candidate);
+      if (!done) {
+        unreported.add(candidate);
+      }
+    }
+  }
+
+  /** Whether this is the answer of a server, which only servers know. */
+  boolean receive(
+      byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs) {
+    return servers.receive(buffer, offset, length, path, from, nowNs);
+  }
+
+  DatagramSender sender(PathId path) {
+    DatagramSender relay = servers.relay(path);
+    return relay == null ? ports.sender(path) : relay;
+  }
+
+  /** Tells what is new; the listener may close us in any of its methods. */
+  void report(IceListener listener) {
+    List<LocalCandidate> candidates = List.copyOf(unreported);
+    unreported.clear();
+    for (int i = 0; i < candidates.size() && !closed; i++) {
+      listener.onCandidate(candidates.get(i).candidate());
+    }
+    List<CandidateError> errors = List.copyOf(unreportedErrors);
+    unreportedErrors.clear();
+    for (int i = 0; i < errors.size() && !closed; i++) {
+      listener.onCandidateError(errors.get(i));
+    }
+    if (done && !reported && !closed) {
+      reported = true;
+      listener.onGatheringComplete();
+    }
+  }
+
+  /** All was told, and it never was anything: no check can be sent or answered. */
+  boolean foundNothing() {
+    return reported && !foundAny;
+  }
+
+  /** What went wrong last, in words. */
+  String trouble() {
+    CandidateError error = lastError;
+    return error == null ? ports.trouble() : error.url() + ": " + error.text();
+  }
+
+  void close() {
+    closed = true;
+    unreported.clear();
+    unreportedErrors.clear();
+    servers.close();
+    ports.close();
+  }
+
+  /** What STUN and TURN servers give. */
+  private final class FromServers implements ServerGatherer.Owner {
+
+    @Override
+    public void onServerCandidate(IceCandidate candidate, PathId path) {
+      agent.addLocal(candidate, path, loop.nowNs());
+      tell(new LocalCandidate(candidate, path));
+      touched.run();
+    }
+
+    @Override
+    public void onCandidateError(CandidateError error) {
+      lastError = error;
+      // W3C WebRTC section 4.8.2 knows these events while candidates are gathered.
+      if (!done) {
+        unreportedErrors.add(error);
+        touched.run();
+      }
+    }
+
+    @Override
+    public void onServersAnswered() {
+      done = true;
+      agent.endOfLocalCandidates(loop.nowNs());
+      touched.run();
+    }
+
+    @Override
+    public void onRelayedDatagram(
+        byte[] buffer, int offset, int length, PathId path, InetSocketAddress from) {
+      if (length > 0 && (buffer[offset] & 0xff) <= LAST_STUN_FIRST_BYTE) {
+        session.receiveStun(buffer, offset, length, path, from, loop.nowNs());
+      } else if (length > 0 && session.isValidated(path, from)) {
+        session.receiveData(buffer, offset, length, loop.nowNs());
+      }
+    }
+
+    @Override
+    public void onWritable(long nowNs) {
+      session.onWritable(nowNs);
+    }
+  }
+}
