@@ -138,7 +138,9 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   /** A server's view of a mapped address is no news. */
   private void tell(IceCandidate candidate) {
     if (told.stream().noneMatch(known -> known.address().equals(candidate.address()))) {
-      told.add(candidate);
+      if (candidate.type() != CandidateType.RELAYED) {
+        told.add(candidate); // relays are asked again, and tell it themselves
+      }
       unreported.add(candidate);
     }
   }
@@ -400,11 +402,14 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     @Override
     public void onCandidateError(CandidateError error) {
       lastError = error;
-      // W3C WebRTC section 4.8.2 knows these events while candidates are gathered.
-      if (!gatheringDone) {
-        unreportedErrors.add(error);
-        touched();
-      }
+      unreportedErrors.add(error);
+      touched();
+    }
+
+    @Override
+    public void onPathGone(PathId path) {
+      agent.removeLocal(path, loop.nowNs());
+      touched();
     }
 
     @Override
