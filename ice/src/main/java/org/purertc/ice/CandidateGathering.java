@@ -24,7 +24,7 @@ final class CandidateGathering {
   private final HostPort.Session session;
   private final Runnable touched;
 
-  /** What the other side is told of, and is told again after a restart. */
+  /** What the other side is told of, and is told again after a restart; relays tell themselves. */
   private final List<LocalCandidate> told = new ArrayList<>(2);
 
   private final List<LocalCandidate> unreported = new ArrayList<>(2);
@@ -126,7 +126,9 @@ final class CandidateGathering {
     InetSocketAddress address = candidate.candidate().address();
     // A server's view of a mapped address is no news.
     if (told.stream().noneMatch(known -> known.candidate().address().equals(address))) {
-      told.add(candidate);
+      if (candidate.candidate().type() != CandidateType.RELAYED) {
+        told.add(candidate); // relays are asked again, and tell it themselves
+      }
       if (!done) {
         unreported.add(candidate);
       }
@@ -194,11 +196,14 @@ final class CandidateGathering {
     @Override
     public void onCandidateError(CandidateError error) {
       lastError = error;
-      // W3C WebRTC section 4.8.2 knows these events while candidates are gathered.
-      if (!done) {
-        unreportedErrors.add(error);
-        touched.run();
-      }
+      unreportedErrors.add(error);
+      touched.run();
+    }
+
+    @Override
+    public void onPathGone(PathId path) {
+      remove(path, loop.nowNs());
+      touched.run();
     }
 
     @Override

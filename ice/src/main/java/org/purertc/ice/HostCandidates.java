@@ -1,12 +1,8 @@
 package org.purertc.ice;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 
 /** Order, priority and foundation of the host candidates of one component. */
 final class HostCandidates {
@@ -19,27 +15,11 @@ final class HostCandidates {
 
   private HostCandidates() {}
 
-  /** The addresses that the policy allows, best first, the families taking turns. */
+  /** The addresses that the policy allows, best first as they come. */
   static List<InetAddress> choose(List<InetAddress> local, HostPolicy policy) {
-    Queue<InetAddress> ipv6 = new ArrayDeque<>();
-    Queue<InetAddress> ipv4 = new ArrayDeque<>();
-    for (InetAddress each : local) {
-      if (isAllowed(each, policy.addresses()) && policy.local().test(each)) {
-        (each instanceof Inet6Address ? ipv6 : ipv4).add(each);
-      }
-    }
-    // RFC 8421 section 4: candidates of both families are intermingled, so that one broken family
-    // does not delay the checks of the other; IPv6 goes first.
-    List<InetAddress> chosen = new ArrayList<>(ipv6.size() + ipv4.size());
-    while (!ipv6.isEmpty() || !ipv4.isEmpty()) {
-      if (!ipv6.isEmpty()) {
-        chosen.add(ipv6.remove());
-      }
-      if (!ipv4.isEmpty()) {
-        chosen.add(ipv4.remove());
-      }
-    }
-    return chosen;
+    return local.stream()
+        .filter(each -> isAllowed(each, policy.addresses()) && policy.local().test(each))
+        .toList();
   }
 
   /**

@@ -6,7 +6,7 @@ public interface IceListener {
   /** A local candidate was gathered. */
   void onCandidate(IceCandidate candidate);
 
-  /** A server gave no candidate; the others go on. */
+  /** A server gave no candidate, or a relay is gone; the others go on. */
   default void onCandidateError(CandidateError error) {}
 
   /** All local candidates were gathered. */

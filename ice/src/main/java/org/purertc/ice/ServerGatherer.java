@@ -4,9 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +33,6 @@ final class ServerGatherer {
   static final int MAX_SERVERS = 16;
 
   static final int MAX_QUERIES = 32;
-  static final int MAX_RELAYS = 16;
-
-  /** Paths below are host ports. */
-  static final int FIRST_RELAY_PATH = 1_000;
-
-  private static final DatagramSender GONE = (buffer, offset, length, to) -> true;
 
   /** Whom it gathers for. */
   interface Owner {
@@ -48,6 +40,9 @@ final class ServerGatherer {
     void onServerCandidate(IceCandidate candidate, PathId path);
 
     void onCandidateError(CandidateError error);
+
+    /** The relay behind this path is gone, or never came to be. */
+    void onPathGone(PathId path);
 
     void onServersAnswered();
 
@@ -67,14 +62,13 @@ final class ServerGatherer {
   private final Owner owner;
   private final ServerCodec codec = new ServerCodec();
   private final List<HostQuery> queries = new ArrayList<>(0);
-  private final Map<Integer, PeerRelay> relays = new LinkedHashMap<>();
+  private final PeerRelays relays;
   private final Set<ReflexiveQuery.Question> asked = new HashSet<>();
   private final Set<LocalCandidate> known = new HashSet<>();
   private final List<ServerUrl> lookedUp = new ArrayList<>(0);
   private List<Host> hosts = List.of();
   private Loop.@Nullable LoopTimer timer;
   private long patienceEndNs = Loop.NEVER;
-  private int nextRelayPath = FIRST_RELAY_PATH;
   private int pending;
   private boolean closed;
 
@@ -83,6 +77,7 @@ final class ServerGatherer {
     this.sockets = sockets;
     this.random = random;
     this.owner = owner;
+    relays = new PeerRelays(sockets, codec, random, new FromRelays());
   }
 
   boolean relayOnly() {
@@ -90,8 +85,9 @@ final class ServerGatherer {
   }
 
   /**
-   * Begins, or begins anew for an ICE restart: what is alive stays and is not told again, who gave
-   * nothing is asked again. {@link Owner#onServersAnswered} ends it, maybe inside this call.
+   * Begins, or begins anew for an ICE restart: what is alive stays, and a relay that is alive is
+   * told again; who gave nothing, or is silent, is asked again. {@link Owner#onServersAnswered}
+   * ends it, maybe inside this call.
    */
   void start(List<Host> from, long nowNs) {
     hosts = from;
@@ -99,8 +95,8 @@ final class ServerGatherer {
       timer = sockets.loop().timer(this::onDeadline);
     }
     patienceEndNs = nowNs + PATIENCE_NS;
-    relays.values().removeIf(relay -> relay.ended);
     pending++; // ours, so that the end does not come before all were asked
+    pending += relays.tellAgain();
     servers.servers().stream().limit(MAX_SERVERS).forEach(this::find);
     answered();
     settle();
@@ -168,12 +164,8 @@ final class ServerGatherer {
       query.start();
     }
     Relay.Place place = new Relay.Place(server, address, host.address());
-    boolean fresh = relays.values().stream().noneMatch(relay -> relay.place.equals(place));
-    if (url.relays() && fresh && relays.size() < MAX_RELAYS) {
+    if (url.relays() && relays.ask(place)) {
       pending++;
-      PeerRelay relay = new PeerRelay(place);
-      relays.put(relay.path.number(), relay);
-      relay.start();
     }
   }
 
@@ -192,8 +184,12 @@ final class ServerGatherer {
     }
   }
 
+  private boolean isGathering() {
+    return patienceEndNs != Loop.NEVER;
+  }
+
   private void end() {
-    if (patienceEndNs != Loop.NEVER) {
+    if (isGathering()) {
       patienceEndNs = Loop.NEVER;
       owner.onServersAnswered();
     }
@@ -216,18 +212,9 @@ final class ServerGatherer {
     return false;
   }
 
-  /** The way out of a relayed path, which loses all when the relay is gone; null for another. */
+  /** The way out of a relayed path; null for another. */
   @Nullable DatagramSender relay(PathId path) {
-    if (path.number() < FIRST_RELAY_PATH) {
-      return null;
-    }
-    PeerRelay relay = relays.get(path.number());
-    return relay == null ? GONE : relay;
-  }
-
-  /** Whether a relay gave a candidate. */
-  boolean hasRelayed() {
-    return relays.values().stream().anyMatch(relay -> relay.relayed);
+    return relays.sender(path);
   }
 
   private void onDeadline(long nowNs) {
@@ -247,7 +234,7 @@ final class ServerGatherer {
     lookedUp.forEach(url -> report(null, url, unreachable("looking up its name takes too long")));
     lookedUp.clear();
     List.copyOf(queries).forEach(query -> query.giveUp(error));
-    List.copyOf(relays.values()).forEach(relay -> relay.giveUp(error));
+    relays.giveUp(error);
     end();
   }
 
@@ -288,15 +275,7 @@ final class ServerGatherer {
     }
     asked.removeIf(question -> !paths.contains(question.path()));
     known.removeIf(candidate -> !paths.contains(candidate.path()));
-    List<PathId> gone = new ArrayList<>(0);
-    for (PeerRelay relay : List.copyOf(relays.values())) {
-      if (!addresses.contains(relay.place.local())) {
-        relays.remove(relay.path.number());
-        gone.add(relay.path);
-        relay.close();
-        relay.settled();
-      }
-    }
+    List<PathId> gone = relays.retain(addresses);
     settle();
     return gone;
   }
@@ -304,7 +283,7 @@ final class ServerGatherer {
   void close() {
     closed = true;
     queries.forEach(HostQuery::close);
-    relays.values().forEach(PeerRelay::close);
+    relays.close();
     if (timer != null) {
       timer.cancel();
     }
@@ -355,66 +334,36 @@ final class ServerGatherer {
     }
   }
 
-  /** A relayed address and its path. */
-  private final class PeerRelay implements DatagramSender, Relay.Listener {
-    private final Relay.Place place;
-    private final PathId path = new PathId(nextRelayPath);
-    private final int rank = nextRelayPath++ % MAX_RELAYS;
-    private final Relay relay;
-    private boolean relayed;
-    private boolean answered;
-    private boolean ended;
+  private final class FromRelays implements PeerRelays.Owner {
 
-    PeerRelay(Relay.Place place) {
-      this.place = place;
-      relay = new Relay(sockets, codec, random, place, this);
-    }
-
-    void start() {
-      relay.start();
+    @Override
+    public void onRelayed(
+        int rank,
+        PathId path,
+        Relay.Place place,
+        InetSocketAddress address,
+        @Nullable InetSocketAddress mapped) {
+      if (isGathering()) {
+        owner.onServerCandidate(
+            ServerCandidates.relayed(rank, place, address, relayOnly() ? null : mapped), path);
+      }
     }
 
     @Override
-    public boolean send(byte[] buffer, int offset, int length, InetSocketAddress to) {
-      return relay.send(buffer, offset, length, to);
-    }
-
-    @Override
-    public void onRelayed(InetSocketAddress address, @Nullable InetSocketAddress mapped) {
-      relayed = true;
-      owner.onServerCandidate(
-          ServerCandidates.relayed(rank, place, address, relayOnly() ? null : mapped), path);
-      settled();
-    }
-
-    @Override
-    public void onFailed(ServerError error, @Nullable InetSocketAddress local) {
-      ended = true;
+    public void onRelayFailed(
+        PathId path, Relay.Place place, ServerError error, @Nullable InetSocketAddress local) {
       report(local, place.server().url(), error);
-      settled();
+      owner.onPathGone(path);
     }
 
-    private void settled() {
-      if (!answered) {
-        answered = true;
-        answered();
-      }
-    }
-
-    void giveUp(ServerError error) {
-      if (!answered) {
-        relay.close();
-        onFailed(error, null);
-      }
-    }
-
-    void close() {
-      relay.close();
+    @Override
+    public void onRelayAnswered() {
+      answered();
     }
 
     @Override
     public void onDatagram(
-        byte[] buffer, int offset, int length, InetSocketAddress from, long nowNs) {
+        byte[] buffer, int offset, int length, PathId path, InetSocketAddress from) {
       owner.onRelayedDatagram(buffer, offset, length, path, from);
     }
 

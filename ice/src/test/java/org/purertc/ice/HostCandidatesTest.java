@@ -28,24 +28,6 @@ class HostCandidatesTest {
   }
 
   @Test
-  void familiesTakeTurnsBeginningWithIpv6() throws Exception {
-    assertThat(
-            choose(
-                Addresses.EXCEPT_LOOPBACK,
-                "192.0.2.1",
-                "192.0.2.2",
-                "2001:db8::1",
-                "2001:db8::2",
-                "2001:db8::3"))
-        .containsExactly(
-            "2001:db8:0:0:0:0:0:1",
-            "192.0.2.1",
-            "2001:db8:0:0:0:0:0:2",
-            "192.0.2.2",
-            "2001:db8:0:0:0:0:0:3");
-  }
-
-  @Test
   void loopbackIsLeftOutOrTheOnlyOneOrOneOfAll() throws Exception {
     assertThat(choose(Addresses.EXCEPT_LOOPBACK, "192.0.2.1", "127.0.0.1"))
         .containsExactly("192.0.2.1");

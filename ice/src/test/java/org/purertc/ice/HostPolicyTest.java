@@ -24,7 +24,7 @@ class HostPolicyTest {
 
   private final SimNetwork network = SimNetwork.with(3).delayMs(10);
   private final SimLoop loop = new SimLoop();
-  private final SimHost host = network.host("172.17.0.2", "10.0.0.1", "2001:db8::1");
+  private final SimHost host = network.host("2001:db8::1", "172.17.0.2", "10.0.0.1");
   private final List<NatMapping> mappings = new ArrayList<>();
   private Predicate<InetAddress> local = any -> true;
   private Predicate<InetAddress> remote = any -> true;

@@ -26,6 +26,8 @@ class ServerGathererAgainTest implements ServerGatherer.Owner {
   private final TurnServerDouble server = new TurnServerDouble(network.host("203.0.113.1"), loop);
   private final SimHost host = network.host("10.0.0.1");
   private final List<PathId> paths = new ArrayList<>();
+  private final List<PathId> gone = new ArrayList<>();
+  private final List<CandidateError> errors = new ArrayList<>();
   private int answered;
 
   private ServerGatherer gatherer() throws Exception {
@@ -42,14 +44,21 @@ class ServerGathererAgainTest implements ServerGatherer.Owner {
     loop.runFor(SECOND_NS);
   }
 
+  private static final InetSocketAddress PEER = new InetSocketAddress("10.0.0.2", 1);
+
+  private static void send(ServerGatherer gatherer, PathId path) {
+    assertThat(gatherer.relay(path).send(new byte[1], 0, 1, PEER)).isTrue();
+  }
+
   @Test
-  void anAllocationThatIsAliveStays() throws Exception {
+  void anAllocationThatIsAliveStaysAndIsToldAgain() throws Exception {
     ServerGatherer gatherer = gatherer();
     gather(gatherer);
     gather(gatherer);
-    assertThat(paths).hasSize(1);
+    assertThat(paths).hasSize(2).containsOnly(paths.get(0));
     assertThat(answered).isEqualTo(2);
     assertThat(server.allocations()).isEqualTo(1);
+    assertThat(gone).isEmpty();
   }
 
   @Test
@@ -59,16 +68,75 @@ class ServerGathererAgainTest implements ServerGatherer.Owner {
     server.kill();
     server.restart();
     loop.runFor(600 * SECOND_NS);
+    assertThat(gone).containsExactly(paths.get(0));
     gather(gatherer);
     assertThat(paths).hasSize(2).doesNotHaveDuplicates();
     assertThat(answered).isEqualTo(2);
-    byte[] late = {1};
-    var to = new InetSocketAddress("10.0.0.2", 1);
-    assertThat(gatherer.relay(paths.get(0)).send(late, 0, 1, to)).isTrue();
+    send(gatherer, paths.get(0)); // lost, but harmless
     gatherer.close();
     loop.runFor(SECOND_NS);
     assertThat(server.allocations()).isZero();
     assertThat(loop.timersSet()).isZero();
+  }
+
+  @Test
+  void anIdleRelayThatDiedIsNotToldAgain() throws Exception {
+    ServerGatherer gatherer = gatherer();
+    gather(gatherer);
+    server.kill();
+    gather(gatherer);
+    assertThat(answered).isEqualTo(1);
+    loop.runFor(10 * SECOND_NS);
+    assertThat(answered).isEqualTo(2);
+    assertThat(paths).hasSize(1);
+    assertThat(gone).isEmpty();
+    loop.runFor(70 * SECOND_NS);
+    assertThat(gone).containsExactly(paths.get(0));
+    assertThat(errors).hasSize(1);
+  }
+
+  @Test
+  void aSilentRelaysServerIsAskedForAnotherOne() throws Exception {
+    ServerGatherer gatherer = gatherer();
+    gather(gatherer);
+    server.kill();
+    send(gatherer, paths.get(0));
+    loop.runFor(3 * SECOND_NS);
+    server.restart();
+    gather(gatherer);
+    assertThat(answered).isEqualTo(2);
+    assertThat(paths).hasSize(2).doesNotHaveDuplicates();
+    loop.runFor(10 * SECOND_NS);
+    assertThat(gone).containsExactly(paths.get(0));
+    assertThat(server.allocations()).isEqualTo(1);
+  }
+
+  @Test
+  void aSilentRelayThatAnswersAfterAllStaysBesideTheNewOne() throws Exception {
+    ServerGatherer gatherer = gatherer();
+    gather(gatherer);
+    network.lossPercent(100);
+    send(gatherer, paths.get(0));
+    loop.runFor(3 * SECOND_NS);
+    gather(gatherer);
+    network.lossPercent(0);
+    loop.runFor(9 * SECOND_NS);
+    loop.runFor(40 * SECOND_NS);
+    assertThat(paths).hasSize(2).doesNotHaveDuplicates();
+    assertThat(gone).isEmpty();
+    assertThat(answered).isEqualTo(2);
+    assertThat(server.allocations()).isEqualTo(2);
+  }
+
+  @Test
+  void aRestartWhileARelayIsAskedForWaitsForItOnce() throws Exception {
+    ServerGatherer gatherer = gatherer();
+    var local = new ServerGatherer.Host(new PathId(0), host.localAddresses().get(0), null);
+    gatherer.start(List.of(local), loop.nowNs());
+    gather(gatherer);
+    assertThat(paths).hasSize(1);
+    assertThat(answered).isEqualTo(1);
+    assertThat(server.allocations()).isEqualTo(1);
   }
 
   @Override
@@ -77,7 +145,14 @@ class ServerGathererAgainTest implements ServerGatherer.Owner {
   }
 
   @Override
-  public void onCandidateError(CandidateError error) {}
+  public void onCandidateError(CandidateError error) {
+    errors.add(error);
+  }
+
+  @Override
+  public void onPathGone(PathId path) {
+    gone.add(path);
+  }
 
   @Override
   public void onServersAnswered() {

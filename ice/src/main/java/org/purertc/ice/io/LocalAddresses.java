@@ -6,47 +6,29 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Which addresses of the host serve as candidates, and in which order. */
 final class LocalAddresses {
 
-  /** How the usual systems name interfaces of containers, virtual machines and VPNs. */
-  private static final List<String> VIRTUAL_NAMES =
-      List.of(
-          "docker",
-          "br-",
-          "veth",
-          "virbr",
-          "vmnet",
-          "vboxnet",
-          "vethernet",
-          "lxc",
-          "lxd",
-          "cni",
-          "flannel",
-          "cali",
-          "podman",
-          "tun",
-          "tap",
-          "utun",
-          "wg",
-          "tailscale",
-          "zt",
-          "ppp");
-
-  private static final int UNIQUE_LOCAL_PREFIX = 0xfc;
-  private static final int UNIQUE_LOCAL_MASK = 0xfe;
-
   /** An interface that is up, as far as the choice needs it. */
   record Interface(String name, boolean pointToPoint, List<InetAddress> addresses) {}
 
-  private record Ranked(InetAddress address, int interfaceRank, int addressRank) {}
+  private record Ranked(InetAddress address, int cost) {
+    boolean isFar() {
+      return !address.isLinkLocalAddress() && !address.isLoopbackAddress();
+    }
+  }
 
   private LocalAddresses() {}
 
@@ -68,24 +50,51 @@ final class LocalAddresses {
     return order(up);
   }
 
-  /** Physical before virtual, global before private ranges of IPv6, loopback last. */
+  /** Cheaper interfaces first, link-local addresses of IPv4 behind the others, loopback last. */
   static List<InetAddress> order(List<Interface> interfaces) throws UnknownHostException {
     List<Ranked> ranked = new ArrayList<>();
     for (Interface each : interfaces) {
-      int interfaceRank = each.pointToPoint || hasVirtualName(each.name) ? 1 : 0;
+      int cost = InterfaceCost.of(each.name, each.pointToPoint);
       for (InetAddress address : each.addresses) {
         if (isUsable(address)) {
-          ranked.add(new Ranked(withoutScope(address), interfaceRank, rank(address)));
+          ranked.add(new Ranked(withoutScope(address), cost));
         }
       }
     }
-    ranked.sort(
-        Comparator.comparing((Ranked r) -> r.address.isLoopbackAddress())
-            .thenComparingInt(Ranked::interfaceRank)
-            .thenComparingInt(Ranked::addressRank));
-    var once = new LinkedHashSet<InetAddress>();
-    ranked.forEach(r -> once.add(r.address));
-    return List.copyOf(once);
+    var ordered = new LinkedHashSet<InetAddress>();
+    ranked.stream()
+        .filter(Ranked::isFar)
+        .collect(Collectors.groupingBy(Ranked::cost, TreeMap::new, Collectors.toList()))
+        .values()
+        .forEach(ofOneCost -> takeTurns(ofOneCost, ordered));
+    takeTurns(ranked.stream().filter(each -> each.address.isLinkLocalAddress()).toList(), ordered);
+    takeTurns(ranked.stream().filter(each -> each.address.isLoopbackAddress()).toList(), ordered);
+    return List.copyOf(ordered);
+  }
+
+  /**
+   * RFC 8421 section 4: candidates of both families are intermingled, so that one broken family
+   * does not delay the checks of the other. The better one begins.
+   */
+  private static void takeTurns(List<Ranked> ranked, Set<InetAddress> ordered) {
+    Queue<InetAddress> ipv6 = new ArrayDeque<>();
+    Queue<InetAddress> ipv4 = new ArrayDeque<>();
+    ranked.stream()
+        .map(Ranked::address)
+        .sorted(Comparator.comparingInt(AddressPrecedence::of).reversed())
+        .forEach(address -> (address instanceof Inet6Address ? ipv6 : ipv4).add(address));
+    InetAddress best6 = ipv6.peek();
+    InetAddress best4 = ipv4.peek();
+    boolean turnOfIpv6 =
+        best6 != null
+            && (best4 == null || AddressPrecedence.of(best6) > AddressPrecedence.of(best4));
+    while (!ipv6.isEmpty() || !ipv4.isEmpty()) {
+      Queue<InetAddress> turn = turnOfIpv6 ? ipv6 : ipv4;
+      if (!turn.isEmpty()) {
+        ordered.add(turn.remove());
+      }
+      turnOfIpv6 = !turnOfIpv6;
+    }
   }
 
   private static boolean isUsable(InetAddress address) {
@@ -95,23 +104,6 @@ final class LocalAddresses {
     // Browsers make no candidates of IPv6 link-local addresses: without its zone, which signalling
     // does not carry, the remote side could not reach one.
     return !(address instanceof Inet6Address && address.isLinkLocalAddress());
-  }
-
-  private static int rank(InetAddress address) {
-    if (address.isLinkLocalAddress()) {
-      return 3;
-    }
-    if (!(address instanceof Inet6Address)) {
-      return 1;
-    }
-    boolean local =
-        address.isSiteLocalAddress()
-            || (address.getAddress()[0] & UNIQUE_LOCAL_MASK) == UNIQUE_LOCAL_PREFIX;
-    return local ? 2 : 0;
-  }
-
-  private static boolean hasVirtualName(String name) {
-    return VIRTUAL_NAMES.stream().anyMatch(name::startsWith);
   }
 
   /** The zone means nothing outside this host and would show in the candidate's text. */

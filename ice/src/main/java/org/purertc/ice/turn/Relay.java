@@ -26,6 +26,9 @@ public final class Relay implements Network.DatagramSender {
      */
     void onRelayed(InetSocketAddress relayed, @Nullable InetSocketAddress mapped);
 
+    /** The server answered after {@link Relay#verify}. */
+    void onVerified();
+
     /**
      * There is no relayed address, or no longer. Called once at most.
      *
@@ -59,6 +62,7 @@ public final class Relay implements Network.DatagramSender {
   private boolean asked;
   private boolean triedAnotherPort;
   private boolean relayed;
+  private boolean verifying;
   private boolean closed;
 
   /** Loop thread only, as everything here. */
@@ -102,6 +106,25 @@ public final class Relay implements Network.DatagramSender {
     boolean more = current.send(to, buffer, offset, length, sockets.loop().nowNs());
     settle();
     return more;
+  }
+
+  /** Whether the server has been silent for so long that it may be gone. */
+  public boolean isDoubtful() {
+    TurnAllocation current = allocation;
+    return current != null && current.isDoubtful(sockets.loop().nowNs());
+  }
+
+  /**
+   * Asks whether the relayed address is still there, and so brings about {@link
+   * Listener#onVerified} or, some time later, {@link Listener#onFailed}.
+   */
+  public void verify() {
+    TurnAllocation current = allocation;
+    if (current != null && !closed) {
+      verifying = true;
+      current.verify(sockets.loop().nowNs());
+      settle();
+    }
   }
 
   /** Gives the allocation back; the listener hears nothing more. */
@@ -206,6 +229,10 @@ public final class Relay implements Network.DatagramSender {
       if (!isOver() && current != null) {
         current.receive(buffer, offset, length, nowNs);
         settle();
+        if (verifying && !closed && current.isVerified()) {
+          verifying = false;
+          listener.onVerified();
+        }
       }
     }
 

@@ -66,6 +66,9 @@ public final class TurnAllocation {
   private final Listener listener;
   private State state = State.NEW;
   private boolean ipv6;
+  private final ServerSilence silence = new ServerSilence();
+  private boolean refreshing;
+  private boolean verified;
   private long refreshNs = Loop.NEVER;
   private long farewellEndNs = Loop.NEVER;
 
@@ -78,7 +81,7 @@ public final class TurnAllocation {
     this.codec = codec;
     this.listener = listener;
     client = new StunClient(codec, path, credentials, random);
-    peers = new TurnPeers(codec, path, client, random);
+    peers = new TurnPeers(codec, path, client, random, this::onRefused);
   }
 
   /**
@@ -102,7 +105,30 @@ public final class TurnAllocation {
    * @return false when the caller should stop producing
    */
   public boolean send(InetSocketAddress peer, byte[] buffer, int offset, int length, long nowNs) {
-    return state != State.ALLOCATED || peers.send(peer, buffer, offset, length, nowNs);
+    if (state != State.ALLOCATED) {
+      return true;
+    }
+    silence.onSent(nowNs);
+    return peers.send(peer, buffer, offset, length, nowNs);
+  }
+
+  /** Whether what was sent has brought nothing for so long that the server may be gone. */
+  public boolean isDoubtful(long nowNs) {
+    return silence.isDoubtful(nowNs);
+  }
+
+  /** Whether something that belongs to the allocation has come since {@link #verify}. */
+  public boolean isVerified() {
+    return state == State.ALLOCATED && verified;
+  }
+
+  /** Asks the server whether it still has the allocation. */
+  public void verify(long nowNs) {
+    if (state == State.ALLOCATED) {
+      verified = false;
+      silence.onSent(nowNs); // also when a refresh is on its way already
+      refresh(nowNs);
+    }
   }
 
   /** Takes a message of the server; what it cannot be is passed over. */
@@ -121,9 +147,16 @@ public final class TurnAllocation {
     }
     if (message.kind() == StunMessage.Kind.INDICATION) {
       receiveIndication(message, nowNs);
-    } else {
-      client.receive(message, nowNs);
+    } else if (client.receive(message, nowNs)) {
+      silence.onHeard();
+      verified |= message.kind() == StunMessage.Kind.SUCCESS;
     }
+  }
+
+  /** Only a server with our allocation sends this. */
+  private void onProof() {
+    silence.onHeard();
+    verified = true;
   }
 
   /** RFC 8656 section 12.6. */
@@ -135,6 +168,7 @@ public final class TurnAllocation {
     if (state == State.ALLOCATED
         && peer != null
         && dataBytes <= length - TurnChannel.HEADER_BYTES) {
+      onProof();
       listener.onData(buffer, offset + TurnChannel.HEADER_BYTES, dataBytes, peer, nowNs);
     }
   }
@@ -148,6 +182,7 @@ public final class TurnAllocation {
         && peer != null
         && data != null
         && peers.permits(peer.getAddress())) {
+      onProof();
       listener.onData(data, 0, data.length, peer, nowNs);
     }
   }
@@ -161,7 +196,7 @@ public final class TurnAllocation {
     if (state == State.ENDED) {
       return Loop.NEVER;
     }
-    long own = Math.min(refreshNs, farewellEndNs);
+    long own = Math.min(Math.min(refreshNs, farewellEndNs), silence.nextDeadlineNs());
     return Math.min(own, Math.min(client.nextDeadlineNs(), peers.nextDeadlineNs()));
   }
 
@@ -173,11 +208,33 @@ public final class TurnAllocation {
     client.onDeadline(nowNs);
     if (state == State.ALLOCATED) {
       peers.onDeadline(nowNs);
-      if (nowNs >= refreshNs) {
-        refreshNs = Loop.NEVER;
-        client.send(ServerRequest.refresh(DEFAULT_LIFETIME_SECONDS), new RefreshAnswer(), nowNs);
+      if (silence.asks(nowNs) || nowNs >= refreshNs) {
+        refresh(nowNs);
       }
     }
+  }
+
+  /** Once at a time: it renews the allocation, and its answer shows that the server has it. */
+  private void refresh(long nowNs) {
+    if (!refreshing) {
+      refreshing = true;
+      refreshNs = Loop.NEVER;
+      silence.onSent(nowNs);
+      client.send(ServerRequest.refresh(DEFAULT_LIFETIME_SECONDS), new RefreshAnswer(), nowNs);
+    }
+  }
+
+  /** A permission or a channel was refused, or not answered for. */
+  private void onRefused(ServerError error, long nowNs) {
+    boolean gone = error.code() == ServerError.ALLOCATION_MISMATCH;
+    if (state == State.ALLOCATED && (gone || isDead(error, nowNs))) {
+      end(error, nowNs);
+    }
+  }
+
+  /** Whether a request was not answered because the server is gone. */
+  private boolean isDead(ServerError error, long nowNs) {
+    return error.code() == ServerError.UNREACHABLE && silence.isDeath(nowNs);
   }
 
   /**
@@ -195,6 +252,7 @@ public final class TurnAllocation {
     state = State.CLOSING;
     farewellEndNs = nowNs + FAREWELL_NS;
     refreshNs = Loop.NEVER;
+    silence.clear();
     peers.clear();
     client.hurry();
     if (allocated) {
@@ -264,12 +322,18 @@ public final class TurnAllocation {
 
     @Override
     public void onSuccess(ServerMessage response, long nowNs) {
+      refreshing = false;
       refreshAt(response, nowNs);
     }
 
     @Override
     public void onError(ServerError error, @Nullable ServerMessage response, long nowNs) {
-      end(error, nowNs);
+      refreshing = false;
+      if (response == null && !isDead(error, nowNs)) {
+        refreshNs = nowNs + ServerTransaction.RTO_NS; // lost seven times: once more
+      } else {
+        end(error, nowNs);
+      }
     }
   }
 

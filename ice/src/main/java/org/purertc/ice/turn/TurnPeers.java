@@ -29,10 +29,16 @@ final class TurnPeers {
   /** RFC 7983: STUN has a first byte of 0 to 3. */
   private static final int LAST_STUN_FIRST_BYTE = 3;
 
+  /** Who hears that a permission or a channel was refused, or not answered for. */
+  interface Refusals {
+    void onRefused(ServerError error, long nowNs);
+  }
+
   private final ServerCodec codec;
   private final ServerPath path;
   private final StunClient client;
   private final RandomGenerator random;
+  private final Refusals refusals;
   private final Map<InetAddress, TurnPermission> permissions = new HashMap<>();
   private final Map<InetSocketAddress, TurnChannel> channels = new HashMap<>();
   private @Nullable TurnChannel latest;
@@ -40,11 +46,17 @@ final class TurnPeers {
   private byte[] scratch = new byte[0];
   private long dueNs = Loop.NEVER;
 
-  TurnPeers(ServerCodec codec, ServerPath path, StunClient client, RandomGenerator random) {
+  TurnPeers(
+      ServerCodec codec,
+      ServerPath path,
+      StunClient client,
+      RandomGenerator random,
+      Refusals refusals) {
     this.codec = codec;
     this.path = path;
     this.client = client;
     this.random = random;
+    this.refusals = refusals;
   }
 
   boolean send(InetSocketAddress peer, byte[] buffer, int offset, int length, long nowNs) {
@@ -244,6 +256,7 @@ final class TurnPeers {
         permission.refused(nowNs);
       }
       findDue();
+      refusals.onRefused(error, nowNs);
     }
   }
 
@@ -269,6 +282,7 @@ final class TurnPeers {
         channel.bound = false; // refused: indications serve
       }
       findDue();
+      refusals.onRefused(error, nowNs);
     }
   }
 }

@@ -44,6 +44,73 @@ class LocalAddressesTest {
   }
 
   @Test
+  void familiesTakeTurnsBeginningWithIpv6() throws IOException {
+    assertThat(
+            order(
+                up("eth0", "192.0.2.1", "192.0.2.2", "2001:db8::1", "2001:db8::2", "2001:db8::3")))
+        .containsExactly(
+            "2001:db8:0:0:0:0:0:1",
+            "192.0.2.1",
+            "2001:db8:0:0:0:0:0:2",
+            "192.0.2.2",
+            "2001:db8:0:0:0:0:0:3");
+  }
+
+  @Test
+  void cheaperNetworksComeFirstWhateverTheFamily() throws IOException {
+    assertThat(
+            order(
+                up("br-1f2e", "2001:db8::7"),
+                up("wwan0", "2001:db8::6"),
+                up("wg0", "10.8.0.2"),
+                up("something0", "192.0.2.4"),
+                up("wlp2s0", "192.0.2.3", "2001:db8::3"),
+                up("enp3s0", "192.0.2.2")))
+        .containsExactly(
+            "192.0.2.2",
+            "2001:db8:0:0:0:0:0:3",
+            "192.0.2.3",
+            "192.0.2.4",
+            "10.8.0.2",
+            "2001:db8:0:0:0:0:0:6",
+            "2001:db8:0:0:0:0:0:7");
+  }
+
+  /** RFC 6724 section 2.1. */
+  @Test
+  void ofOneFamilyTheAddressOfHigherPrecedenceComesFirst() throws IOException {
+    assertThat(
+            order(up("eth0", "fec0::1", "fd00::1", "2001::1", "2002::1", "2001:db8::1", "3ffe::1")))
+        .containsExactly(
+            "2001:db8:0:0:0:0:0:1",
+            "2002:0:0:0:0:0:0:1",
+            "2001:0:0:0:0:0:0:1",
+            "fd00:0:0:0:0:0:0:1",
+            "fec0:0:0:0:0:0:0:1",
+            "3ffe:0:0:0:0:0:0:1");
+  }
+
+  @Test
+  void ipv4ComesBeforeAnIpv6AddressOfThisNetworkAlone() throws IOException {
+    assertThat(order(up("eth0", "fd00::2", "192.0.2.2")))
+        .containsExactly("192.0.2.2", "fd00:0:0:0:0:0:0:2");
+  }
+
+  @Test
+  void linkLocalIpv4ComesBehindTheOthers() throws IOException {
+    assertThat(order(up("eth0", "169.254.1.1"), up("lo", "127.0.0.1"), up("wlan0", "192.0.2.2")))
+        .containsExactly("192.0.2.2", "169.254.1.1", "127.0.0.1");
+  }
+
+  @Test
+  void anUnknownPointToPointInterfaceIsATunnel() {
+    assertThat(InterfaceCost.of("xyz0", true)).isEqualTo(InterfaceCost.TUNNEL);
+    assertThat(InterfaceCost.of("xyz0", false)).isEqualTo(InterfaceCost.UNKNOWN);
+    assertThat(InterfaceCost.of("ethernet_32768", false)).isEqualTo(InterfaceCost.ETHERNET);
+    assertThat(InterfaceCost.of("wwan0", true)).isEqualTo(InterfaceCost.CELLULAR);
+  }
+
+  @Test
   void leavesOutLinkLocalIpv6WildcardAndMulticast() throws IOException {
     assertThat(order(up("eth0", "fe80::1", "0.0.0.0", "::", "224.0.0.1", "ff02::1", "192.0.2.2")))
         .containsExactly("192.0.2.2");

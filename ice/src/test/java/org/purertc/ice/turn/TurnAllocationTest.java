@@ -247,6 +247,84 @@ class TurnAllocationTest {
     assertThat(loop.timersSet()).isZero();
   }
 
+  private static final String STUN = "\u0001";
+
+  private TurnClientEnd permitted(InetSocketAddress peer) {
+    TurnClientEnd client = client().start();
+    run(1);
+    client.send(peer, STUN);
+    run(1);
+    return client;
+  }
+
+  @Test
+  void aServerThatForgotIsNoticedTwoSecondsAfterSomethingWasSent() {
+    InetSocketAddress peer = new InetSocketAddress("10.0.0.2", 5000);
+    TurnClientEnd client = permitted(peer);
+    server.kill();
+    server.restart();
+    client.send(peer, STUN); // data would ask for a channel, and so hear of it at once
+    loop.runFor(ServerSilence.DOUBT_NS);
+    assertThat(client.events).containsExactly("allocated");
+    loop.runFor(SECOND_NS / 10); // 438, and the same with the new nonce
+    assertThat(client.events).containsExactly("allocated", "ended 437");
+    assertThat(loop.timersSet()).isZero();
+  }
+
+  @Test
+  void aServerThatDiesIsNoticedAfterTwoUnansweredRefreshes() {
+    InetSocketAddress peer = new InetSocketAddress("10.0.0.2", 5000);
+    TurnClientEnd client = permitted(peer);
+    server.kill();
+    client.send(peer, "y");
+    loop.runFor(SECOND_NS);
+    assertThat(client.allocation.isDoubtful(loop.nowNs())).isFalse();
+    loop.runFor(SECOND_NS);
+    assertThat(client.allocation.isDoubtful(loop.nowNs())).isTrue();
+    for (int i = 0; i < 77; i++) {
+      client.send(peer, "y");
+      run(1);
+    }
+    assertThat(client.events).containsExactly("allocated");
+    run(3);
+    assertThat(client.events).containsExactly("allocated", "ended 701");
+    assertThat(loop.timersSet()).isZero();
+  }
+
+  @Test
+  void aPeerThatIsSilentCostsTheServerARefreshEachTenSeconds() {
+    InetSocketAddress peer = new InetSocketAddress("10.0.0.2", 5000);
+    TurnClientEnd client = permitted(peer);
+    for (int i = 0; i < 100; i++) {
+      client.send(peer, "y");
+      run(1);
+    }
+    assertThat(count(0x004)).isBetween(8, 11);
+    assertThat(client.events).containsExactly("allocated");
+  }
+
+  @Test
+  void aPeerThatAnswersSparesTheServerThat() {
+    TurnClientEnd client = client().start();
+    TurnClientEnd peer = other().start();
+    run(1);
+    for (int i = 0; i < 100; i++) {
+      client.send(peer.relayed(), "ping");
+      peer.send(client.relayed(), "pong");
+      run(1);
+    }
+    assertThat(count(0x004)).isZero();
+  }
+
+  @Test
+  void aPermissionWithoutAllocationEndsIt() {
+    TurnClientEnd client = permitted(new InetSocketAddress("10.0.0.2", 5000));
+    server.permissionError = 437;
+    client.send(new InetSocketAddress("10.0.0.3", 5000), "x");
+    run(1);
+    assertThat(client.events).containsExactly("allocated", "ended 437");
+  }
+
   @Test
   void closingGivesTheAllocationBack() {
     TurnClientEnd client = client().start();
