@@ -1,6 +1,7 @@
 package org.purertc;
 
 import org.jspecify.annotations.Nullable;
+import org.purertc.ice.CandidateServer;
 import org.purertc.ice.IceRole;
 import org.purertc.internal.peer.PathSnapshot;
 
@@ -41,8 +42,15 @@ public final class RTCIceTransport {
     if (current == null || current.local() == null || current.remote() == null) {
       return null;
     }
+    CandidateServer server = current.server();
     return new RTCIceCandidatePair(
-        new RTCIceCandidate(current.local(), null, 0),
+        new RTCIceCandidate(
+            current.local(),
+            null,
+            0,
+            null,
+            server == null ? null : server.relayProtocol(),
+            server == null ? null : server.url()),
         new RTCIceCandidate(current.remote(), null, 0));
   }
 

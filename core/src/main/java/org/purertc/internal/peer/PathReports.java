@@ -49,6 +49,7 @@ final class PathReports {
           new PathSnapshot(
               transport.iceRole(),
               selected == null ? null : CandidateText.of(selected.local()),
+              selected == null ? null : selected.local().server(),
               selected == null ? null : CandidateText.of(selected.remote()),
               transport.roundTripNs());
       reports[index] = new Report(selected, now);

@@ -1,5 +1,8 @@
 package org.purertc.internal.peer;
 
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.dtls.DtlsRole;
@@ -47,6 +50,9 @@ final class TransportSession {
     void onWritable();
   }
 
+  /** Networks that come and go give new ones for ever. */
+  private static final int MAX_LOCAL_CANDIDATES = 64;
+
   private final PeerEnvironment environment;
   private final Owner owner;
   private final IceTransport ice;
@@ -56,6 +62,7 @@ final class TransportSession {
   private @Nullable NegotiatedTransport negotiated;
   private @Nullable IceCredentials prepared;
   private @Nullable CandidatePair path;
+  private final Deque<IceCandidate> localCandidates = new ArrayDeque<>(2);
   private boolean restarting;
   private boolean writable = true;
   private boolean gathered;
@@ -97,6 +104,7 @@ final class TransportSession {
     prepared = null;
     restarting = true;
     gathered = false;
+    localCandidates.clear();
     ice.restart(credentials);
     return true;
   }
@@ -238,6 +246,11 @@ final class TransportSession {
     return environment.loop().loop().nowNs();
   }
 
+  /** Those of the last gathering, also such as are in no pair. */
+  Collection<IceCandidate> localCandidates() {
+    return localCandidates;
+  }
+
   List<PairStatistics> candidatePairs() {
     return ice.statistics();
   }
@@ -277,6 +290,13 @@ final class TransportSession {
     }
   }
 
+  private void keep(IceCandidate candidate) {
+    if (localCandidates.size() == MAX_LOCAL_CANDIDATES) {
+      localCandidates.remove();
+    }
+    localCandidates.add(candidate);
+  }
+
   private void startDtls() {
     if (ice.selectedPair() != null) {
       dtls.start(ice.roundTripNs(), nowNs());
@@ -288,6 +308,7 @@ final class TransportSession {
 
     @Override
     public void onCandidate(IceCandidate candidate) {
+      keep(candidate);
       owner.onLocalCandidate(candidate);
     }
 

@@ -54,6 +54,7 @@ final class TransportStatistics {
   private void collect() {
     CandidatePair selected = transport.selectedPair();
     String selectedId = null;
+    transport.localCandidates().forEach(candidate -> candidate(candidate, true));
     for (PairStatistics pair : transport.candidatePairs()) {
       String id = pair(pair);
       if (pair.pair().equals(selected)) {

@@ -53,6 +53,9 @@ class CoturnTest {
     RTCIceCandidate candidate = call.candidates.peek();
     assertThat(candidate.relayProtocol()).isEqualTo(protocol);
     assertThat(candidate.url()).isEqualTo(url);
+    RTCIceCandidate selected = call.selectedPair().local();
+    assertThat(selected.relayProtocol()).isEqualTo(protocol);
+    assertThat(selected.url()).isEqualTo(url);
     assertThat(call.errors).isEmpty();
   }
 

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCConfiguration;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCIceCandidate;
+import org.purertc.RTCIceCandidatePair;
 import org.purertc.RTCPeerConnection;
 import org.purertc.RTCPeerConnectionIceErrorEvent;
 import org.purertc.RTCPeerConnectionState;
@@ -61,8 +63,12 @@ final class RelayedCall implements AutoCloseable {
   }
 
   String selected() {
-    var pair = a.sctp().transport().iceTransport().getSelectedCandidatePair();
+    RTCIceCandidatePair pair = selectedPair();
     return pair == null ? "none" : pair.local().type() + " to " + pair.remote().type();
+  }
+
+  @Nullable RTCIceCandidatePair selectedPair() {
+    return a.sctp().transport().iceTransport().getSelectedCandidatePair();
   }
 
   List<String> candidateTypes() {
