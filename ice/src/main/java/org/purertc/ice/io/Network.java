@@ -1,6 +1,7 @@
 package org.purertc.ice.io;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,6 +38,48 @@ public interface Network {
       StreamReceiver receiver)
       throws IOException {
     throw new ConnectException("this network has no streams to " + remote);
+  }
+
+  /**
+   * Listens for stream connections on one local address. Loop thread only.
+   *
+   * @param local the address and port to bind; port 0 means any
+   * @param acceptor called on the loop for each connection
+   * @throws IOException when it cannot, as in a network without streams
+   */
+  default StreamListener listen(Loop loop, InetSocketAddress local, StreamAcceptor acceptor)
+      throws IOException {
+    throw new BindException("this network has no streams to " + local);
+  }
+
+  /** A port that takes stream connections. Loop thread only. */
+  interface StreamListener extends AutoCloseable {
+
+    InetSocketAddress localAddress();
+
+    /** Takes no more connections; those that were accepted stay. */
+    @Override
+    void close();
+  }
+
+  /** Whoever takes the connections of a port. */
+  @FunctionalInterface
+  interface StreamAcceptor {
+
+    /** Takes, hands over or closes the connection, of which nothing is read before. */
+    void onAccepted(AcceptedConnection connection, long nowNs);
+  }
+
+  /** A connection that somebody else opened. */
+  interface AcceptedConnection extends StreamConnection {
+
+    /**
+     * Whatever comes from now on goes to this receiver, on this loop; its {@link
+     * StreamReceiver#onConnected} comes first, never inside this call. Before anything is sent.
+     *
+     * @return the connection from now on, to be used on that loop only; this object is dead
+     */
+    AcceptedConnection handTo(Loop loop, StreamReceiver receiver);
   }
 
   /** Takes what one stream connection brings. */
