@@ -12,16 +12,33 @@ import org.jspecify.annotations.Nullable;
 final class GatheredHosts {
 
   private final HostPolicy policy;
+  private final @Nullable TcpType tcpType;
   private final Set<NatMapping> used = new HashSet<>();
   private final List<LocalCandidate> candidates = new ArrayList<>(2);
   private final List<IceCandidate> told = new ArrayList<>(2);
 
+  /** Of UDP ports. */
   GatheredHosts(HostPolicy policy) {
+    this(policy, null);
+  }
+
+  /**
+   * @param tcpType of ends of TCP connections; null for UDP ports
+   */
+  GatheredHosts(HostPolicy policy, @Nullable TcpType tcpType) {
     this.policy = policy;
+    this.tcpType = tcpType;
   }
 
   void add(InetSocketAddress bound, PathId path) {
-    IceCandidate host = HostCandidates.candidate(bound, path.number());
+    add(bound, path, path.number());
+  }
+
+  /**
+   * @param rank of the address among those of the host, 0 for the best
+   */
+  void add(InetSocketAddress bound, PathId path, int rank) {
+    IceCandidate host = candidate(bound, rank);
     candidates.add(new LocalCandidate(host, path));
     InetAddress mapped = mapping(bound.getAddress());
     if (mapped == null) {
@@ -29,15 +46,24 @@ final class GatheredHosts {
       return;
     }
     var seen = new InetSocketAddress(mapped, bound.getPort());
-    IceCandidate outside =
-        policy.tellsMapped()
-            ? HostCandidates.mapped(seen, bound, path.number())
-            : HostCandidates.candidate(seen, path.number());
+    IceCandidate outside = policy.tellsMapped() ? mapped(seen, bound, rank) : candidate(seen, rank);
     candidates.add(new LocalCandidate(outside, path));
     if (policy.tellsMapped()) {
       told.add(host);
     }
     told.add(outside);
+  }
+
+  private IceCandidate candidate(InetSocketAddress address, int rank) {
+    return tcpType == null
+        ? HostCandidates.candidate(address, rank)
+        : HostCandidates.tcp(address, rank, tcpType);
+  }
+
+  private IceCandidate mapped(InetSocketAddress outside, InetSocketAddress base, int rank) {
+    return tcpType == null
+        ? HostCandidates.mapped(outside, base, rank)
+        : HostCandidates.mappedTcp(outside, base, rank, tcpType);
   }
 
   /** The public address of a local one. Two of them cannot be one and the same to the outside. */
@@ -53,6 +79,11 @@ final class GatheredHosts {
       }
     }
     return null;
+  }
+
+  void addAll(GatheredHosts others) {
+    candidates.addAll(others.candidates);
+    told.addAll(others.told);
   }
 
   /** All, each with its path, a path's base first. */

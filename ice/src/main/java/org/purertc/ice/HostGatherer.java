@@ -23,27 +23,24 @@ final class HostGatherer {
   private final Network network;
   private final Loop loop;
   private final HostPolicy policy;
-  private final @Nullable SharedPorts shared;
+  private final SharedPorts shared;
   private final RandomGenerator random;
+  private final TcpPaths tcp;
   private final List<HostPort> ports = new ArrayList<>(2);
   private final List<String> ufrags = new ArrayList<>(1);
   private String trouble = "";
 
   /**
-   * @param shared null when the policy has no shared port
    * @param random where in a range of ports the search for a free one begins
    */
   HostGatherer(
-      Network network,
-      Loop loop,
-      HostPolicy policy,
-      @Nullable SharedPorts shared,
-      RandomGenerator random) {
+      Network network, Loop loop, HostPolicy policy, SharedPorts shared, RandomGenerator random) {
     this.network = network;
     this.loop = loop;
     this.policy = policy;
     this.shared = shared;
     this.random = random;
+    tcp = new TcpPaths(network, loop, policy, shared);
   }
 
   /** Opens what is not open yet, once and once more for each ICE restart. Never throws. */
@@ -63,6 +60,7 @@ final class HostGatherer {
           ports.add(port);
         }
       }
+      tcp.open(chosen, session).forEach(gathered::addAll);
     } catch (IOException e) {
       trouble = "the local addresses cannot be read: " + e.getMessage();
     }
@@ -76,7 +74,7 @@ final class HostGatherer {
   private @Nullable HostPort open(InetAddress address, HostPort.Session session) {
     PathId path = path(ports.size());
     try {
-      if (shared != null) {
+      if (policy.sharedPort() != 0) {
         var local = new InetSocketAddress(address, policy.sharedPort());
         return shared.join(loop, local, session, path);
       }
@@ -131,27 +129,30 @@ final class HostGatherer {
   }
 
   boolean isEmpty() {
-    return ports.isEmpty();
+    return ports.isEmpty() && tcp.isEmpty();
   }
 
   /** The last thing that went wrong, in words; empty when nothing did. */
   String trouble() {
-    return trouble;
+    return trouble.isEmpty() ? tcp.trouble() : trouble;
   }
 
-  Network.DatagramPort port(PathId path) {
-    return ports.get(path.number());
+  Network.DatagramSender sender(PathId path) {
+    Network.DatagramSender stream = tcp.sender(path);
+    return stream == null ? ports.get(path.number()) : stream;
   }
 
   /** Checks that name this fragment come to the session, too; on ports to come as well. */
   void register(String ufrag) {
     ufrags.add(ufrag);
     ports.forEach(port -> port.register(ufrag));
+    tcp.register(ufrag);
   }
 
   void unregister(String ufrag) {
     ufrags.remove(ufrag);
     ports.forEach(port -> port.unregister(ufrag));
+    tcp.unregister(ufrag);
   }
 
   static PathId path(int number) {
@@ -160,5 +161,6 @@ final class HostGatherer {
 
   void close() {
     ports.forEach(HostPort::close);
+    tcp.close();
   }
 }

@@ -137,7 +137,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
 
   /** A server's view of a mapped address is no news. */
   private void tell(IceCandidate candidate) {
-    if (told.stream().noneMatch(known -> known.address().equals(candidate.address()))) {
+    if (told.stream().noneMatch(known -> known.hasTransportAddressOf(candidate))) {
       told.add(candidate);
       unreported.add(candidate);
     }
@@ -258,6 +258,12 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   }
 
   @Override
+  public void onConnectionLost(PathId path, InetSocketAddress remote, long nowNs) {
+    agent.onConnectionLost(path, remote, nowNs);
+    touched();
+  }
+
+  @Override
   public void receiveData(byte[] buffer, int offset, int length, long nowNs) {
     listener.onDatagram(buffer, offset, length, nowNs);
   }
@@ -336,7 +342,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
 
   private DatagramSender sender(PathId path) {
     DatagramSender relay = servers.relay(path);
-    return relay == null ? ports.port(path) : relay;
+    return relay == null ? ports.sender(path) : relay;
   }
 
   private void reportCandidates() {

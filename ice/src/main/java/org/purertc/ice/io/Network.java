@@ -74,12 +74,22 @@ public interface Network {
   interface AcceptedConnection extends StreamConnection {
 
     /**
-     * Whatever comes from now on goes to this receiver, on this loop; its {@link
-     * StreamReceiver#onConnected} comes first, never inside this call. Before anything is sent.
-     *
-     * @return the connection from now on, to be used on that loop only; this object is dead
+     * Gives the connection away, to this loop or another one, before anything is sent on it: what
+     * comes from now on comes there. This object is dead then.
      */
-    AcceptedConnection handTo(Loop loop, StreamReceiver receiver);
+    void handTo(Loop loop, StreamTaker taker);
+  }
+
+  /** Whoever an accepted connection is handed to. */
+  @FunctionalInterface
+  interface StreamTaker {
+
+    /**
+     * Called on the loop of the new owner, in a turn of its own.
+     *
+     * @return who is told what comes; {@link StreamReceiver#onConnected} is not called
+     */
+    StreamReceiver take(AcceptedConnection connection, long nowNs);
   }
 
   /** Takes what one stream connection brings. */

@@ -40,7 +40,7 @@ final class TcpConnection implements Network.AcceptedConnection, LoopPort {
   private final SocketChannel channel;
   private final InetSocketAddress localAddress;
   private final InetSocketAddress remoteAddress;
-  private final Network.StreamReceiver receiver;
+  private Network.StreamReceiver receiver;
   private final StreamQueue queue;
 
   /** Null while nothing is to be read. */
@@ -106,31 +106,31 @@ final class TcpConnection implements Network.AcceptedConnection, LoopPort {
   }
 
   @Override
-  public Network.AcceptedConnection handTo(Loop to, Network.StreamReceiver next) {
-    EventLoop target = NioNetwork.eventLoop(to);
-    var handed = new TcpConnection(target, channel, localAddress, remoteAddress, next);
-    if (open) {
-      leaveSelector();
-      open = false;
-      try {
-        target.execute(() -> handed.begin(target.nowNs()));
-      } catch (RejectedExecutionException e) {
-        handed.release(); // without a selector nobody lives there
-      }
-    } else {
-      handed.open = false;
+  public void handTo(Loop to, Network.StreamTaker taker) {
+    if (!open) {
+      return;
     }
-    return handed;
+    leaveSelector();
+    open = false;
+    EventLoop target = NioNetwork.eventLoop(to);
+    var handed = new TcpConnection(target, channel, localAddress, remoteAddress, NOBODY);
+    try {
+      target.execute(() -> handed.begin(taker, target.nowNs()));
+    } catch (RejectedExecutionException e) {
+      handed.release(); // without a selector nobody lives there
+    }
   }
 
   /** On the loop that the connection was handed to. */
-  private void begin(long nowNs) {
+  private void begin(Network.StreamTaker taker, long nowNs) {
+    connected = true;
+    receiver = taker.take(this, nowNs);
     if (!open) {
       return;
     }
     try {
       key = loop.register(channel, SelectionKey.OP_READ, this);
-      opened(nowNs);
+      listen(); // the taker may have sent something
     } catch (IOException e) {
       fail(String.valueOf(e.getMessage()), nowNs);
     }

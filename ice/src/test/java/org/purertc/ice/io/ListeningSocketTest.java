@@ -46,8 +46,20 @@ class ListeningSocketTest {
   }
 
   private AcceptedConnection hand(LoopThread to, StreamEnd end) {
-    AcceptedConnection fresh = LoopThread.await(accepted);
-    return thread.call(() -> fresh.handTo(to.loop, end));
+    return hand(LoopThread.await(accepted), to, end);
+  }
+
+  private AcceptedConnection hand(AcceptedConnection fresh, LoopThread to, StreamEnd end) {
+    var taken = new CompletableFuture<AcceptedConnection>();
+    thread.run(
+        () ->
+            fresh.handTo(
+                to.loop,
+                (connection, nowNs) -> {
+                  taken.complete(connection);
+                  return end;
+                }));
+    return LoopThread.await(taken);
   }
 
   private void echoes(LoopThread to) throws IOException {
@@ -87,8 +99,7 @@ class ListeningSocketTest {
       client.getOutputStream().write(7);
       AcceptedConnection here = hand(thread, first);
       assertThat(LoopThread.await(first.received)).containsExactly(7);
-      AcceptedConnection there = thread.call(() -> here.handTo(other.loop, second));
-      LoopThread.await(second.connected);
+      AcceptedConnection there = hand(here, other, second);
       client.getOutputStream().write(8);
       assertThat(LoopThread.await(second.received)).containsExactly(8);
       client.close();
@@ -100,18 +111,21 @@ class ListeningSocketTest {
   }
 
   @Test
-  void aConnectionClosedOnItsWayIsClosedForTheClient() throws Exception {
+  void aConnectionThatItsTakerClosesIsClosedForTheClient() throws Exception {
     StreamEnd end = new StreamEnd(1);
     StreamListener listener = listen();
     try (Socket client = connect(listener)) {
       AcceptedConnection fresh = LoopThread.await(accepted);
-      other.run(
-          () -> {
-            AcceptedConnection handed = thread.call(() -> fresh.handTo(other.loop, end));
-            handed.close();
-          });
+      thread.run(
+          () ->
+              fresh.handTo(
+                  other.loop,
+                  (connection, nowNs) -> {
+                    connection.close();
+                    return end;
+                  }));
       assertThat(client.getInputStream().read()).isEqualTo(-1);
-      assertThat(end.connected).isNotDone();
+      assertThat(end.closed).isNotDone();
     }
     thread.run(listener::close);
   }
