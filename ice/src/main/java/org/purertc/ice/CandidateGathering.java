@@ -123,9 +123,9 @@ final class CandidateGathering {
 
   private void tell(LocalCandidate candidate) {
     foundAny = true;
-    InetSocketAddress address = candidate.candidate().address();
+    IceCandidate news = candidate.candidate();
     // A server's view of a mapped address is no news.
-    if (told.stream().noneMatch(known -> known.candidate().address().equals(address))) {
+    if (told.stream().noneMatch(known -> known.candidate().hasTransportAddressOf(news))) {
       if (candidate.candidate().type() != CandidateType.RELAYED) {
         told.add(candidate); // relays are asked again, and tell it themselves
       }

@@ -48,18 +48,19 @@ final class Candidates {
     local.removeIf(candidate -> candidate.path().equals(path));
   }
 
-  /** Adds a remote candidate unless it is known, of another component, or cannot be sent to. */
+  /** Adds a remote candidate unless it is known, of another component, or cannot be asked. */
   boolean addRemote(IceCandidate added) {
     requireResolved(added);
     InetSocketAddress address = added.address();
     if (added.component() != 1
         || address.getPort() == 0
+        || added.isTcp() && added.tcpType() != TcpType.PASSIVE // it asks us
         || address.getAddress().isMulticastAddress()
         || address.getAddress().isAnyLocalAddress()) {
       return false;
     }
     for (IceCandidate known : remote) {
-      if (known.address().equals(address)) {
+      if (known.hasTransportAddressOf(added)) {
         return false;
       }
     }
@@ -83,23 +84,32 @@ final class Candidates {
     return null;
   }
 
-  /** The local candidate with this transport address. */
-  @Nullable IceCandidate at(InetSocketAddress address) {
+  /** The local candidate with this address and the transport protocol of its base. */
+  @Nullable IceCandidate at(InetSocketAddress address, IceCandidate base) {
     for (LocalCandidate candidate : local) {
-      if (candidate.candidate().address().equals(address)) {
+      if (candidate.candidate().isTcp() == base.isTcp()
+          && candidate.candidate().address().equals(address)) {
         return candidate.candidate();
       }
     }
     return null;
   }
 
-  @Nullable IceCandidate remoteAt(InetSocketAddress address) {
+  /** The remote candidate with this address that makes a pair with a local one. */
+  @Nullable IceCandidate remoteAt(InetSocketAddress address, IceCandidate local) {
     for (IceCandidate candidate : remote) {
-      if (candidate.address().equals(address)) {
+      if (candidate.address().equals(address) && canPair(local, candidate)) {
         return candidate;
       }
     }
     return null;
+  }
+
+  /** RFC 6544 section 6.2: of TCP candidates an active one makes pairs with passive ones. */
+  static boolean canPair(IceCandidate local, IceCandidate remote) {
+    TcpType ours = local.tcpType();
+    boolean sameTransport = ours == null ? !remote.isTcp() : remote.tcpType() == ours.opposite();
+    return sameTransport && canPair(local.address(), remote.address());
   }
 
   /**

@@ -233,7 +233,7 @@ final class CheckList {
     int unanswered = 0;
     for (int i = 0; i < pairs.size(); i++) {
       CheckPair other = pairs.get(i);
-      if (other.remote().address().equals(pair.remote().address())) {
+      if (other.remote().hasTransportAddressOf(pair.remote())) {
         if (other.responsesReceived > 0) {
           return true;
         }

@@ -59,6 +59,10 @@ final class ConnectivityCheck {
         };
     int lastWait = kind == Kind.NOMINATION ? LAST_NOMINATION_WAIT : LAST_WAIT;
     endNs = sentNs + ((1 << maxSends - 1) - 1 + lastWait) * rtoNs;
+    if (pair.local.candidate().isTcp()) {
+      // RFC 8489 section 6.2.2: a stream is reliable, so requests are not sent again.
+      stopResending();
+    }
   }
 
   /** When the check was sent first, and its first retransmission time-out. */

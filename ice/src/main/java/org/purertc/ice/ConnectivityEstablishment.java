@@ -256,6 +256,20 @@ final class ConnectivityEstablishment {
     }
   }
 
+  /**
+   * The connection of a TCP pair is gone. The side that opened it may open another one, which data
+   * waits for when the pair is selected; to the other side that one has another address.
+   */
+  void onConnectionLost(PathId path, InetSocketAddress remote, @Nullable CheckPair selected) {
+    CheckPair pair = list.find(path, remote);
+    if (pair != null && pair.local.candidate().tcpType() == TcpType.PASSIVE) {
+      list.remove(pair);
+      onGone(pair);
+    } else if (pair != null && pair != selected) {
+      fail(pair);
+    }
+  }
+
   /** An ICE restart begins: what works goes on until it has found something, the rest ends. */
   void quiesce() {
     quiet = true;

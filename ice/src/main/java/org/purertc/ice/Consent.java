@@ -15,6 +15,7 @@ final class Consent {
   private long nextCheckNs = Loop.NEVER;
   private long lastAnswerNs;
   private long unansweredSinceNs = ANSWERED;
+  private long lastCheckNs = Long.MIN_VALUE;
   private boolean silent;
 
   Consent(IceConfig config, RandomGenerator random) {
@@ -59,6 +60,7 @@ final class Consent {
       nextCheckNs = Loop.NEVER;
       return null;
     }
+    lastCheckNs = nowNs;
     if (unansweredSinceNs == ANSWERED) {
       unansweredSinceNs = nowNs;
       nextCheckNs = nowNs + config.consentSilenceNs();
@@ -66,6 +68,14 @@ final class Consent {
       nextCheckNs = nowNs + config.consentRetryNs();
     }
     return pair;
+  }
+
+  /** The pair may be down: asks soon rather than when the interval is over. */
+  void askSoon(long nowNs) {
+    if (pair != null && unansweredSinceNs == ANSWERED) {
+      boolean justAsked = lastCheckNs > nowNs - config.consentRetryNs();
+      nextCheckNs = justAsked ? lastCheckNs + config.consentRetryNs() : nowNs;
+    }
   }
 
   /** RFC 7675 section 5.1: a random interval, so that agents do not beat in time. */

@@ -38,6 +38,13 @@ final class EarlyChecks {
     }
   }
 
+  void remove(PathId path, InetSocketAddress from) {
+    List<EarlyCheck> known = checks;
+    if (known != null) {
+      known.removeIf(check -> check.from().equals(from) && check.path().equals(path));
+    }
+  }
+
   boolean contains(PathId path, InetSocketAddress from) {
     List<EarlyCheck> known = checks;
     if (known != null) {

@@ -155,6 +155,13 @@ final class Generations {
     all.forEach(each -> each.establishment.removeLocal(path));
   }
 
+  void onConnectionLost(PathId path, InetSocketAddress remote, @Nullable CheckPair selected) {
+    for (Generation each : all) {
+      each.early.remove(path, remote);
+      each.establishment.onConnectionLost(path, remote, selected);
+    }
+  }
+
   void onRoleChange() {
     all.forEach(each -> each.establishment.onRoleChange());
   }

@@ -40,6 +40,25 @@ final class HostCandidates {
     return new IceCandidate(foundation, COMPONENT, priority(type, rank), outside, type, base);
   }
 
+  /** RFC 6544 section 4.1; another foundation than UDP has, as another protocol reaches others. */
+  static IceCandidate tcp(InetSocketAddress bound, int rank, TcpType tcpType) {
+    CandidateType type = CandidateType.HOST;
+    String foundation = tcpType + Integer.toString(rank + 1);
+    long priority = CandidatePriority.ofTcp(type, tcpType, rank, COMPONENT);
+    return new IceCandidate(foundation, COMPONENT, priority, bound, type, null)
+        .withTcpType(tcpType);
+  }
+
+  /** As {@link #mapped}, over TCP. */
+  static IceCandidate mappedTcp(
+      InetSocketAddress outside, InetSocketAddress base, int rank, TcpType tcpType) {
+    CandidateType type = CandidateType.SERVER_REFLEXIVE;
+    String foundation = "nat" + tcpType + (rank + 1);
+    long priority = CandidatePriority.ofTcp(type, tcpType, rank, COMPONENT);
+    return new IceCandidate(foundation, COMPONENT, priority, outside, type, base)
+        .withTcpType(tcpType);
+  }
+
   private static long priority(CandidateType type, int rank) {
     // RFC 8445 section 5.1.2.1: each address of a host has a local preference of its own.
     int localPreference = Math.max(0, HIGHEST_LOCAL_PREFERENCE - rank);

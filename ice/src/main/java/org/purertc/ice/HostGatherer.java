@@ -33,31 +33,28 @@ final class HostGatherer {
   private final Network network;
   private final Loop loop;
   private final HostPolicy policy;
-  private final @Nullable SharedPorts shared;
+  private final SharedPorts shared;
   private final RandomGenerator random;
   private final Map<PathId, HostPort> ports = new LinkedHashMap<>(4);
   private final Map<InetAddress, Integer> formerPorts = new LinkedHashMap<>(0);
   private final Map<NatMapping, InetAddress> mapped = new HashMap<>(0);
+  private final TcpPaths tcp;
   private List<InetAddress> local = List.of();
   private List<InetAddress> chosen = List.of();
   private final List<String> ufrags = new ArrayList<>(1);
   private String trouble = "";
 
   /**
-   * @param shared null when the policy has no shared port
    * @param random where in a range of ports the search for a free one begins
    */
   HostGatherer(
-      Network network,
-      Loop loop,
-      HostPolicy policy,
-      @Nullable SharedPorts shared,
-      RandomGenerator random) {
+      Network network, Loop loop, HostPolicy policy, SharedPorts shared, RandomGenerator random) {
     this.network = network;
     this.loop = loop;
     this.policy = policy;
     this.shared = shared;
     this.random = random;
+    tcp = new TcpPaths(network, loop, policy, shared, mapped);
   }
 
   /** Reads which addresses there are now. Never throws. */
@@ -96,6 +93,7 @@ final class HostGatherer {
         gathered.add(port.localAddress(), path);
       }
     }
+    tcp.open(chosen, session).forEach(gathered::addAll);
     return gathered;
   }
 
@@ -118,7 +116,7 @@ final class HostGatherer {
 
   /** Closes the ports whose addresses are gone, and tells which paths they had. */
   List<PathId> closeVanished() {
-    List<PathId> gone = new ArrayList<>(0);
+    List<PathId> gone = tcp.closeVanished(local);
     ports.forEach(
         (path, port) -> {
           if (!local.contains(addressOf(port))) {
@@ -129,10 +127,10 @@ final class HostGatherer {
       HostPort port = ports.remove(path);
       if (port != null) {
         remember(port.localAddress());
-        mapped.values().remove(addressOf(port));
         port.close();
       }
     }
+    mapped.values().retainAll(local);
     return gone;
   }
 
@@ -146,7 +144,7 @@ final class HostGatherer {
 
   private @Nullable HostPort open(InetAddress address, HostPort.Session session, PathId path) {
     try {
-      if (shared != null) {
+      if (policy.sharedPort() != 0) {
         var local = new InetSocketAddress(address, policy.sharedPort());
         return shared.join(loop, local, session, path);
       }
@@ -202,32 +200,36 @@ final class HostGatherer {
   }
 
   boolean isEmpty() {
-    return ports.isEmpty();
+    return ports.isEmpty() && tcp.isEmpty();
   }
 
   /** The last thing that went wrong, in words; empty when nothing did. */
   String trouble() {
-    return trouble;
+    return trouble.isEmpty() ? tcp.trouble() : trouble;
   }
 
   /** The way out of a path. */
   Network.DatagramSender sender(PathId path) {
+    Network.DatagramSender stream = tcp.sender(path);
     HostPort port = ports.get(path);
-    return port == null ? GONE : port;
+    return stream != null ? stream : port == null ? GONE : port;
   }
 
   /** Checks that name this fragment come to the session, too; on ports to come as well. */
   void register(String ufrag) {
     ufrags.add(ufrag);
     ports.values().forEach(port -> port.register(ufrag));
+    tcp.register(ufrag);
   }
 
   void unregister(String ufrag) {
     ufrags.remove(ufrag);
     ports.values().forEach(port -> port.unregister(ufrag));
+    tcp.unregister(ufrag);
   }
 
   void close() {
     ports.values().forEach(HostPort::close);
+    tcp.close();
   }
 }

@@ -17,6 +17,8 @@ import org.purertc.ice.IceTransports.Addresses;
  * @param ports where each transport binds ports of its own
  * @param sharedPort the one port of all transports, or 0 for ports of their own
  * @param unknown takes what comes to the shared port and belongs to nobody
+ * @param activeTcp whether connections are opened to TCP candidates of the other side
+ * @param tcpPort the one port of all transports where connections are taken, or 0 for none
  */
 public record HostPolicy(
     Addresses addresses,
@@ -26,17 +28,43 @@ public record HostPolicy(
     boolean tellsMapped,
     PortRange ports,
     int sharedPort,
-    @Nullable UnknownDatagramListener unknown) {
+    @Nullable UnknownDatagramListener unknown,
+    boolean activeTcp,
+    int tcpPort) {
 
-  /** Ports of their own on these addresses, as browsers have them. */
+  /** UDP ports of their own on these addresses, as browsers have them. */
   public static HostPolicy of(Addresses addresses) {
     return new HostPolicy(
-        addresses, any -> true, any -> true, List.of(), false, PortRange.ANY, 0, null);
+        addresses, any -> true, any -> true, List.of(), false, PortRange.ANY, 0, null, false, 0);
   }
 
   /** The same with one port for all. */
   public HostPolicy withSharedPort(int port, @Nullable UnknownDatagramListener listener) {
     return new HostPolicy(
-        addresses, local, remote, natMappings, tellsMapped, PortRange.ANY, port, listener);
+        addresses,
+        local,
+        remote,
+        natMappings,
+        tellsMapped,
+        PortRange.ANY,
+        port,
+        listener,
+        activeTcp,
+        tcpPort);
+  }
+
+  /** The same with TCP candidates. */
+  public HostPolicy withTcp(boolean active, int port) {
+    return new HostPolicy(
+        addresses,
+        local,
+        remote,
+        natMappings,
+        tellsMapped,
+        ports,
+        sharedPort,
+        unknown,
+        active,
+        port);
   }
 }

@@ -20,6 +20,9 @@ interface HostPort extends Network.DatagramPort {
     /** Another session of the port talks to this address, which therefore cannot be ours, too. */
     void onAddressInUse(InetSocketAddress remote);
 
+    /** A TCP connection could not be opened, or is gone. */
+    void onConnectionLost(PathId path, InetSocketAddress remote, long nowNs);
+
     void onWritable(long nowNs);
   }
 

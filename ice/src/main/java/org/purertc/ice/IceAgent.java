@@ -121,6 +121,19 @@ public final class IceAgent {
     progress(nowNs);
   }
 
+  /**
+   * A TCP connection could not be opened or is gone. What is sent on the path to this address next
+   * asks the owner for another one if it can be opened from here.
+   */
+  public void onConnectionLost(PathId path, InetSocketAddress remote, long nowNs) {
+    CheckPair pair = selected;
+    generations.onConnectionLost(path, remote, pair);
+    if (pair != null && pair.isOn(path, remote)) {
+      consent.askSoon(nowNs);
+    }
+    progress(nowNs);
+  }
+
   public void addRemote(IceCandidate candidate, long nowNs) {
     Generation current = generations.current();
     if (!isClosed() && !current.failed) {

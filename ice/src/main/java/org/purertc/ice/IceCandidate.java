@@ -4,11 +4,12 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP candidate with a resolved address, RFC 8445 section 5.1.
+ * A candidate with a resolved address, RFC 8445 section 5.1.
  *
  * @param priority 1 to 2^31 - 1, RFC 8445 section 5.1.2
  * @param relatedAddress base of a reflexive or relayed candidate, where known
  * @param server of a local candidate, the server that it was learnt from
+ * @param tcpType of a TCP candidate, RFC 6544 section 4.5; null for UDP
  */
 public record IceCandidate(
     String foundation,
@@ -17,9 +18,10 @@ public record IceCandidate(
     InetSocketAddress address,
     CandidateType type,
     @Nullable InetSocketAddress relatedAddress,
-    @Nullable CandidateServer server) {
+    @Nullable CandidateServer server,
+    @Nullable TcpType tcpType) {
 
-  /** A candidate that no server told us. */
+  /** A UDP candidate that no server told us. */
   public IceCandidate(
       String foundation,
       int component,
@@ -27,6 +29,21 @@ public record IceCandidate(
       InetSocketAddress address,
       CandidateType type,
       @Nullable InetSocketAddress relatedAddress) {
-    this(foundation, component, priority, address, type, relatedAddress, null);
+    this(foundation, component, priority, address, type, relatedAddress, null, null);
+  }
+
+  /** The same over TCP. */
+  public IceCandidate withTcpType(@Nullable TcpType type) {
+    return new IceCandidate(
+        foundation, component, priority, address, this.type, relatedAddress, server, type);
+  }
+
+  public boolean isTcp() {
+    return tcpType != null;
+  }
+
+  /** RFC 8445 section 4: a transport address is an address, a port and a transport protocol. */
+  public boolean hasTransportAddressOf(IceCandidate other) {
+    return isTcp() == other.isTcp() && address.equals(other.address);
   }
 }

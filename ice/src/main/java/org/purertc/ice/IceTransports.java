@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
 import org.purertc.ice.turn.ServerSockets;
@@ -27,7 +26,7 @@ public final class IceTransports {
   private final Network network;
   private final IceConfig config;
   private final HostPolicy policy;
-  private final @Nullable SharedPorts shared;
+  private final SharedPorts shared;
   private final RandomGenerator random;
 
   /** One for each loop: an idle transport should not hold the space of a packet. */
@@ -50,9 +49,11 @@ public final class IceTransports {
       Network network, IceConfig config, HostPolicy policy, RandomGenerator random) {
     this.network = Objects.requireNonNull(network, "network");
     this.config = Objects.requireNonNull(config, "config");
-    this.policy = Objects.requireNonNull(policy, "policy");
+    Objects.requireNonNull(policy, "policy");
+    // RFC 6544 section 5: a lite agent sends no checks, so it opens no connections.
+    this.policy = config.lite() ? policy.withTcp(false, policy.tcpPort()) : policy;
     this.random = Objects.requireNonNull(random, "random");
-    shared = policy.sharedPort() == 0 ? null : sharedPorts(network, policy, random);
+    shared = sharedPorts(network, policy, random);
   }
 
   private static SharedPorts sharedPorts(

@@ -57,7 +57,7 @@ final class PairFormation {
   /** The signalled form of a candidate that a check told us before, RFC 8838 section 11.4. */
   private void adopt(IceCandidate signalled) {
     for (CheckPair pair : list.pairs()) {
-      if (pair.remote().address().equals(signalled.address())) {
+      if (pair.remote().hasTransportAddressOf(signalled)) {
         pair.setRemote(signalled);
       }
     }
@@ -66,7 +66,7 @@ final class PairFormation {
 
   private void form(LocalCandidate local, IceCandidate remote) {
     // RFC 8445 section 6.1.2.4: same base and same remote candidate is redundant.
-    if (Candidates.canPair(local.candidate().address(), remote.address())
+    if (Candidates.canPair(local.candidate(), remote)
         && list.find(local.path(), remote.address()) == null) {
       evict(list.add(new CheckPair(local, remote, session.role())));
     }
@@ -89,7 +89,7 @@ final class PairFormation {
     if (local == null) {
       return null;
     }
-    IceCandidate signalled = candidates.remoteAt(check.from());
+    IceCandidate signalled = candidates.remoteAt(check.from(), local.candidate());
     CheckPair pair;
     if (signalled != null) {
       pair = new CheckPair(local, signalled, session.role());
@@ -98,7 +98,9 @@ final class PairFormation {
       String foundation = "prflx" + ++peerReflexive;
       CandidateType type = CandidateType.PEER_REFLEXIVE;
       var remote = new IceCandidate(foundation, 1, check.priority(), check.from(), type, null);
-      pair = new CheckPair(local, remote, session.role());
+      TcpType ours = local.candidate().tcpType();
+      TcpType theirs = ours == null ? null : ours.opposite();
+      pair = new CheckPair(local, remote.withTcpType(theirs), session.role());
       evict(list.addPeerReflexive(pair, keep));
     }
     return list.find(check.path(), check.from()) == pair ? pair : null;
@@ -110,12 +112,17 @@ final class PairFormation {
     if (present.address().equals(mapped)) {
       return present;
     }
-    IceCandidate known = candidates.at(mapped);
+    IceCandidate base = check.pair.local.candidate();
+    IceCandidate known = candidates.at(mapped, base);
     if (known != null) {
       return known;
     }
-    IceCandidate base = check.pair.local.candidate();
-    return new IceCandidate(
-        "prflx", 1, check.priority, mapped, CandidateType.PEER_REFLEXIVE, base.address());
+    boolean isOwnAddress = mapped.getAddress().equals(base.address().getAddress());
+    if (base.tcpType() == TcpType.ACTIVE && isOwnAddress) {
+      return base; // its port stands for whatever port its connection has
+    }
+    CandidateType type = CandidateType.PEER_REFLEXIVE;
+    return new IceCandidate("prflx", 1, check.priority, mapped, type, base.address())
+        .withTcpType(base.tcpType());
   }
 }

@@ -31,7 +31,8 @@ final class ServerCandidates {
         mapped,
         CandidateType.SERVER_REFLEXIVE,
         base,
-        new CandidateServer(url, null));
+        new CandidateServer(url, null),
+        null);
   }
 
   /**
@@ -52,7 +53,8 @@ final class ServerCandidates {
         relayed,
         CandidateType.RELAYED,
         mapped == null ? unspecified(relayed) : mapped,
-        new CandidateServer(url.url(), url.transport().word()));
+        new CandidateServer(url.url(), url.transport().word()),
+        null);
   }
 
   private static int steps(ServerUrl.Transport transport) {

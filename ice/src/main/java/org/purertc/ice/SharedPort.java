@@ -14,7 +14,7 @@ import org.purertc.ice.io.Network;
  * One socket for the sessions of all loops. The loop that opened it reads it and hands over what
  * belongs to sessions of other loops; each loop sends by itself.
  */
-final class SharedPort implements Network.DatagramReceiver {
+final class SharedPort implements SharedSockets.Socket, Network.DatagramReceiver {
 
   private final Loop reader;
   private final SharedPorts owner;
@@ -23,20 +23,19 @@ final class SharedPort implements Network.DatagramReceiver {
   private final Map<Loop, LoopEnd> ends = new ConcurrentHashMap<>();
   private Network.@Nullable DatagramPort socket;
 
-  /** Sessions; guarded by {@link SharedPorts}, which changes it. */
-  int users;
-
   SharedPort(SharedPorts owner, Loop reader, UnknownDatagrams unknown) {
     this.owner = owner;
     this.reader = reader;
     this.unknown = unknown;
   }
 
-  void open(Network network, InetSocketAddress local) throws IOException {
+  @Override
+  public void open(Network network, InetSocketAddress local) throws IOException {
     socket = network.open(reader, local, this);
   }
 
-  Loop reader() {
+  @Override
+  public Loop reader() {
     return reader;
   }
 
@@ -67,7 +66,8 @@ final class SharedPort implements Network.DatagramReceiver {
     owner.leave(this);
   }
 
-  void close() {
+  @Override
+  public void close() {
     socket().close();
   }
 

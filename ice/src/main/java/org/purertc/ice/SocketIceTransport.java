@@ -233,6 +233,12 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   }
 
   @Override
+  public void onConnectionLost(PathId path, InetSocketAddress remote, long nowNs) {
+    agent.onConnectionLost(path, remote, nowNs);
+    touched();
+  }
+
+  @Override
   public void receiveData(byte[] buffer, int offset, int length, long nowNs) {
     listener.onDatagram(buffer, offset, length, nowNs);
   }

@@ -47,7 +47,7 @@ final class SourceLimit {
   /**
    * An IPv4 address, or the half of an IPv6 one that names a network: the rest is free to choose.
    */
-  private static long key(InetAddress source) {
+  static long key(InetAddress source) {
     if (source instanceof Inet4Address) {
       return source.hashCode();
     }

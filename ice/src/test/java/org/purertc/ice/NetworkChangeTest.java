@@ -241,7 +241,9 @@ class NetworkChangeTest {
             false,
             PortRange.ANY,
             0,
-            null);
+            null,
+            false,
+            0);
     TransportEnd mapped = end(host, policy, 3);
     connect(mapped, IceRole.CONTROLLING);
     change("10.0.0.1", "10.1.0.1", "10.2.0.1");

@@ -34,6 +34,11 @@ final class RecordedSession implements HostPort.Session {
   }
 
   @Override
+  public void onConnectionLost(PathId path, InetSocketAddress remote, long nowNs) {
+    seen.add("lost " + remote.getPort());
+  }
+
+  @Override
   public void onWritable(long nowNs) {
     seen.add("writable");
   }

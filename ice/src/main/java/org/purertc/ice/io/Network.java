@@ -1,6 +1,7 @@
 package org.purertc.ice.io;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,6 +59,58 @@ public interface Network {
       StreamReceiver receiver)
       throws IOException {
     throw new ConnectException("this network has no streams to " + remote);
+  }
+
+  /**
+   * Listens for stream connections on one local address. Loop thread only.
+   *
+   * @param local the address and port to bind; port 0 means any
+   * @param acceptor called on the loop for each connection
+   * @throws IOException when it cannot, as in a network without streams
+   */
+  default StreamListener listen(Loop loop, InetSocketAddress local, StreamAcceptor acceptor)
+      throws IOException {
+    throw new BindException("this network has no streams to " + local);
+  }
+
+  /** A port that takes stream connections. Loop thread only. */
+  interface StreamListener extends AutoCloseable {
+
+    InetSocketAddress localAddress();
+
+    /** Takes no more connections; those that were accepted stay. */
+    @Override
+    void close();
+  }
+
+  /** Whoever takes the connections of a port. */
+  @FunctionalInterface
+  interface StreamAcceptor {
+
+    /** Takes, hands over or closes the connection, of which nothing is read before. */
+    void onAccepted(AcceptedConnection connection, long nowNs);
+  }
+
+  /** A connection that somebody else opened. */
+  interface AcceptedConnection extends StreamConnection {
+
+    /**
+     * Gives the connection away, to this loop or another one, before anything is sent on it: what
+     * comes from now on comes there. This object is dead then.
+     */
+    void handTo(Loop loop, StreamTaker taker);
+  }
+
+  /** Whoever an accepted connection is handed to. */
+  @FunctionalInterface
+  interface StreamTaker {
+
+    /**
+     * Called on the loop of the new owner, in a turn of its own.
+     *
+     * @return who is told what comes; {@link StreamReceiver#onConnected} is not called
+     */
+    StreamReceiver take(AcceptedConnection connection, long nowNs);
   }
 
   /** Takes what one stream connection brings. */

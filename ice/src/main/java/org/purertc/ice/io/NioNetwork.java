@@ -102,12 +102,23 @@ public final class NioNetwork implements Network, AutoCloseable {
     return TcpConnection.connect(eventLoop(loop, "NioNetwork.connect"), local, remote, receiver);
   }
 
+  @Override
+  public StreamListener listen(Loop loop, InetSocketAddress local, StreamAcceptor acceptor)
+      throws IOException {
+    return ListeningSocket.open(eventLoop(loop, "NioNetwork.listen"), local, acceptor);
+  }
+
   private static EventLoop eventLoop(Loop loop, String call) {
+    EventLoop eventLoop = eventLoop(loop);
+    eventLoop.requireLoop(call);
+    return eventLoop;
+  }
+
+  static EventLoop eventLoop(Loop loop) {
     if (!(loop instanceof EventLoop eventLoop)) {
       throw new IllegalArgumentException(
           "NioNetwork opens ports on an EventLoop only, not on a " + loop.getClass().getName());
     }
-    eventLoop.requireLoop(call);
     return eventLoop;
   }
 }

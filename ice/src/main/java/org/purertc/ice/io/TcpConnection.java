@@ -8,10 +8,11 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP connection on the selector of an {@link EventLoop}. */
-final class TcpConnection implements Network.StreamConnection, LoopPort {
+final class TcpConnection implements Network.AcceptedConnection, LoopPort {
 
   /** What may wait for the kernel: about a second of video. */
   static final int MAX_WAITING_BYTES = 512 * 1024;
@@ -19,13 +20,32 @@ final class TcpConnection implements Network.StreamConnection, LoopPort {
   /** Reads of one connection in one turn, each of the size of the loop's buffer. */
   private static final int MAX_READS_PER_TURN = 4;
 
+  /** Nothing is read for it. */
+  private static final Network.StreamReceiver NOBODY =
+      new Network.StreamReceiver() {
+        @Override
+        public void onConnected(long nowNs) {}
+
+        @Override
+        public void onBytes(byte[] buffer, int offset, int length, long nowNs) {}
+
+        @Override
+        public void onWritable(long nowNs) {}
+
+        @Override
+        public void onClosed(String reason, long nowNs) {}
+      };
+
   private final EventLoop loop;
   private final SocketChannel channel;
   private final InetSocketAddress localAddress;
   private final InetSocketAddress remoteAddress;
-  private final Network.StreamReceiver receiver;
-  private final SelectionKey key;
+  private Network.StreamReceiver receiver;
   private final StreamQueue queue;
+
+  /** Null while nothing is to be read. */
+  private @Nullable SelectionKey key;
+
   private boolean connected;
   private boolean open = true;
 
@@ -35,16 +55,15 @@ final class TcpConnection implements Network.StreamConnection, LoopPort {
   private TcpConnection(
       EventLoop loop,
       SocketChannel channel,
+      InetSocketAddress local,
       InetSocketAddress remote,
-      Network.StreamReceiver receiver)
-      throws IOException {
+      Network.StreamReceiver receiver) {
     this.loop = loop;
     this.channel = channel;
     this.receiver = receiver;
-    localAddress = (InetSocketAddress) channel.getLocalAddress();
+    localAddress = local;
     remoteAddress = remote;
     queue = new StreamQueue(channel::write, loop.sendBuffer(), MAX_WAITING_BYTES);
-    key = loop.register(channel, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this);
   }
 
   static TcpConnection connect(
@@ -61,7 +80,9 @@ final class TcpConnection implements Network.StreamConnection, LoopPort {
         channel.bind(local);
       }
       boolean connected = channel.connect(remote);
-      TcpConnection connection = new TcpConnection(loop, channel, remote, receiver);
+      var bound = (InetSocketAddress) channel.getLocalAddress();
+      TcpConnection connection = new TcpConnection(loop, channel, bound, remote, receiver);
+      connection.key = loop.register(channel, SelectionKey.OP_CONNECT, connection);
       if (connected) {
         loop.execute(() -> connection.opened(loop.nowNs()));
       }
@@ -72,6 +93,46 @@ final class TcpConnection implements Network.StreamConnection, LoopPort {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** One that somebody else opened; nothing is read before it has been handed to a receiver. */
+  static TcpConnection accepted(EventLoop loop, SocketChannel channel) throws IOException {
+    channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    var local = (InetSocketAddress) channel.getLocalAddress();
+    var remote = (InetSocketAddress) channel.getRemoteAddress();
+    return new TcpConnection(loop, channel, local, remote, NOBODY);
+  }
+
+  @Override
+  public void handTo(Loop to, Network.StreamTaker taker) {
+    if (!open) {
+      return;
+    }
+    leaveSelector();
+    open = false;
+    EventLoop target = NioNetwork.eventLoop(to);
+    var handed = new TcpConnection(target, channel, localAddress, remoteAddress, NOBODY);
+    try {
+      target.execute(() -> handed.begin(taker, target.nowNs()));
+    } catch (RejectedExecutionException e) {
+      handed.release(); // without a selector nobody lives there
+    }
+  }
+
+  /** On the loop that the connection was handed to. */
+  private void begin(Network.StreamTaker taker, long nowNs) {
+    connected = true;
+    receiver = taker.take(this, nowNs);
+    if (!open) {
+      return;
+    }
+    try {
+      key = loop.register(channel, SelectionKey.OP_READ, this);
+      listen(); // the taker may have sent something
+    } catch (IOException e) {
+      fail(String.valueOf(e.getMessage()), nowNs);
     }
   }
 
@@ -110,24 +171,29 @@ final class TcpConnection implements Network.StreamConnection, LoopPort {
   }
 
   private void listen() {
+    SelectionKey current = key;
+    if (current == null) {
+      return;
+    }
     int wanted =
         queue.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE;
-    if (key.interestOps() != wanted) {
-      key.interestOps(wanted);
+    if (current.interestOps() != wanted) {
+      current.interestOps(wanted);
     }
   }
 
   @Override
   public void onReady(long nowNs) {
+    SelectionKey ready = key;
     try {
-      if (open && key.isConnectable()) {
+      if (open && ready != null && ready.isConnectable()) {
         channel.finishConnect();
         opened(nowNs);
       }
-      if (open && connected && key.isReadable()) {
+      if (open && connected && ready != null && ready.isReadable()) {
         read(nowNs);
       }
-      if (open && connected && key.isWritable() && queue.flush()) {
+      if (open && connected && ready != null && ready.isWritable() && queue.flush()) {
         listen();
         receiver.onWritable(nowNs);
       }
@@ -184,10 +250,19 @@ final class TcpConnection implements Network.StreamConnection, LoopPort {
     release();
   }
 
+  private void leaveSelector() {
+    SelectionKey left = key;
+    if (left != null) {
+      key = null;
+      left.cancel();
+      loop.unregistered();
+    }
+  }
+
   private void release() {
     open = false;
     queue.clear();
-    loop.unregistered();
+    leaveSelector();
     try {
       channel.close();
     } catch (IOException e) {

@@ -106,6 +106,22 @@ public final class SimHost implements Network {
     throw new BindException("no port is free on " + local.getAddress());
   }
 
+  @Override
+  public StreamListener listen(Loop loop, InetSocketAddress local, StreamAcceptor acceptor)
+      throws IOException {
+    return network.streams().listen(this, (SimLoop) loop, local, acceptor);
+  }
+
+  @Override
+  public StreamConnection connect(
+      Loop loop,
+      @Nullable InetSocketAddress local,
+      InetSocketAddress remote,
+      StreamReceiver receiver) {
+    var from = local == null ? new InetSocketAddress(addresses.get(0), 0) : local;
+    return network.streams().connect(this, (SimLoop) loop, from, remote, receiver);
+  }
+
   /** From now on nothing leaves or reaches this host. */
   public void cut() {
     cut = true;
@@ -118,6 +134,10 @@ public final class SimHost implements Network {
   /** Null for a host that is on the network itself. */
   @Nullable SimNat nat() {
     return nat;
+  }
+
+  boolean isCut() {
+    return cut;
   }
 
   /** Whether nothing goes in or out there. */

@@ -36,7 +36,9 @@ public final class SimNetwork {
   private int duplicatePercent;
   private long bitsPerSecond;
   private int queueBytes = 64 * 1024;
+  private final SimStreams streams = new SimStreams(this);
   private boolean cut;
+  private boolean udpBlocked;
   private long sent;
   private long lost;
 
@@ -129,6 +131,38 @@ public final class SimNetwork {
     cut = false;
   }
 
+  /** A firewall lets streams through alone. */
+  public SimNetwork blockUdp() {
+    udpBlocked = true;
+    return this;
+  }
+
+  /** All stream connections break, at both ends. */
+  public void resetStreams() {
+    streams.reset();
+  }
+
+  /** Stream connections that were taken so far. */
+  public long streamsOpened() {
+    return streams.opened();
+  }
+
+  SimStreams streams() {
+    return streams;
+  }
+
+  long streamDelayNs() {
+    return delayNs + upTo(jitterNs);
+  }
+
+  boolean losesSegment() {
+    return chance(lossPercent);
+  }
+
+  boolean isCut() {
+    return cut;
+  }
+
   public long seed() {
     return seed;
   }
@@ -143,9 +177,9 @@ public final class SimNetwork {
     return lost;
   }
 
-  /** Ports that are open now. */
+  /** Ports and stream connections that are open now. */
   public int openPorts() {
-    return ports.size();
+    return ports.size() + streams.left();
   }
 
   boolean bind(InetSocketAddress address, SimPort port) {
@@ -160,7 +194,8 @@ public final class SimNetwork {
     sent++;
     long nowNs = loop.nowNs();
     long queuedNs = bitsPerSecond == 0 ? 0 : enqueue(from.host(), datagram.length, nowNs);
-    if (cut || queuedNs < 0 || from.isDown() || chance(lossPercent)) {
+    boolean isCut = cut || udpBlocked || from.isDown();
+    if (isCut || queuedNs < 0 || chance(lossPercent)) {
       lost++;
       return;
     }
