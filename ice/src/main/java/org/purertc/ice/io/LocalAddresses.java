@@ -88,7 +88,7 @@ final class LocalAddresses {
     return List.copyOf(once);
   }
 
-  private static boolean isUsable(InetAddress address) {
+  static boolean isUsable(InetAddress address) {
     if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
       return false;
     }

@@ -77,6 +77,18 @@ public final class NioNetwork implements Network {
     return TcpConnection.connect(eventLoop(loop, "NioNetwork.connect"), local, remote, receiver);
   }
 
+  @Override
+  public List<MulticastLink> multicastLinks() throws IOException {
+    return MulticastPorts.links(interfaces);
+  }
+
+  @Override
+  public DatagramPort join(
+      Loop loop, MulticastLink link, InetSocketAddress group, DatagramReceiver receiver)
+      throws IOException {
+    return MulticastPorts.join(eventLoop(loop, "NioNetwork.join"), link, group, receiver);
+  }
+
   private static EventLoop eventLoop(Loop loop, String call) {
     if (!(loop instanceof EventLoop eventLoop)) {
       throw new IllegalArgumentException(
