@@ -97,7 +97,7 @@ final class LocalAddresses {
     }
   }
 
-  private static boolean isUsable(InetAddress address) {
+  static boolean isUsable(InetAddress address) {
     if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
       return false;
     }

@@ -113,6 +113,27 @@ public interface Network {
     StreamReceiver take(AcceptedConnection connection, long nowNs);
   }
 
+  /** Where multicast goes out of this host, at most {@value #MAX_MULTICAST_LINKS}. */
+  default List<MulticastLink> multicastLinks() throws IOException {
+    return List.of();
+  }
+
+  /** A host with more links than this has them left out. */
+  int MAX_MULTICAST_LINKS = 16;
+
+  /**
+   * Joins a group of hosts on one link. Loop thread only.
+   *
+   * @param group of the link's family; its port is shared with whoever else on this host wants it
+   * @param receiver called on the loop for each datagram that comes from the link
+   * @return a port that sends over the link
+   */
+  default DatagramPort join(
+      Loop loop, MulticastLink link, InetSocketAddress group, DatagramReceiver receiver)
+      throws IOException {
+    throw new ConnectException("this network has no multicast to " + group);
+  }
+
   /** Takes what one stream connection brings. */
   interface StreamReceiver {
 

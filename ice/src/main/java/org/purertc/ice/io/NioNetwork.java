@@ -108,6 +108,18 @@ public final class NioNetwork implements Network, AutoCloseable {
     return ListeningSocket.open(eventLoop(loop, "NioNetwork.listen"), local, acceptor);
   }
 
+  @Override
+  public List<MulticastLink> multicastLinks() throws IOException {
+    return MulticastPorts.links(interfaces);
+  }
+
+  @Override
+  public DatagramPort join(
+      Loop loop, MulticastLink link, InetSocketAddress group, DatagramReceiver receiver)
+      throws IOException {
+    return MulticastPorts.join(eventLoop(loop, "NioNetwork.join"), link, group, receiver);
+  }
+
   private static EventLoop eventLoop(Loop loop, String call) {
     EventLoop eventLoop = eventLoop(loop);
     eventLoop.requireLoop(call);

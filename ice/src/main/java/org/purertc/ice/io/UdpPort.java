@@ -2,6 +2,7 @@ package org.purertc.ice.io;
 
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
@@ -65,9 +66,7 @@ final class UdpPort implements Network.DatagramPort, LoopPort {
 
   static UdpPort open(EventLoop loop, InetSocketAddress local, Network.DatagramReceiver receiver)
       throws IOException {
-    boolean ipv6 = local.getAddress() instanceof Inet6Address;
-    DatagramChannel channel =
-        DatagramChannel.open(ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET);
+    DatagramChannel channel = DatagramChannel.open(family(local.getAddress()));
     try {
       channel.configureBlocking(false);
       ask(channel, StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
@@ -80,6 +79,21 @@ final class UdpPort implements Network.DatagramPort, LoopPort {
       channel.close();
       throw e;
     }
+  }
+
+  /** On a channel that is bound; it is this port's from now on. */
+  static UdpPort of(
+      EventLoop loop,
+      DatagramChannel channel,
+      InetSocketAddress localAddress,
+      Network.DatagramReceiver receiver)
+      throws IOException {
+    return new UdpPort(loop, channel, localAddress, true, receiver);
+  }
+
+  static StandardProtocolFamily family(InetAddress address) {
+    boolean ipv6 = address instanceof Inet6Address;
+    return ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
   }
 
   private static void ask(DatagramChannel channel, SocketOption<Integer> option, int bytes) {

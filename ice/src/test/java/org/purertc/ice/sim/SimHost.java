@@ -2,14 +2,18 @@ package org.purertc.ice.sim;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.StandardProtocolFamily;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
+import org.purertc.ice.io.MulticastLink;
 import org.purertc.ice.io.Network;
 
 /** One host of a {@link SimNetwork}: what its peers see as their network. */
@@ -120,6 +124,35 @@ public final class SimHost implements Network {
       StreamReceiver receiver) {
     var from = local == null ? new InetSocketAddress(addresses.get(0), 0) : local;
     return network.streams().connect(this, (SimLoop) loop, from, remote, receiver);
+  }
+
+  /** One for each family: all hosts of a network, or behind one NAT, are on one link. */
+  @Override
+  public List<MulticastLink> multicastLinks() {
+    return addresses.stream()
+        .map(SimHost::family)
+        .distinct()
+        .map(family -> new MulticastLink("sim", 1, family))
+        .toList();
+  }
+
+  @Override
+  public DatagramPort join(
+      Loop loop, MulticastLink link, InetSocketAddress group, DatagramReceiver receiver)
+      throws IOException {
+    for (InetAddress address : addresses) {
+      if (family(address) == link.family()) {
+        SimPort port = open(loop, new InetSocketAddress(address, group.getPort()), receiver);
+        network.join(group, port);
+        return port;
+      }
+    }
+    throw new BindException("no address for " + link);
+  }
+
+  private static ProtocolFamily family(InetAddress address) {
+    boolean ipv6 = address instanceof Inet6Address;
+    return ipv6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
   }
 
   /** From now on nothing leaves or reaches this host. */

@@ -29,6 +29,7 @@ public final class SimNetwork {
   private final SplittableRandom random;
   private final Map<InetSocketAddress, SimPort> ports = new HashMap<>();
   private final Map<InetAddress, SimNat> nats = new HashMap<>();
+  private final Map<InetSocketAddress, List<InetSocketAddress>> groups = new HashMap<>();
   private long delayNs;
   private long jitterNs;
   private int lossPercent;
@@ -188,6 +189,11 @@ public final class SimNetwork {
 
   void unbind(InetSocketAddress address) {
     ports.remove(address);
+    groups.values().forEach(members -> members.remove(address));
+  }
+
+  void join(InetSocketAddress group, SimPort port) {
+    groups.computeIfAbsent(group, any -> new ArrayList<>()).add(port.localAddress());
   }
 
   void send(SimPort from, byte[] datagram, InetSocketAddress to, SimLoop loop) {
@@ -227,6 +233,10 @@ public final class SimNetwork {
     }
     InetSocketAddress source = from.localAddress();
     SimNat nat = from.host().nat();
+    if (to.getAddress().isMulticastAddress()) {
+      loop.at(arrivesNs, () -> arriveAtGroup(datagram, from, to, loop.nowNs()));
+      return;
+    }
     if (nat != null && !nat.isInside(to.getAddress())) {
       if (!nat.mayPass(to)) {
         lost++;
@@ -256,6 +266,16 @@ public final class SimNetwork {
       return;
     }
     port.receiver().onDatagram(datagram, 0, datagram.length, from, nowNs);
+  }
+
+  /** Multicast comes back to the sender, too, and does not leave the link. */
+  private void arriveAtGroup(byte[] datagram, SimPort from, InetSocketAddress group, long nowNs) {
+    for (InetSocketAddress member : List.copyOf(groups.getOrDefault(group, List.of()))) {
+      SimPort port = ports.get(member);
+      if (!cut && port != null && !port.host().isCut() && port.host().nat() == from.host().nat()) {
+        port.receiver().onDatagram(datagram, 0, datagram.length, from.localAddress(), nowNs);
+      }
+    }
   }
 
   /** An address behind a NAT means nothing in front of it. */
