@@ -40,6 +40,7 @@ final class HostGatherer {
   private final Map<NatMapping, InetAddress> mapped = new HashMap<>(0);
   private List<InetAddress> local = List.of();
   private List<InetAddress> chosen = List.of();
+  private boolean hadAddress;
   private final List<String> ufrags = new ArrayList<>(1);
   private String trouble = "";
 
@@ -73,6 +74,7 @@ final class HostGatherer {
   void follow(List<InetAddress> addresses) {
     local = addresses;
     chosen = HostCandidates.choose(addresses, policy);
+    hadAddress |= !chosen.isEmpty();
     if (chosen.isEmpty()) {
       trouble = "none of the " + local.size() + " local addresses is " + policy.addresses();
     }
@@ -201,8 +203,9 @@ final class HostGatherer {
     return hosts;
   }
 
-  boolean isEmpty() {
-    return ports.isEmpty();
+  /** Whether there was an address and is none now. */
+  boolean hasLostAll() {
+    return hadAddress && chosen.isEmpty();
   }
 
   /** The last thing that went wrong, in words; empty when nothing did. */
