@@ -33,8 +33,6 @@ final class CandidateGathering {
   private boolean started;
   private boolean done;
   private boolean reported;
-
-  /** Addresses that have gone may come back: the agent knows how long it waits for them. */
   private boolean foundAny;
 
   private boolean closed;
@@ -68,6 +66,7 @@ final class CandidateGathering {
     leaveVanished(nowNs);
     unreported.clear();
     unreported.addAll(told);
+    foundAny = !told.isEmpty();
     openPorts(nowNs);
     // A restart asks only those servers again whose answer is lost; the others end at once.
     servers.start(hosts(), nowNs);
@@ -119,6 +118,7 @@ final class CandidateGathering {
     started = false;
     done = false;
     reported = false;
+    foundAny = false;
   }
 
   private void tell(LocalCandidate candidate) {
@@ -164,9 +164,12 @@ final class CandidateGathering {
     }
   }
 
-  /** All was told, and it never was anything: no check can be sent or answered. */
+  /**
+   * All was told, and it is nothing: no check can ever be sent or answered. A host that has lost
+   * all of its addresses may have them back soon: how long to wait for them the agent knows.
+   */
   boolean foundNothing() {
-    return reported && !foundAny;
+    return reported && !foundAny && !ports.hasLostAll();
   }
 
   /** What went wrong last, in words. */

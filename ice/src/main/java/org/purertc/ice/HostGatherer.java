@@ -41,6 +41,7 @@ final class HostGatherer {
   private final TcpPaths tcp;
   private List<InetAddress> local = List.of();
   private List<InetAddress> chosen = List.of();
+  private boolean hadAddress;
   private final List<String> ufrags = new ArrayList<>(1);
   private String trouble = "";
 
@@ -70,6 +71,7 @@ final class HostGatherer {
   void follow(List<InetAddress> addresses) {
     local = addresses;
     chosen = HostCandidates.choose(addresses, policy);
+    hadAddress |= !chosen.isEmpty();
     if (chosen.isEmpty()) {
       trouble = "none of the " + local.size() + " local addresses is " + policy.addresses();
     }
@@ -199,8 +201,9 @@ final class HostGatherer {
     return hosts;
   }
 
-  boolean isEmpty() {
-    return ports.isEmpty() && tcp.isEmpty();
+  /** Whether there was an address and is none now. */
+  boolean hasLostAll() {
+    return hadAddress && chosen.isEmpty();
   }
 
   /** The last thing that went wrong, in words; empty when nothing did. */

@@ -48,6 +48,9 @@ public final class SimHost implements Network {
   public void setAddresses(String... changed) {
     addresses = Stream.of(changed).map(SimNetwork::literal).toList();
     unusable = null;
+    if (nat != null) {
+      addresses.forEach(nat::add);
+    }
   }
 
   /** A port can be bound there only from {@link #setAddresses} on, as on a new IPv6 address. */
