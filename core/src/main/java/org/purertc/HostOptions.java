@@ -27,9 +27,11 @@ final class HostOptions {
   @Nullable Consumer<UnknownDatagram> unknown;
   boolean tellsMapped;
   Duration watchInterval = Duration.ofSeconds(2);
+  boolean activeTcp = true;
   private final List<NatMapping> mappings = new ArrayList<>();
   private PortRange range = PortRange.ANY;
   private int sharedPort;
+  private int tcpPort;
 
   void share(int port) {
     if (port < 1 || port > 65_535) {
@@ -37,6 +39,13 @@ final class HostOptions {
     }
     sharedPort = port;
     requireOneOfBoth();
+  }
+
+  void listen(int port) {
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("tcpPort(" + port + "): give 1 to 65535");
+    }
+    tcpPort = port;
   }
 
   void range(int first, int last) {
@@ -97,7 +106,9 @@ final class HostOptions {
         tellsMapped,
         range,
         sharedPort,
-        handler == null ? null : toDatagrams(handler));
+        handler == null ? null : toDatagrams(handler),
+        activeTcp,
+        tcpPort);
   }
 
   private static UnknownDatagramListener toDatagrams(Consumer<UnknownDatagram> handler) {

@@ -244,6 +244,32 @@ public final class PeerConnectionFactory implements AutoCloseable {
     }
 
     /**
+     * Remote peers whose network lets no UDP through may connect to this TCP port, which all peers
+     * of this factory share, on each local address that they use; UDP is preferred where it works.
+     * Server programs give one, often 443 or the number of {@link #udpPort}; by default no port
+     * takes connections, as in browsers.
+     *
+     * <p>The port is bound while there is a peer that gathers candidates or has done so; when that
+     * fails, its candidates are missing. A {@link #natMapping} holds for it, too.
+     *
+     * @throws IllegalArgumentException when it is not 1 to 65535
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6544">RFC 6544, TCP candidates</a>
+     */
+    public Builder tcpPort(int port) {
+      hosts.listen(port);
+      return this;
+    }
+
+    /**
+     * Opens no TCP connections to candidates of remote peers. By default that is tried besides UDP,
+     * as in browsers, when a remote peer takes connections.
+     */
+    public Builder withoutActiveTcp() {
+      hosts.activeTcp = false;
+      return this;
+    }
+
+    /**
      * Takes what comes to the shared port and belongs to no peer, so that another protocol can use
      * the port, too. The handler runs on an event loop and must not block. STUN messages are given
      * to it ten a second from each source at most; late datagrams of peers that have left come here

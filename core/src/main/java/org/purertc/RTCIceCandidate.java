@@ -94,14 +94,7 @@ public record RTCIceCandidate(
   /** {@code active}, {@code passive} or {@code so}; null for UDP. */
   public @Nullable String tcpType() {
     CandidateAttribute parsed = parsed();
-    if (parsed != null) {
-      for (CandidateAttribute.Extension extension : parsed.extensions()) {
-        if (extension.name().equals("tcptype")) {
-          return extension.value();
-        }
-      }
-    }
-    return null;
+    return parsed == null ? null : parsed.tcpType();
   }
 
   /** Of a reflexive candidate its base, of a relayed one our address as the server sees it. */

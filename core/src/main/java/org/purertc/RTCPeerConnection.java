@@ -246,8 +246,8 @@ public final class RTCPeerConnection implements AutoCloseable {
   }
 
   /**
-   * Adds a candidate of the remote side; one that cannot be used here ({@code .local} names, TCP)
-   * is passed over.
+   * Adds a candidate of the remote side; one that cannot be used here ({@code .local} names) is
+   * passed over.
    *
    * @param candidate null, or one with empty text, for the end of candidates
    * @return fails with {@code InvalidStateError} before a remote description, {@code TypeError}

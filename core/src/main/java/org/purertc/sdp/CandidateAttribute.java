@@ -114,6 +114,10 @@ public record CandidateAttribute(
     return transport.equalsIgnoreCase("udp");
   }
 
+  public boolean isTcp() {
+    return transport.equalsIgnoreCase("tcp");
+  }
+
   /** {@code candidate:…}, as signalling carries it. */
   public String toCandidateString() {
     return PREFIX + this;

@@ -40,6 +40,9 @@ final class ConnectivityCheck {
   private long sentNs;
   private boolean cancelled;
 
+  /** RFC 8489 section 6.2.2: what was given to a stream is not sent again while that is open. */
+  private boolean delivered;
+
   ConnectivityCheck(
       TransactionId id, CheckPair pair, Kind kind, IceRole role, byte[] message, Times times) {
     this.id = id;
@@ -59,10 +62,7 @@ final class ConnectivityCheck {
         };
     int lastWait = kind == Kind.NOMINATION ? LAST_NOMINATION_WAIT : LAST_WAIT;
     endNs = sentNs + ((1 << maxSends - 1) - 1 + lastWait) * rtoNs;
-    if (pair.local.candidate().isTcp()) {
-      // RFC 8489 section 6.2.2: a stream is reliable, so requests are not sent again.
-      stopResending();
-    }
+    delivered = pair.local.candidate().isTcp();
   }
 
   /** When the check was sent first, and its first retransmission time-out. */
@@ -82,7 +82,8 @@ final class ConnectivityCheck {
   }
 
   long nextDeadlineNs() {
-    return !cancelled && sends < maxSends ? sentNs + (rtoNs << sends - 1) : endNs;
+    boolean resends = !cancelled && !delivered && sends < maxSends;
+    return resends ? sentNs + (rtoNs << sends - 1) : endNs;
   }
 
   boolean isOver(long nowNs) {
@@ -102,6 +103,12 @@ final class ConnectivityCheck {
   void resend(long nowNs) {
     sends++;
     sentNs = nowNs;
+    delivered = pair.local.candidate().isTcp();
+  }
+
+  /** Sent again as if it were a datagram that got lost: a server may have had too much to do. */
+  void onConnectionLost() {
+    delivered = false;
   }
 
   /** The round trip, or -1 when retransmissions make it ambiguous. */

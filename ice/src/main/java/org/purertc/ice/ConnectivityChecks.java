@@ -134,6 +134,14 @@ final class ConnectivityChecks {
     return null;
   }
 
+  void onConnectionLost(CheckPair pair) {
+    for (ConnectivityCheck check : checks) {
+      if (check.pair == pair) {
+        check.onConnectionLost();
+      }
+    }
+  }
+
   private void resend(ConnectivityCheck check, long nowNs) {
     CheckPair pair = check.pair;
     if (list.mayCheck(pair)) {

@@ -257,16 +257,19 @@ final class ConnectivityEstablishment {
   }
 
   /**
-   * The connection of a TCP pair is gone. The side that opened it may open another one, which data
-   * waits for when the pair is selected; to the other side that one has another address.
+   * The connection of a TCP pair could not be opened, or is gone. The side that opened it may open
+   * another one, and does for its check, and for the selected pair; to the other side that one has
+   * another address.
    */
   void onConnectionLost(PathId path, InetSocketAddress remote, @Nullable CheckPair selected) {
     CheckPair pair = list.find(path, remote);
     if (pair != null && pair.local.candidate().tcpType() == TcpType.PASSIVE) {
       list.remove(pair);
       onGone(pair);
-    } else if (pair != null && pair != selected) {
+    } else if (pair != null && pair != selected && pair.isValid()) {
       fail(pair);
+    } else if (pair != null) {
+      checks.onConnectionLost(pair);
     }
   }
 

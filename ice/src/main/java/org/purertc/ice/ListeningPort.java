@@ -24,7 +24,8 @@ final class ListeningPort implements SharedSockets.Socket, Network.StreamAccepto
   /** When one more comes, the one leaves that has waited longest: honest ones wait a round trip. */
   static final int MAX_WAITING = 256;
 
-  static final int MAX_WAITING_OF_SOURCE = 16;
+  /** Many may come from behind one NAT, and at the same time. */
+  static final int MAX_WAITING_OF_SOURCE = 64;
 
   /** How long the first packet may take. */
   static final long PATIENCE_NS = 5_000_000_000L;

@@ -8,7 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.CandidateType;
 import org.purertc.ice.IceCandidate;
+import org.purertc.ice.TcpType;
 import org.purertc.sdp.CandidateAttribute;
+import org.purertc.sdp.CandidateAttribute.Extension;
 import org.purertc.sdp.CandidateAttribute.RelatedAddress;
 
 /** Turns candidates of signalling, with addresses as text, into those of the agent and back. */
@@ -19,27 +21,31 @@ final class CandidateText {
 
   static String of(IceCandidate candidate) {
     InetSocketAddress related = candidate.relatedAddress();
+    TcpType tcpType = candidate.tcpType();
     return new CandidateAttribute(
             candidate.foundation(),
             candidate.component(),
-            "udp",
+            tcpType == null ? "udp" : "tcp",
             candidate.priority(),
             text(candidate.address()),
             candidate.address().getPort(),
             candidate.type().toString(),
             related == null ? null : new RelatedAddress(text(related), related.getPort()),
-            List.of())
+            // RFC 6544 section 4.5.
+            tcpType == null ? List.of() : List.of(new Extension("tcptype", tcpType.toString())))
         .toCandidateString();
   }
 
   /**
-   * The candidate for the agent, or null for one that it passes over: TCP, the second component of
-   * a peer without rtcp-mux, names of multicast DNS, a type that we do not know.
+   * The candidate for the agent, or null for one that it passes over: the second component of a
+   * peer without rtcp-mux, names of multicast DNS, a type or a protocol that we do not know.
    */
   static @Nullable IceCandidate parse(CandidateAttribute attribute) {
     CandidateType type = type(attribute.type());
     InetAddress address = address(attribute.address());
-    if (!attribute.isUdp()
+    TcpType tcpType = attribute.isTcp() ? tcpType(attribute.tcpType()) : null;
+    boolean knownProtocol = attribute.isUdp() || tcpType != null;
+    if (!knownProtocol
         || attribute.component() != 1
         || attribute.port() == 0
         || type == null
@@ -49,14 +55,24 @@ final class CandidateText {
     RelatedAddress related = attribute.related();
     InetAddress relatedAddress = related == null ? null : address(related.address());
     return new IceCandidate(
-        attribute.foundation(),
-        attribute.component(),
-        attribute.priority(),
-        new InetSocketAddress(address, attribute.port()),
-        type,
-        related == null || relatedAddress == null
-            ? null
-            : new InetSocketAddress(relatedAddress, related.port()));
+            attribute.foundation(),
+            attribute.component(),
+            attribute.priority(),
+            new InetSocketAddress(address, attribute.port()),
+            type,
+            related == null || relatedAddress == null
+                ? null
+                : new InetSocketAddress(relatedAddress, related.port()))
+        .withTcpType(tcpType);
+  }
+
+  private static @Nullable TcpType tcpType(@Nullable String word) {
+    for (TcpType type : TcpType.values()) {
+      if (type.toString().equals(word)) {
+        return type;
+      }
+    }
+    return null;
   }
 
   private static @Nullable CandidateType type(String word) {

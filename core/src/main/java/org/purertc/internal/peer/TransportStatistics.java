@@ -16,6 +16,7 @@ import org.purertc.ice.CandidateServer;
 import org.purertc.ice.CandidateType;
 import org.purertc.ice.IceCandidate;
 import org.purertc.ice.PairStatistics;
+import org.purertc.ice.TcpType;
 import org.purertc.internal.peer.TransportCounters.Traffic;
 import org.purertc.internal.stats.StatsEntry;
 
@@ -135,8 +136,9 @@ final class TransportStatistics {
       return known;
     }
     InetSocketAddress address = candidate.address();
+    TcpType tcpType = candidate.tcpType();
     String text = address.getAddress().getHostAddress() + "_" + address.getPort();
-    String id = (local ? "L" : "R") + index + "_" + text;
+    String id = (local ? "L" : "R") + index + "_" + text + (tcpType == null ? "" : "_" + tcpType);
     candidateIds.put(candidate, id);
     InetSocketAddress related = candidate.relatedAddress();
     CandidateServer server = candidate.server();
@@ -145,7 +147,8 @@ final class TransportStatistics {
             .put("transportId", id(index))
             .put("address", address.getAddress().getHostAddress())
             .put("port", address.getPort())
-            .put("protocol", "udp")
+            .put("protocol", tcpType == null ? "udp" : "tcp")
+            .put("tcpType", tcpType == null ? null : tcpType.toString())
             .put("candidateType", candidate.type().toString())
             .put("priority", candidate.priority())
             .put("foundation", candidate.foundation())

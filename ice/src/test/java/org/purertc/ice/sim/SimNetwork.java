@@ -148,6 +148,11 @@ public final class SimNetwork {
     return streams.opened();
   }
 
+  /** Stream connections that somebody began to open. */
+  public long streamsTried() {
+    return streams.tried();
+  }
+
   SimStreams streams() {
     return streams;
   }

@@ -147,6 +147,10 @@ final class SimStreams {
     return opened;
   }
 
+  long tried() {
+    return nextPort - FIRST_PORT;
+  }
+
   int left() {
     return open.size() + listening.size();
   }
