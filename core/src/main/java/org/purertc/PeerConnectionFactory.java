@@ -55,16 +55,15 @@ public final class PeerConnectionFactory implements AutoCloseable {
   private PeerConnectionFactory(Builder builder) {
     loops = new LoopGroup(builder.loops);
     network = new NioNetwork(builder.hosts.interfaces, builder.hosts.watchInterval);
-    ice =
-        new IceTransports(
-            network, iceConfig(builder.timing, builder.lite), builder.hosts.policy(), random);
+    ice = new IceTransports(network, iceConfig(builder), builder.hosts.policy(), random);
     RTCCertificate own =
         builder.certificate == null ? RTCCertificate.generate() : builder.certificate;
     certificate = new LocalCertificate(own.fingerprint(), own.certificate().encoded());
     dtls = new DtlsTransports(own.certificate(), builder.keyLog);
   }
 
-  private static IceConfig iceConfig(IceTiming timing, boolean lite) {
+  private static IceConfig iceConfig(Builder builder) {
+    IceTiming timing = builder.timing;
     return new IceConfig(
         timing.checkInterval().toNanos(),
         timing.patience().toNanos(),
@@ -73,7 +72,8 @@ public final class PeerConnectionFactory implements AutoCloseable {
         timing.consentRetry().toNanos(),
         timing.disconnectedAfter().toNanos(),
         timing.failedAfter().toNanos(),
-        lite);
+        builder.lite,
+        builder.renomination);
   }
 
   /** A builder with the defaults. */
@@ -181,6 +181,7 @@ public final class PeerConnectionFactory implements AutoCloseable {
     private int loops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private IceTiming timing = IceTiming.DEFAULT;
     private boolean lite;
+    private boolean renomination;
     private final HostOptions hosts = new HostOptions();
     private @Nullable RTCCertificate certificate;
     private @Nullable Path keyLog;
@@ -377,10 +378,21 @@ public final class PeerConnectionFactory implements AutoCloseable {
 
     /**
      * ICE-lite: the peers only answer checks and never send their own, for servers with an address
-     * that everybody reaches. The remote side must have full ICE, as browsers do.
+     * that everybody reaches. The remote side must have full ICE, as browsers do; with another lite
+     * side the connection fails, because nobody would check.
      */
     public Builder iceLite() {
       lite = true;
+      return this;
+    }
+
+    /**
+     * Renomination: the side that made the offer goes on looking for a better path while it uses
+     * one, and moves there when it finds it, as from a relay to the direct path. Browsers follow.
+     * Without it a path stays until it fails. {@code draft-thatcher-ice-renomination}.
+     */
+    public Builder iceRenomination() {
+      renomination = true;
       return this;
     }
 

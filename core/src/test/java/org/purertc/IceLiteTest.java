@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,43 @@ class IceLiteTest {
       RTCSctpTransport sctp = litePeer.sctp();
       assertThat(sctp).isNotNull();
       assertThat(sctp.transport().iceTransport().role()).isEqualTo(RTCIceRole.CONTROLLED);
+    }
+  }
+
+  @Test
+  void twoLitePeersFailAtOnce() throws Exception {
+    try (var factory = PeerConnectionFactory.builder().loops(1).loopbackOnly().iceLite().build();
+        var offerer = factory.createPeerConnection(RTCConfiguration.DEFAULT);
+        var answerer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
+      var failed = new CompletableFuture<Void>();
+      offerer.onIceConnectionStateChange(
+          state -> {
+            if (state == RTCIceConnectionState.FAILED) {
+              failed.complete(null);
+            }
+          });
+      offerer.createDataChannel("lite");
+      offerer.setLocalDescription().get(10, TimeUnit.SECONDS);
+      answerer
+          .setRemoteDescription(offerer.gatheringComplete().get(10, TimeUnit.SECONDS))
+          .get(10, TimeUnit.SECONDS);
+      answerer.setLocalDescription().get(10, TimeUnit.SECONDS);
+      offerer
+          .setRemoteDescription(answerer.gatheringComplete().get(10, TimeUnit.SECONDS))
+          .get(10, TimeUnit.SECONDS);
+      failed.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void renominationIsOfferedWhenAskedFor() throws Exception {
+    try (var factory =
+            PeerConnectionFactory.builder().loops(1).loopbackOnly().iceRenomination().build();
+        var peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
+      peer.createDataChannel("any");
+      peer.setLocalDescription().get(10, TimeUnit.SECONDS);
+      String sdp = peer.gatheringComplete().get(10, TimeUnit.SECONDS).sdp();
+      assertThat(sdp).contains("a=ice-options:trickle ice2 renomination\r\n");
     }
   }
 

@@ -50,6 +50,9 @@ final class CheckPair {
   /** Connectivity checks to an address that never answered, see {@link CheckList#mayCheck}. */
   int unanswered;
 
+  /** As controlling: NOMINATION of our last nominating check; 0 without one. */
+  long ownNominationValue;
+
   /** NOMINATION of the last nominating check, of which the highest wins; 0 without one. */
   long nominationValue;
 

@@ -48,7 +48,8 @@ final class ConnectivityChecks {
             CandidatePriority.peerReflexive(pair.local.candidate()),
             session.isControlling(),
             session.tieBreaker(),
-            nominates);
+            nominates,
+            nominates ? pair.ownNominationValue : 0);
     byte[] message = session.codec.encode(request, key);
     if (checks.size() == MAX_CHECKS) {
       checks.remove(0);

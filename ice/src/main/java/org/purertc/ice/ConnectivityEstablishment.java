@@ -19,7 +19,7 @@ final class ConnectivityEstablishment {
   private final PairFormation formation;
   private final ConnectivityChecks checks;
   private final CheckSchedule schedule;
-  private final Nomination nomination = new Nomination();
+  private final Nomination nomination;
   private @Nullable CheckPair silent;
   private boolean seeking;
   private boolean quiet;
@@ -34,6 +34,7 @@ final class ConnectivityEstablishment {
     this.credentials = credentials;
     this.candidates = candidates;
     formation = new PairFormation(session, candidates, list, this::onGone);
+    nomination = new Nomination(config.renomination());
     checks = new ConnectivityChecks(session, credentials, list);
     schedule = new CheckSchedule(config, list, checks, this::fail);
   }
@@ -64,6 +65,7 @@ final class ConnectivityEstablishment {
     for (CheckPair pair : list.pairs()) {
       pair.nominating = false;
       pair.nominatedByUs = false;
+      pair.ownNominationValue = 0;
     }
     list.prioritize(session.role());
   }
@@ -216,7 +218,10 @@ final class ConnectivityEstablishment {
     silent = null;
     for (CheckPair pair : list.pairs()) {
       // The controlling side may still prefer a pair that it checked itself.
-      boolean wanted = !session.isControlling() && pair.remoteChecked;
+      boolean wanted =
+          session.isControlling()
+              ? config.renomination() && pair.priority > nominated.priority
+              : pair.remoteChecked;
       if (pair != nominated && pair.state == State.IN_PROGRESS && !wanted) {
         checks.cancel(pair);
         pair.state = State.FAILED;
@@ -306,6 +311,7 @@ final class ConnectivityEstablishment {
     CheckPair chosen = session.isControlling() ? nomination.choose(list, seeking, nowNs) : null;
     if (chosen != null) {
       chosen.nominating = true;
+      chosen.ownNominationValue = config.renomination() ? session.nextNomination() : 0;
       list.trigger(chosen);
     }
   }
@@ -318,7 +324,12 @@ final class ConnectivityEstablishment {
   }
 
   private boolean checksOrdinarily() {
-    return seeking || nomination.nominated() == null;
+    CheckPair nominated = nomination.nominated();
+    return seeking || nominated == null || mayRenominate() && list.mayImproveOn(nominated);
+  }
+
+  private boolean mayRenominate() {
+    return config.renomination() && session.isControlling();
   }
 
   /** RFC 7675 section 5.1: outside the pacing, because it has an interval of its own. */

@@ -105,6 +105,12 @@ public final class IceAgent {
       generations.onRoleChange();
     }
     current.begin(remote, selected, nowNs);
+    if (lite && config.lite()) {
+      // RFC 8445 section 6.1.1 lets two lite agents pair without checks. RFC 7675 section 3 lets
+      // nobody send without consent, which takes checks.
+      fail("both sides are ICE-lite, so that nobody checks or gives consent");
+      return;
+    }
     progress(nowNs);
   }
 

@@ -16,6 +16,8 @@ package org.purertc.ice;
  *     is {@code failed}
  * @param lite whether the agent only answers checks, RFC 8445 section 2.5: for hosts that every
  *     remote side can reach
+ * @param renomination whether a controlling agent moves to a better pair that is found later, and
+ *     numbers its nominations so that the other side follows, draft-thatcher-ice-renomination
  */
 public record IceConfig(
     long taNs,
@@ -25,13 +27,22 @@ public record IceConfig(
     long consentRetryNs,
     long disconnectedAfterNs,
     long consentTimeoutNs,
-    boolean lite) {
+    boolean lite,
+    boolean renomination) {
 
   private static final long MS = 1_000_000;
 
   public static final IceConfig DEFAULT =
       new IceConfig(
-          20 * MS, 39_500 * MS, 5_000 * MS, 2_000 * MS, 500 * MS, 5_000 * MS, 30_000 * MS, false);
+          20 * MS,
+          39_500 * MS,
+          5_000 * MS,
+          2_000 * MS,
+          500 * MS,
+          5_000 * MS,
+          30_000 * MS,
+          false,
+          false);
 
   /** The same times with a lite agent, or a full one. */
   public IceConfig withLite(boolean isLite) {
@@ -43,6 +54,21 @@ public record IceConfig(
         consentRetryNs,
         disconnectedAfterNs,
         consentTimeoutNs,
-        isLite);
+        isLite,
+        renomination);
+  }
+
+  /** The same with renomination, or without. */
+  public IceConfig withRenomination(boolean renominates) {
+    return new IceConfig(
+        taNs,
+        failAfterNs,
+        consentIntervalNs,
+        consentSilenceNs,
+        consentRetryNs,
+        disconnectedAfterNs,
+        consentTimeoutNs,
+        lite,
+        renominates);
   }
 }

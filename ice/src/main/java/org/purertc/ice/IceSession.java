@@ -24,6 +24,7 @@ final class IceSession {
   private final ArrayDeque<IceEvent> events = new ArrayDeque<>(2);
   private IceRole role;
   private long tieBreaker;
+  private long lastNomination;
 
   IceSession(IceRole role, RandomGenerator random) {
     this.role = role;
@@ -68,6 +69,11 @@ final class IceSession {
   /** RFC 8445 section 7.2.5.1: after a 487 the next check carries a new tie-breaker. */
   void renewTieBreaker() {
     tieBreaker = random.nextLong();
+  }
+
+  /** A number for the next nomination, higher than those before. */
+  long nextNomination() {
+    return ++lastNomination;
   }
 
   void report(IceEvent event) {

@@ -67,6 +67,11 @@ public final class IceTransports {
     return config.lite();
   }
 
+  /** Whether descriptions say {@code renomination} among {@code a=ice-options}. */
+  public boolean renominates() {
+    return config.renomination();
+  }
+
   /** One without servers. May be called from any thread; all effects happen on the loop. */
   public IceTransport create(Loop loop, IceListener listener) {
     return create(loop, listener, IceServers.NONE);

@@ -18,10 +18,18 @@ final class Nomination {
    */
   static final long REPEAT_NS = 2_000_000_000;
 
+  private final boolean renominates;
   private @Nullable CheckPair nominating;
   private @Nullable CheckPair nominated;
   private long waitUntilNs = Loop.NEVER;
   private long highestValue;
+
+  /**
+   * @param renominates whether a better pair takes the place of a nominated one that works
+   */
+  Nomination(boolean renominates) {
+    this.renominates = renominates;
+  }
 
   @Nullable CheckPair nominated() {
     return nominated;
@@ -34,11 +42,15 @@ final class Nomination {
    * @param seeking whether the nominated pair is silent and another one is wanted
    */
   @Nullable CheckPair choose(CheckList list, boolean seeking, long nowNs) {
-    if (nominating != null || nominated != null && !seeking) {
+    CheckPair present = nominated;
+    boolean isFinal = present != null && !seeking && !renominates;
+    if (nominating != null || isFinal) {
       return null;
     }
-    CheckPair best = list.bestValid(nominated);
-    if (best == null) {
+    CheckPair best = list.bestValid(present);
+    boolean improves =
+        present == null || seeking || best != null && best.priority > present.priority;
+    if (best == null || !improves) {
       waitUntilNs = Loop.NEVER;
       return null;
     }

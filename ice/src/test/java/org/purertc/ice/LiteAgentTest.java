@@ -6,6 +6,7 @@ import static org.purertc.ice.ScriptedPeer.REMOTE;
 
 import org.junit.jupiter.api.Test;
 import org.purertc.ice.internal.StunMessage;
+import org.purertc.ice.io.Loop;
 import org.purertc.ice.sim.IcePair;
 import org.purertc.ice.sim.SimNetwork;
 
@@ -64,6 +65,24 @@ class LiteAgentTest {
     peer.tieBreaker = 0;
     peer.check(REMOTE, PATH, false, false);
     assertThat(peer.agent.role()).isEqualTo(IceRole.CONTROLLED);
+  }
+
+  @Test
+  void failsAtOnceWithAnotherLiteAgent() {
+    ScriptedPeer peer = new ScriptedPeer(IceRole.CONTROLLING, IceConfig.DEFAULT.withLite(true));
+    peer.local(ScriptedPeer.LOCAL, PATH);
+    peer.credentials(true);
+    peer.remote(REMOTE);
+    peer.advanceTo(60_000);
+    assertThat(peer.events)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            IceEvent.StateChanged.class,
+            change -> {
+              assertThat(change.state()).isEqualTo(IceTransportState.FAILED);
+              assertThat(change.reason()).contains("both sides are ICE-lite");
+            });
+    assertThat(peer.agent.nextDeadlineNs()).isEqualTo(Loop.NEVER);
   }
 
   @Test

@@ -220,4 +220,63 @@ class NominationTest {
     renominate(peer, BEST, 3);
     assertThat(selected(peer)).isEqualTo(BEST);
   }
+
+  private static ScriptedPeer renominating() {
+    ScriptedPeer peer =
+        new ScriptedPeer(IceRole.CONTROLLING, IceConfig.DEFAULT.withRenomination(true));
+    peer.local(LOCAL, PATH);
+    peer.credentials(false);
+    peer.remote(WORSE, 1);
+    return peer;
+  }
+
+  @Test
+  void withRenominationABetterPairTakesOverAndHasAHigherNumber() {
+    ScriptedPeer peer = renominating();
+    peer.answer(peer.onlyRequest());
+    peer.advanceTo(5);
+    Sent first = peer.onlyRequest();
+    peer.answer(first);
+    peer.remote(BEST, 0);
+    peer.advanceTo(2_000);
+    Sent check = peer.requests().get(0);
+    assertThat(check.to()).isEqualTo(BEST);
+    assertThat(check.message().useCandidate()).isFalse();
+    peer.answer(check);
+    assertThat(selected(peer)).isEqualTo(WORSE);
+    peer.advanceBy(5);
+    Sent second = peer.requests().get(0);
+    assertThat(second.to()).isEqualTo(BEST);
+    assertThat(second.message().nominationValue()).isGreaterThan(first.message().nominationValue());
+    peer.answer(second);
+    assertThat(selected(peer)).isEqualTo(BEST);
+  }
+
+  @Test
+  void withRenominationAWorsePairIsNotEvenChecked() {
+    ScriptedPeer peer = renominating();
+    peer.answer(peer.onlyRequest());
+    peer.advanceTo(5);
+    peer.answer(peer.onlyRequest());
+    peer.remote(new InetSocketAddress("10.0.0.4", 6000), 2);
+    peer.advanceTo(3_000);
+    assertThat(peer.requests()).isEmpty();
+    assertThat(selected(peer)).isEqualTo(WORSE);
+  }
+
+  @Test
+  void withoutRenominationANominationHasNoNumberAndABetterPairIsNotChecked() {
+    ScriptedPeer peer = ScriptedPeer.ready(IceRole.CONTROLLING);
+    peer.answer(peer.onlyRequest());
+    peer.advanceTo(5);
+    Sent nomination = peer.onlyRequest();
+    assertThat(nomination.message().nominationValue()).isZero();
+    peer.answer(nomination);
+    CandidateType host = CandidateType.HOST;
+    var better = new InetSocketAddress("10.0.0.4", 6000);
+    peer.agent.addRemote(
+        new IceCandidate("9", 1, Integer.MAX_VALUE, better, host, null), peer.nowNs);
+    peer.advanceTo(3_000);
+    assertThat(peer.requests()).isEmpty();
+  }
 }

@@ -65,8 +65,7 @@ final class MediaSections {
         section
             .with("ice-ufrag", transport.iceUfrag())
             .with("ice-pwd", transport.icePwd())
-            // RFC 8840 (trickle), RFC 8445 section 10 (ice2).
-            .with("ice-options", "trickle ice2")
+            .with("ice-options", transport.iceOptions())
             .with("fingerprint", transport.fingerprint())
             .with("setup", setup.toString());
     return mid == null ? written : written.with("mid", mid);

@@ -41,8 +41,10 @@ final class Transports implements RestartableTransports {
   }
 
   private LocalTransport described(IceCredentials credentials) {
-    return new LocalTransport(
-        credentials.ufrag(), credentials.password(), environment.certificate().fingerprint());
+    LocalTransport ours =
+        new LocalTransport(
+            credentials.ufrag(), credentials.password(), environment.certificate().fingerprint());
+    return environment.ice().renominates() ? ours.withRenomination() : ours;
   }
 
   /** The local offer was rolled back: what it restarted goes on as before. */

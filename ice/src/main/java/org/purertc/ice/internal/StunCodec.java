@@ -53,6 +53,11 @@ public final class StunCodec {
     if (request.useCandidate()) {
       out.attribute(AttributeFactory.createUseCandidateAttribute().encode());
     }
+    if (request.nominationValue() > 0) {
+      byte[] value = new byte[Integer.BYTES];
+      StunWriter.putInt(value, 0, (int) request.nominationValue());
+      out.attribute(StunMessageReader.NOMINATION, value);
+    }
     return integrity.finish(out, key);
   }
 

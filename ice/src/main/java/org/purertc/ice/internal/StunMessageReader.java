@@ -22,7 +22,7 @@ final class StunMessageReader {
   private static final char COMPREHENSION_OPTIONAL = 0x8000;
 
   /** draft-thatcher-ice-renomination section 4.1, with the number that libwebrtc gives it. */
-  private static final char NOMINATION = 0xC001;
+  static final char NOMINATION = 0xC001;
 
   /** A 420 response lists no more than these, so that it stays shorter than the request. */
   private static final int MAX_UNKNOWN = 4;

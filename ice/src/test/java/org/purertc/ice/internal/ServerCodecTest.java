@@ -20,6 +20,16 @@ class ServerCodecTest {
           + "0014000b6578616d706c652e6f726700"
           + "00080014f67024656dd64a3e02b8e0712e85c9a28ca89666";
 
+  /** RFC 8489 appendix B.1 with erratum 6268. */
+  private static final String SHA256_REQUEST =
+      "000100902112a44278ad3433c6ad72c029da412e"
+          + "001e00204a3cf38fef6992bda952c6780417da0f24819415569e60b205c46e41407f1704"
+          + "001500296f624d61744a6f733241414143662f2f3439396b39353464364f4c33346f4c39"
+          + "465354767936347341000000"
+          + "0014000b6578616d706c652e6f726700"
+          + "001d000400020000"
+          + "001c0020b5c7bf005b6c52a21c51c5e892f81924136296cb927c43149309278cc6518e65";
+
   private static final String USER = "\u30DE\u30C8\u30EA\u30C3\u30AF\u30B9";
   private static final TransactionId ID = new TransactionId(0x0102030405060708L, 9);
 
@@ -39,6 +49,16 @@ class ServerCodecTest {
     assertThat(codec.isAuthentic(sample, new SecretKeySpec(key, "HmacSHA1"))).isTrue();
     key[0]++;
     assertThat(codec.isAuthentic(sample, new SecretKeySpec(key, "HmacSHA1"))).isFalse();
+  }
+
+  @Test
+  void checksTheSha256SampleOfRfc8489() throws Exception {
+    ServerMessage sample = decode(HexFormat.of().parseHex(SHA256_REQUEST));
+    String text = USER + ":example.org:TheMatrIX";
+    byte[] key = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    assertThat(codec.isAuthentic(sample, new SecretKeySpec(key, "HmacSHA256"))).isTrue();
+    key[0]++;
+    assertThat(codec.isAuthentic(sample, new SecretKeySpec(key, "HmacSHA256"))).isFalse();
   }
 
   @Test
