@@ -26,6 +26,7 @@ final class HostOptions {
   Predicate<InetAddress> remote = any -> true;
   @Nullable Consumer<UnknownDatagram> unknown;
   boolean tellsMapped;
+  boolean continual;
   Duration watchInterval = Duration.ofSeconds(2);
   private final List<NatMapping> mappings = new ArrayList<>();
   private PortRange range = PortRange.ANY;
@@ -97,7 +98,8 @@ final class HostOptions {
         tellsMapped,
         range,
         sharedPort,
-        handler == null ? null : toDatagrams(handler));
+        handler == null ? null : toDatagrams(handler),
+        continual);
   }
 
   private static UnknownDatagramListener toDatagrams(Consumer<UnknownDatagram> handler) {

@@ -17,6 +17,8 @@ import org.purertc.ice.IceTransports.Addresses;
  * @param ports where each transport binds ports of its own
  * @param sharedPort the one port of all transports, or 0 for ports of their own
  * @param unknown takes what comes to the shared port and belongs to nobody
+ * @param continual whether addresses that come after the end of gathering begin it again, instead
+ *     of waiting for a restart before the other side is told of them
  */
 public record HostPolicy(
     Addresses addresses,
@@ -26,17 +28,32 @@ public record HostPolicy(
     boolean tellsMapped,
     PortRange ports,
     int sharedPort,
-    @Nullable UnknownDatagramListener unknown) {
+    @Nullable UnknownDatagramListener unknown,
+    boolean continual) {
 
   /** Ports of their own on these addresses, as browsers have them. */
   public static HostPolicy of(Addresses addresses) {
     return new HostPolicy(
-        addresses, any -> true, any -> true, List.of(), false, PortRange.ANY, 0, null);
+        addresses, any -> true, any -> true, List.of(), false, PortRange.ANY, 0, null, false);
   }
 
   /** The same with one port for all. */
   public HostPolicy withSharedPort(int port, @Nullable UnknownDatagramListener listener) {
     return new HostPolicy(
-        addresses, local, remote, natMappings, tellsMapped, PortRange.ANY, port, listener);
+        addresses,
+        local,
+        remote,
+        natMappings,
+        tellsMapped,
+        PortRange.ANY,
+        port,
+        listener,
+        continual);
+  }
+
+  /** The same with gathering that begins again. */
+  public HostPolicy withContinualGathering() {
+    return new HostPolicy(
+        addresses, local, remote, natMappings, tellsMapped, ports, sharedPort, unknown, true);
   }
 }
