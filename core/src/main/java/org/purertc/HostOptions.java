@@ -26,6 +26,7 @@ final class HostOptions {
   Predicate<InetAddress> remote = any -> true;
   @Nullable Consumer<UnknownDatagram> unknown;
   boolean tellsMapped;
+  boolean continual;
   Duration watchInterval = Duration.ofSeconds(2);
   boolean activeTcp = true;
   private final List<NatMapping> mappings = new ArrayList<>();
@@ -108,7 +109,8 @@ final class HostOptions {
         sharedPort,
         handler == null ? null : toDatagrams(handler),
         activeTcp,
-        tcpPort);
+        tcpPort,
+        continual);
   }
 
   private static UnknownDatagramListener toDatagrams(Consumer<UnknownDatagram> handler) {

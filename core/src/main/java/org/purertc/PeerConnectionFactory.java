@@ -370,6 +370,19 @@ public final class PeerConnectionFactory implements AutoCloseable {
       return this;
     }
 
+    /**
+     * The remote peer is told of an address that comes after the end of candidates without waiting
+     * for {@code restartIce()}: {@code iceGatheringState} is {@code gathering} once more, and
+     * {@code icecandidate} brings new candidates and another end. Only for remote peers that take
+     * candidates after the end, as PureRTC and Chromium do, and while signalling works.
+     *
+     * @see #networkWatchInterval
+     */
+    public Builder gatherContinually() {
+      hosts.continual = true;
+      return this;
+    }
+
     /** How fast ICE looks for a path and gives one up; default {@link IceTiming#DEFAULT}. */
     public Builder iceTiming(IceTiming iceTiming) {
       timing = iceTiming;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import org.purertc.ice.HostPolicy;
 import org.purertc.ice.IceConfig;
 import org.purertc.ice.IceServers;
 import org.purertc.ice.IceTransports;
@@ -47,6 +48,7 @@ final class PeerPair {
   int associations;
 
   private final BundlePolicy bundlePolicy;
+  private final HostPolicy hostPolicy;
   private int released;
 
   PeerPair(SimNetwork network) {
@@ -61,7 +63,17 @@ final class PeerPair {
   }
 
   PeerPair(SimNetwork network, String fingerprintOfB, BundlePolicy bundlePolicy) {
+    this(network, fingerprintOfB, bundlePolicy, HostPolicy.of(Addresses.ALL));
+  }
+
+  PeerPair(SimNetwork network, HostPolicy hostPolicy) {
+    this(network, "BB:BB", BundlePolicy.MAX_BUNDLE, hostPolicy);
+  }
+
+  private PeerPair(
+      SimNetwork network, String fingerprintOfB, BundlePolicy bundlePolicy, HostPolicy hostPolicy) {
     this.bundlePolicy = bundlePolicy;
+    this.hostPolicy = hostPolicy;
     this.network = network;
     hostA = network.host("10.0.0.1");
     hostB = network.host("10.0.0.2");
@@ -74,7 +86,7 @@ final class PeerPair {
 
   private PeerCore peer(SimHost host, String certificate, String described, Random random) {
     IceTransports ice =
-        new IceTransports(host, IceConfig.DEFAULT, Addresses.ALL, new Random(random.nextLong()));
+        new IceTransports(host, IceConfig.DEFAULT, hostPolicy, new Random(random.nextLong()));
     PeerEnvironment environment =
         new PeerEnvironment(
             new PeerLoop(loop, () -> released++),

@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.purertc.ice.HostPolicy;
+import org.purertc.ice.IceTransports.Addresses;
 import org.purertc.ice.sim.SimHost;
 import org.purertc.ice.sim.SimNetwork;
 
@@ -20,7 +22,10 @@ class RoamingTest {
   private boolean stopped;
 
   private PeerPair connected(SimNetwork network) {
-    PeerPair pair = new PeerPair(network);
+    return connected(new PeerPair(network));
+  }
+
+  private PeerPair connected(PeerPair pair) {
     RTCDataChannel channel = pair.a.createDataChannel("numbers", RTCDataChannelInit.DEFAULT);
     pair.b.events.dataChannel.set(
         incoming -> incoming.onMessage(message -> received.add(message.text())));
@@ -88,6 +93,39 @@ class RoamingTest {
   }
 
   @Test
+  void theLocalDescriptionLosesTheCandidatesWhoseAddressesAreGone() {
+    PeerPair pair = connected(SimNetwork.with(11).delayMs(20));
+    assertThat(localDescription(pair)).contains(" 10.0.0.1 ");
+    change(pair, pair.hostA, "10.0.0.1", "10.6.0.1");
+    change(pair, pair.hostA, "10.6.0.1");
+    assertThat(localDescription(pair)).doesNotContain(" 10.0.0.1 ");
+    pair.runMs(9_000);
+    assertNothingIsLost(pair);
+  }
+
+  @Test
+  void whoGathersContinuallyTellsNewAddressesWithoutARestart() {
+    HostPolicy continual = HostPolicy.of(Addresses.ALL).withContinualGathering();
+    PeerPair pair = connected(new PeerPair(SimNetwork.with(12).delayMs(20), continual));
+    change(pair, pair.hostA, "10.0.0.1", "10.6.0.1");
+    assertThat(events).containsExactly("gathering gathering", "gathering complete");
+    assertThat(localDescription(pair)).contains(" 10.6.0.1 ", " 10.0.0.1 ");
+    pair.runMs(100);
+    RTCSessionDescription remote = pair.b.snapshot.remoteDescription();
+    assertThat(remote).isNotNull();
+    assertThat(remote.sdp()).contains(" 10.6.0.1 ");
+    change(pair, pair.hostA, "10.6.0.1");
+    pair.runMs(9_000);
+    assertNothingIsLost(pair);
+  }
+
+  private static String localDescription(PeerPair pair) {
+    RTCSessionDescription local = pair.a.snapshot.localDescription();
+    assertThat(local).isNotNull();
+    return local.sdp();
+  }
+
+  @Test
   void afterRestartIceTheRemoteIsToldTheAddressesOfNow() {
     PeerPair pair = connected(SimNetwork.with(10).delayMs(20));
     change(pair, pair.hostA, "10.0.0.1", "10.5.0.1");
@@ -110,9 +148,7 @@ class RoamingTest {
     pair.negotiate();
     pair.runMs(1_000);
     assertThat(told).contains("10.5.0.1").doesNotContain("10.0.0.1");
-    RTCSessionDescription local = pair.a.snapshot.localDescription();
-    assertThat(local).isNotNull();
-    assertThat(local.sdp()).contains(" 10.5.0.1 ").doesNotContain(" 10.0.0.1 ");
+    assertThat(localDescription(pair)).contains(" 10.5.0.1 ").doesNotContain(" 10.0.0.1 ");
     assertNothingIsLost(pair);
   }
 }

@@ -28,11 +28,13 @@ final class CandidateGathering {
   private final List<LocalCandidate> told = new ArrayList<>(2);
 
   private final List<LocalCandidate> unreported = new ArrayList<>(2);
+  private final List<IceCandidate> gone = new ArrayList<>(0);
   private final List<CandidateError> unreportedErrors = new ArrayList<>(0);
   private @Nullable CandidateError lastError;
   private boolean started;
   private boolean done;
   private boolean reported;
+  private boolean resumed;
   private boolean foundAny;
 
   private boolean closed;
@@ -98,8 +100,14 @@ final class CandidateGathering {
   }
 
   private void remove(PathId path, long nowNs) {
-    told.removeIf(candidate -> candidate.path().equals(path));
-    unreported.removeIf(candidate -> candidate.path().equals(path));
+    for (LocalCandidate candidate : List.copyOf(told)) {
+      if (candidate.path().equals(path)) {
+        told.remove(candidate);
+        if (!unreported.remove(candidate)) {
+          gone.add(candidate.candidate());
+        }
+      }
+    }
     agent.removeLocal(path, nowNs);
   }
 
@@ -108,6 +116,11 @@ final class CandidateGathering {
     openPorts(nowNs);
     List<ServerGatherer.Host> hosts = hosts();
     if (!servers.hasAskedFrom(hosts)) {
+      if (done && ports.isContinual()) {
+        done = false;
+        resumed = reported;
+        reported = false;
+      }
       servers.start(hosts, nowNs);
     }
     touched.run();
@@ -118,6 +131,7 @@ final class CandidateGathering {
     started = false;
     done = false;
     reported = false;
+    resumed = false;
     foundAny = false;
   }
 
@@ -129,7 +143,7 @@ final class CandidateGathering {
       if (candidate.candidate().type() != CandidateType.RELAYED) {
         told.add(candidate); // relays are asked again, and tell it themselves
       }
-      if (!done) {
+      if (!done || ports.isContinual()) {
         unreported.add(candidate);
       }
     }
@@ -148,6 +162,11 @@ final class CandidateGathering {
 
   /** Tells what is new; the listener may close us in any of its methods. */
   void report(IceListener listener) {
+    if (resumed && !closed) {
+      resumed = false;
+      listener.onGatheringAgain();
+    }
+    reportGone(listener);
     List<LocalCandidate> candidates = List.copyOf(unreported);
     unreported.clear();
     for (int i = 0; i < candidates.size() && !closed; i++) {
@@ -161,6 +180,14 @@ final class CandidateGathering {
     if (done && !reported && !closed) {
       reported = true;
       listener.onGatheringComplete();
+    }
+  }
+
+  private void reportGone(IceListener listener) {
+    List<IceCandidate> candidates = List.copyOf(gone);
+    gone.clear();
+    for (int i = 0; i < candidates.size() && !closed; i++) {
+      listener.onCandidateGone(candidates.get(i));
     }
   }
 
@@ -181,6 +208,7 @@ final class CandidateGathering {
   void close() {
     closed = true;
     unreported.clear();
+    gone.clear();
     unreportedErrors.clear();
     servers.close();
     ports.close();

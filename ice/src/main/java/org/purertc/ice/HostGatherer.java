@@ -77,6 +77,11 @@ final class HostGatherer {
     }
   }
 
+  /** Whether the other side is told at once of addresses that come late. */
+  boolean isContinual() {
+    return policy.continual();
+  }
+
   /** Tells when there may be other addresses than those read last. */
   Network.Watch watch(Consumer<List<InetAddress>> listener) {
     return network.watchAddresses(loop, local, listener);

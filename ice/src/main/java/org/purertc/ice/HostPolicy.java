@@ -19,6 +19,8 @@ import org.purertc.ice.IceTransports.Addresses;
  * @param unknown takes what comes to the shared port and belongs to nobody
  * @param activeTcp whether connections are opened to TCP candidates of the other side
  * @param tcpPort the one port of all transports where connections are taken, or 0 for none
+ * @param continual whether addresses that come after the end of gathering begin it again, instead
+ *     of waiting for a restart before the other side is told of them
  */
 public record HostPolicy(
     Addresses addresses,
@@ -30,12 +32,23 @@ public record HostPolicy(
     int sharedPort,
     @Nullable UnknownDatagramListener unknown,
     boolean activeTcp,
-    int tcpPort) {
+    int tcpPort,
+    boolean continual) {
 
   /** UDP ports of their own on these addresses, as browsers have them. */
   public static HostPolicy of(Addresses addresses) {
     return new HostPolicy(
-        addresses, any -> true, any -> true, List.of(), false, PortRange.ANY, 0, null, false, 0);
+        addresses,
+        any -> true,
+        any -> true,
+        List.of(),
+        false,
+        PortRange.ANY,
+        0,
+        null,
+        false,
+        0,
+        false);
   }
 
   /** The same with one port for all. */
@@ -50,7 +63,8 @@ public record HostPolicy(
         port,
         listener,
         activeTcp,
-        tcpPort);
+        tcpPort,
+        continual);
   }
 
   /** The same with TCP candidates. */
@@ -65,6 +79,23 @@ public record HostPolicy(
         sharedPort,
         unknown,
         active,
-        port);
+        port,
+        continual);
+  }
+
+  /** The same with gathering that begins again. */
+  public HostPolicy withContinualGathering() {
+    return new HostPolicy(
+        addresses,
+        local,
+        remote,
+        natMappings,
+        tellsMapped,
+        ports,
+        sharedPort,
+        unknown,
+        activeTcp,
+        tcpPort,
+        true);
   }
 }

@@ -9,6 +9,12 @@ public interface IceListener {
   /** A server gave no candidate, or a relay is gone; the others go on. */
   default void onCandidateError(CandidateError error) {}
 
+  /** A local candidate that was told is of no use any more: its address is gone. */
+  default void onCandidateGone(IceCandidate candidate) {}
+
+  /** After {@link #onGatheringComplete} more candidates are gathered in the same generation. */
+  default void onGatheringAgain() {}
+
   /** All local candidates were gathered. */
   void onGatheringComplete();
 

@@ -138,6 +138,51 @@ class NetworkChangeTest {
   }
 
   @Test
+  void whoGathersContinuallyTellsANewAddressAtOnceWithAnotherEndOfCandidates() {
+    TransportEnd continual = end(host, HostPolicy.of(Addresses.ALL).withContinualGathering(), 4);
+    connect(continual, IceRole.CONTROLLING);
+    change("10.0.0.1", "10.1.0.1", "10.4.0.1");
+    assertThat(told(continual)).containsExactly("host 10.4.0.1");
+    assertThat(continual.events).containsExactly("gathering again", "gathered");
+    change("10.4.0.1");
+    assertThat(continual.candidates).hasSize(1);
+    runUntil(continual, IceTransportState.COMPLETED, 1_000);
+    assertThat(selected(continual)).isEqualTo("10.4.0.1");
+    host.tellWatchers();
+    loop.runFor(SECOND_NS);
+    assertThat(continual.events).containsOnlyOnce("gathering again");
+    CandidatePair pairOfRemote = remote.transport.selectedPair();
+    assertThat(pairOfRemote).isNotNull();
+    assertThat(pairOfRemote.remote().type()).as("told, not learnt").isEqualTo(CandidateType.HOST);
+    assertDataFlows(continual);
+    closeAll(continual);
+  }
+
+  @Test
+  void whoGathersContinuallyTellsTheNextRestartEverythingOnce() {
+    TransportEnd continual = end(host, HostPolicy.of(Addresses.ALL).withContinualGathering(), 4);
+    connect(continual, IceRole.CONTROLLING);
+    change("10.4.0.1");
+    continual.candidates.clear();
+    loop.execute(() -> continual.transport.restart(continual.transport.newCredentials()));
+    loop.execute(continual.transport::gather);
+    loop.runFor(1);
+    assertThat(told(continual)).containsExactly("host 10.4.0.1");
+    closeAll(continual);
+  }
+
+  @Test
+  void itsOwnerHearsWhichToldCandidatesAreOfNoUseAnyMore() {
+    connect(ours, IceRole.CONTROLLING);
+    change("10.1.0.1", "10.2.0.1");
+    change("10.1.0.1");
+    assertThat(ours.gone)
+        .extracting(each -> each.address().getAddress().getHostAddress())
+        .startsWith("10.0.0.1");
+    closeAll(ours);
+  }
+
+  @Test
   void anAddressThatComesBackHasItsPortAgain() {
     change("10.0.0.1");
     connect(ours, IceRole.CONTROLLED);
@@ -243,7 +288,8 @@ class NetworkChangeTest {
             0,
             null,
             false,
-            0);
+            0,
+            false);
     TransportEnd mapped = end(host, policy, 3);
     connect(mapped, IceRole.CONTROLLING);
     change("10.0.0.1", "10.1.0.1", "10.2.0.1");

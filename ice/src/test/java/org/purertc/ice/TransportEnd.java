@@ -14,6 +14,7 @@ final class TransportEnd implements IceListener {
   final Loop loop;
   final IceTransport transport;
   final List<IceCandidate> candidates = new ArrayList<>();
+  final List<IceCandidate> gone = new ArrayList<>();
   final List<String> events = new ArrayList<>();
   final List<String> texts = new ArrayList<>();
   final List<CandidateError> errors = new ArrayList<>();
@@ -57,6 +58,16 @@ final class TransportEnd implements IceListener {
   @Override
   public void onCandidateError(CandidateError error) {
     errors.add(error);
+  }
+
+  @Override
+  public void onCandidateGone(IceCandidate candidate) {
+    gone.add(candidate);
+  }
+
+  @Override
+  public void onGatheringAgain() {
+    events.add("gathering again");
   }
 
   @Override

@@ -252,6 +252,11 @@ public final class JsepSession {
     localCandidates.computeIfAbsent(transport, index -> new LocalCandidates()).add(candidate);
   }
 
+  /** Its address is gone: descriptions show it no more. */
+  public void removeLocalCandidate(int transport, String candidate) {
+    localCandidates.computeIfAbsent(transport, index -> new LocalCandidates()).remove(candidate);
+  }
+
   /** They are gathered again, for an ICE restart. */
   public void restartLocalCandidates(int transport) {
     localCandidates.remove(transport);

@@ -22,11 +22,19 @@ final class LocalCandidates {
   private boolean ended;
 
   void add(String text) {
+    CandidateAttribute candidate = parse(text);
+    if (!candidates.contains(candidate)) {
+      candidates.add(candidate);
+    }
+  }
+
+  void remove(String text) {
+    candidates.remove(parse(text));
+  }
+
+  private static CandidateAttribute parse(String text) {
     try {
-      CandidateAttribute candidate = CandidateAttribute.parse(text);
-      if (!candidates.contains(candidate)) {
-        candidates.add(candidate);
-      }
+      return CandidateAttribute.parse(text);
     } catch (SdpException e) {
       throw new IllegalArgumentException("local candidate: " + e.getMessage(), e);
     }

@@ -35,6 +35,12 @@ final class Gathering {
     }
   }
 
+  /** A transport has found more of this host's addresses. */
+  void resume(int transport) {
+    running.set(transport);
+    set(GatheringState.GATHERING);
+  }
+
   /** A transport has told its last candidate. */
   void complete(int transport) {
     running.clear(transport);

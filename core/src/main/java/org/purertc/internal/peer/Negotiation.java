@@ -215,6 +215,16 @@ public final class Negotiation {
     fireCandidate(transport, text, candidate.server());
   }
 
+  /** The other side is not told, since signalling has no word for it; descriptions follow. */
+  void onLocalCandidateGone(int transport, IceCandidate candidate) {
+    jsep.removeLocalCandidate(transport, CandidateText.of(candidate));
+    publish();
+  }
+
+  void onGatheringAgain(int transport) {
+    gathering.resume(transport);
+  }
+
   /** W3C WebRTC section 4.4.1.5: the last candidate is empty, then gathering is complete. */
   void onGatheringComplete(int transport) {
     jsep.endOfLocalCandidates(transport);

@@ -233,6 +233,16 @@ public final class PeerSession {
     }
 
     @Override
+    public void onLocalCandidateGone(IceCandidate candidate) {
+      negotiation.onLocalCandidateGone(index, candidate);
+    }
+
+    @Override
+    public void onGatheringAgain() {
+      negotiation.onGatheringAgain(index);
+    }
+
+    @Override
     public void onGatheringComplete() {
       negotiation.onGatheringComplete(index);
     }

@@ -29,6 +29,10 @@ final class TransportSession {
     /** A server gave no candidate. */
     void onCandidateError(CandidateError error);
 
+    void onLocalCandidateGone(IceCandidate candidate);
+
+    void onGatheringAgain();
+
     void onGatheringComplete();
 
     void onIceState(IceTransportState state, String reason);
@@ -315,6 +319,16 @@ final class TransportSession {
     @Override
     public void onCandidateError(CandidateError error) {
       owner.onCandidateError(error);
+    }
+
+    @Override
+    public void onCandidateGone(IceCandidate candidate) {
+      owner.onLocalCandidateGone(candidate);
+    }
+
+    @Override
+    public void onGatheringAgain() {
+      owner.onGatheringAgain();
     }
 
     @Override
