@@ -128,8 +128,9 @@ final class HostGatherer {
     return hosts;
   }
 
+  /** Whether nothing can come in. */
   boolean isEmpty() {
-    return ports.isEmpty() && tcp.isEmpty();
+    return ports.isEmpty() && !tcp.takesConnections();
   }
 
   /** The last thing that went wrong, in words; empty when nothing did. */

@@ -386,7 +386,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
    * as RFC 8863 asks; here none can come.
    */
   private void reportNoPorts() {
-    boolean none = ports.isEmpty() && !servers.hasRelayed();
+    boolean none = ports.isEmpty() && !servers.hasRelayed() && agent.statistics().isEmpty();
     if (none && !hopeless && !closed && gatheringReported && remoteKnown) {
       hopeless = true;
       String why = lastError == null ? ports.trouble() : lastError.url() + ": " + lastError.text();

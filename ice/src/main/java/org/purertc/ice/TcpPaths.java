@@ -94,8 +94,8 @@ final class TcpPaths {
     return trouble;
   }
 
-  boolean isEmpty() {
-    return ends.isEmpty();
+  boolean takesConnections() {
+    return ends.stream().anyMatch(end -> end.port != null);
   }
 
   /** The way out of a path; null when it is none of these. */
