@@ -136,8 +136,8 @@ final class CandidateGathering {
   }
 
   private void tell(LocalCandidate candidate) {
-    foundAny = true;
     IceCandidate news = candidate.candidate();
+    foundAny |= news.tcpType() != TcpType.ACTIVE; // nothing comes in there
     // A server's view of a mapped address is no news.
     if (told.stream().noneMatch(known -> known.candidate().hasTransportAddressOf(news))) {
       if (candidate.candidate().type() != CandidateType.RELAYED) {

@@ -339,7 +339,8 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
    * as RFC 8863 asks; here none can come.
    */
   private void reportNoPorts() {
-    if (gathering.foundNothing() && !hopeless && !closed && remoteKnown) {
+    boolean none = gathering.foundNothing() && agent.statistics().isEmpty();
+    if (none && !hopeless && !closed && remoteKnown) {
       hopeless = true;
       listener.onState(IceTransportState.FAILED, "no local candidate: " + gathering.trouble());
     }

@@ -61,11 +61,6 @@ final class TcpPath implements DatagramSender, ListeningPort.Session {
     return loop;
   }
 
-  /** Connections that are open or being opened. */
-  int connections() {
-    return connections.size();
-  }
-
   /**
    * Sends a packet on the connection to this address. Without one a check opens it, from an active
    * end: the first packet tells the other side whose the connection is.
@@ -101,7 +96,11 @@ final class TcpPath implements DatagramSender, ListeningPort.Session {
     InetSocketAddress from = accepted.remoteAddress();
     Framed added = new Framed(from, nowNs + IDLE_NS);
     added.connection = accepted;
-    if (closed || connections.size() >= MAX_CONNECTIONS || connections.containsKey(from)) {
+    Framed before = connections.remove(from);
+    if (before != null) {
+      before.end(); // its end was not told: no kernel has two connections between two addresses
+    }
+    if (closed || connections.size() >= MAX_CONNECTIONS) {
       added.end();
     } else {
       add(added);

@@ -105,10 +105,6 @@ final class TcpPaths {
     return trouble;
   }
 
-  boolean isEmpty() {
-    return ends.isEmpty();
-  }
-
   /** The way out of a path; null when it is none of these. */
   @Nullable DatagramSender sender(PathId path) {
     for (LocalEnd end : ends) {

@@ -35,7 +35,10 @@ class CandidateTextTest {
       strings = {
         "candidate:1 1 udp 2113937151 0cd2ae3e-64f1-4b0b-8f1a-2a2b1f0c1a11.local 50000 typ host",
         "candidate:1 1 udp 2113937151 example.org 50000 typ host",
-        "candidate:1 1 tcp 1518280447 192.0.2.1 9 typ host tcptype active",
+        "candidate:1 1 tcp 1518280447 192.0.2.1 9 typ host",
+        "candidate:1 1 tcp 1518280447 192.0.2.1 9 typ host tcptype sideways",
+        "candidate:1 1 tcp 1518280447 192.0.2.1 0 typ host tcptype active",
+        "candidate:1 1 ssltcp 1518280447 192.0.2.1 443 typ host tcptype passive",
         "candidate:1 2 udp 2113937150 192.0.2.1 50001 typ host",
         "candidate:1 1 udp 2113937151 192.0.2.1 0 typ host",
         "candidate:1 1 udp 2113937151 0.0.0.0 50000 typ host",
@@ -54,6 +57,9 @@ class CandidateTextTest {
       strings = {
         "candidate:1 1 udp 2130706431 192.0.2.1 50000 typ host",
         "candidate:2 1 udp 2130706175 2001:db8:0:0:0:0:0:1 50000 typ host",
+        "candidate:1 1 tcp 1518280447 192.0.2.1 9 typ host tcptype active",
+        "candidate:1 1 tcp 1518280447 2001:db8:0:0:0:0:0:1 443 typ host tcptype passive",
+        "candidate:1 1 tcp 1 192.0.2.1 443 typ srflx raddr 10.0.0.1 rport 443 tcptype so",
         "candidate:3 1 udp 1 198.51.100.7 3478 typ relay raddr 203.0.113.9 rport 61665"
       })
   void writesWhatItRead(String text) throws SdpException {
