@@ -9,6 +9,7 @@ final class Nomination {
   /** How long a better pair gets after the first valid one, at least and at most. */
   private static final long MIN_PATIENCE_NS = 50_000_000;
 
+  /** What may be a detour gets a better pair's check and its first retransmission as time. */
   private static final long MAX_PATIENCE_NS = 500_000_000;
 
   /**
@@ -20,6 +21,7 @@ final class Nomination {
 
   private @Nullable CheckPair nominating;
   private @Nullable CheckPair nominated;
+  private long validSinceNs = Loop.NEVER;
   private long waitUntilNs = Loop.NEVER;
   private long highestValue;
 
@@ -32,28 +34,40 @@ final class Nomination {
    * when no better one can come, or after a short wait.
    *
    * @param seeking whether the nominated pair is silent and another one is wanted
+   * @param complete whether all candidates of both sides are known
    */
-  @Nullable CheckPair choose(CheckList list, boolean seeking, long nowNs) {
+  @Nullable CheckPair choose(CheckList list, boolean seeking, boolean complete, long nowNs) {
     if (nominating != null || nominated != null && !seeking) {
       return null;
     }
     CheckPair best = list.bestValid(nominated);
     if (best == null) {
-      waitUntilNs = Loop.NEVER;
+      stopWaiting();
       return null;
     }
-    if (list.mayImproveOn(best)) {
-      if (waitUntilNs == Loop.NEVER) {
-        long patienceNs = Math.max(MIN_PATIENCE_NS, 2 * best.roundTripNs);
-        waitUntilNs = nowNs + Math.min(MAX_PATIENCE_NS, patienceNs);
-      }
-      if (nowNs < waitUntilNs) {
-        return null;
-      }
+    boolean mayImprove = list.mayImproveOn(best) || !complete && best.mayBeRelayed();
+    if (mayImprove && waits(best, nowNs)) {
+      return null;
     }
-    waitUntilNs = Loop.NEVER;
+    stopWaiting();
     nominating = best;
     return best;
+  }
+
+  /** Data flows over a valid pair meanwhile; what is nominated stays for the whole call. */
+  private boolean waits(CheckPair best, long nowNs) {
+    if (validSinceNs == Loop.NEVER) {
+      validSinceNs = nowNs;
+    }
+    long patienceNs =
+        best.mayBeRelayed() ? MAX_PATIENCE_NS : Math.max(MIN_PATIENCE_NS, 2 * best.roundTripNs);
+    waitUntilNs = validSinceNs + Math.min(MAX_PATIENCE_NS, patienceNs);
+    return nowNs < waitUntilNs;
+  }
+
+  private void stopWaiting() {
+    validSinceNs = Loop.NEVER;
+    waitUntilNs = Loop.NEVER;
   }
 
   /** As controlling agent: the check with USE-CANDIDATE was answered. */
@@ -107,7 +121,7 @@ final class Nomination {
   /** The other side nominates from now on, or we do. */
   void onRoleChange() {
     nominating = null;
-    waitUntilNs = Loop.NEVER;
+    stopWaiting();
   }
 
   long nextDeadlineNs() {
@@ -117,6 +131,6 @@ final class Nomination {
   void clear() {
     nominating = null;
     nominated = null;
-    waitUntilNs = Loop.NEVER;
+    stopWaiting();
   }
 }
