@@ -9,8 +9,13 @@ final class Nomination {
   /** How long a better pair gets after the first valid one, at least and at most. */
   private static final long MIN_PATIENCE_NS = 50_000_000;
 
-  /** What may be a detour gets a better pair's check and its first retransmission as time. */
   private static final long MAX_PATIENCE_NS = 500_000_000;
+
+  /**
+   * Before a relayed pair. The first check of a direct one is lost where the other side's NAT is
+   * still closed; its repetition, 500 ms later, and the answer should have come by then.
+   */
+  private static final long DETOUR_PATIENCE_NS = 1_000_000_000;
 
   /**
    * A nomination of lower priority than the present one wins when the present one was not repeated
@@ -59,9 +64,10 @@ final class Nomination {
     if (validSinceNs == Loop.NEVER) {
       validSinceNs = nowNs;
     }
-    long patienceNs =
-        best.mayBeRelayed() ? MAX_PATIENCE_NS : Math.max(MIN_PATIENCE_NS, 2 * best.roundTripNs);
-    waitUntilNs = validSinceNs + Math.min(MAX_PATIENCE_NS, patienceNs);
+    long twoTripsNs = Math.max(MIN_PATIENCE_NS, 2 * best.roundTripNs);
+    waitUntilNs =
+        validSinceNs
+            + (best.mayBeRelayed() ? DETOUR_PATIENCE_NS : Math.min(MAX_PATIENCE_NS, twoTripsNs));
     return nowNs < waitUntilNs;
   }
 
