@@ -88,6 +88,13 @@ final class CheckPair {
     return state == State.SUCCEEDED;
   }
 
+  /** An address that a check told us may turn out to be a relay's when its candidate comes. */
+  boolean mayBeRelayed() {
+    return local.candidate().type() == CandidateType.RELAYED
+        || remote.type() == CandidateType.RELAYED
+        || remote.type() == CandidateType.PEER_REFLEXIVE;
+  }
+
   /** RFC 8445 section 6.1.2.6: a pair's foundation is that of both candidates. */
   boolean hasFoundationOf(CheckPair other) {
     return local.candidate().foundation().equals(other.local.candidate().foundation())

@@ -306,9 +306,14 @@ final class ConnectivityEstablishment {
     }
   }
 
-  /** As controlling agent: nominates when the time has come. */
-  void nominate(long nowNs) {
-    CheckPair chosen = session.isControlling() ? nomination.choose(list, seeking, nowNs) : null;
+  /**
+   * As controlling agent: nominates when the time has come.
+   *
+   * @param complete whether all candidates of both sides are known
+   */
+  void nominate(boolean complete, long nowNs) {
+    CheckPair chosen =
+        session.isControlling() ? nomination.choose(list, seeking, complete, nowNs) : null;
     if (chosen != null) {
       chosen.nominating = true;
       chosen.ownNominationValue = config.renomination() ? session.nextNomination() : 0;

@@ -306,8 +306,9 @@ public final class IceAgent {
     if (isClosed() || generations.current().failed) {
       return;
     }
-    ConnectivityEstablishment establishment = generations.current().establishment;
-    establishment.nominate(nowNs);
+    Generation current = generations.current();
+    ConnectivityEstablishment establishment = current.establishment;
+    establishment.nominate(current.localComplete && current.remoteComplete, nowNs);
     select(nowNs);
     CheckPair asked = consent.due(nowNs);
     if (asked != null) {

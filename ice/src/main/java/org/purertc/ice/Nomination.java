@@ -12,6 +12,12 @@ final class Nomination {
   private static final long MAX_PATIENCE_NS = 500_000_000;
 
   /**
+   * Before a relayed pair. The first check of a direct one is lost where the other side's NAT is
+   * still closed; its repetition, 500 ms later, and the answer should have come by then.
+   */
+  private static final long DETOUR_PATIENCE_NS = 1_000_000_000;
+
+  /**
    * A nomination of lower priority than the present one wins when the present one was not repeated
    * for so long. Aggressive nominators (RFC 5245 section 8.1.1.2) nominate each pair once, within a
    * second or two, and mean the best; libwebrtc repeats the nomination of the pair it sends on.
@@ -21,6 +27,7 @@ final class Nomination {
   private final boolean renominates;
   private @Nullable CheckPair nominating;
   private @Nullable CheckPair nominated;
+  private long validSinceNs = Loop.NEVER;
   private long waitUntilNs = Loop.NEVER;
   private long highestValue;
 
@@ -40,8 +47,9 @@ final class Nomination {
    * when no better one can come, or after a short wait.
    *
    * @param seeking whether the nominated pair is silent and another one is wanted
+   * @param complete whether all candidates of both sides are known
    */
-  @Nullable CheckPair choose(CheckList list, boolean seeking, long nowNs) {
+  @Nullable CheckPair choose(CheckList list, boolean seeking, boolean complete, long nowNs) {
     CheckPair present = nominated;
     boolean isFinal = present != null && !seeking && !renominates;
     if (nominating != null || isFinal) {
@@ -51,21 +59,33 @@ final class Nomination {
     boolean improves =
         present == null || seeking || best != null && best.priority > present.priority;
     if (best == null || !improves) {
-      waitUntilNs = Loop.NEVER;
+      stopWaiting();
       return null;
     }
-    if (list.mayImproveOn(best)) {
-      if (waitUntilNs == Loop.NEVER) {
-        long patienceNs = Math.max(MIN_PATIENCE_NS, 2 * best.roundTripNs);
-        waitUntilNs = nowNs + Math.min(MAX_PATIENCE_NS, patienceNs);
-      }
-      if (nowNs < waitUntilNs) {
-        return null;
-      }
+    boolean mayImprove = list.mayImproveOn(best) || !complete && best.mayBeRelayed();
+    if (mayImprove && waits(best, nowNs)) {
+      return null;
     }
-    waitUntilNs = Loop.NEVER;
+    stopWaiting();
     nominating = best;
     return best;
+  }
+
+  /** Data flows over a valid pair meanwhile; what is nominated stays for the whole call. */
+  private boolean waits(CheckPair best, long nowNs) {
+    if (validSinceNs == Loop.NEVER) {
+      validSinceNs = nowNs;
+    }
+    long twoTripsNs = Math.max(MIN_PATIENCE_NS, 2 * best.roundTripNs);
+    waitUntilNs =
+        validSinceNs
+            + (best.mayBeRelayed() ? DETOUR_PATIENCE_NS : Math.min(MAX_PATIENCE_NS, twoTripsNs));
+    return nowNs < waitUntilNs;
+  }
+
+  private void stopWaiting() {
+    validSinceNs = Loop.NEVER;
+    waitUntilNs = Loop.NEVER;
   }
 
   /** As controlling agent: the check with USE-CANDIDATE was answered. */
@@ -119,7 +139,7 @@ final class Nomination {
   /** The other side nominates from now on, or we do. */
   void onRoleChange() {
     nominating = null;
-    waitUntilNs = Loop.NEVER;
+    stopWaiting();
   }
 
   long nextDeadlineNs() {
@@ -129,6 +149,6 @@ final class Nomination {
   void clear() {
     nominating = null;
     nominated = null;
-    waitUntilNs = Loop.NEVER;
+    stopWaiting();
   }
 }

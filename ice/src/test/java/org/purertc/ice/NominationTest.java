@@ -95,6 +95,57 @@ class NominationTest {
     assertThat(peer.requests()).isEmpty();
   }
 
+  private static IceCandidate relayed(InetSocketAddress address) {
+    long priority = CandidatePriority.of(CandidateType.RELAYED, 1, 1);
+    return new IceCandidate("relay", 1, priority, address, CandidateType.RELAYED, null);
+  }
+
+  /** Checks may overtake the candidates that signalling brings. */
+  @Test
+  void waitsForTheCandidatesWhileTheOnlyPairMayBeRelayed() {
+    ScriptedPeer peer = new ScriptedPeer(IceRole.CONTROLLING);
+    peer.local(LOCAL, PATH);
+    peer.credentials(false);
+    peer.check(WORSE, false);
+    peer.answer(peer.onlyRequest());
+    assertThat(selected(peer)).isEqualTo(WORSE);
+    peer.advanceTo(100);
+    peer.remote(BEST);
+    peer.agent.addRemote(relayed(WORSE), peer.nowNs);
+    complete(peer);
+    peer.advanceTo(150);
+    peer.answer(peer.onlyRequest());
+    Sent nomination = peer.onlyRequest();
+    assertThat(nomination.to()).isEqualTo(BEST);
+    assertThat(nomination.message().useCandidate()).isTrue();
+  }
+
+  @Test
+  void nominatesTheRelayedPairAfterASecond() {
+    ScriptedPeer peer = ScriptedPeer.ready(IceRole.CONTROLLING);
+    peer.agent.addRemote(relayed(WORSE), peer.nowNs);
+    complete(peer);
+    peer.advanceTo(20);
+    peer.answer(peer.requests().get(1));
+    peer.advanceTo(1_019);
+    assertThat(peer.requests()).noneMatch(sent -> sent.message().useCandidate());
+    peer.advanceTo(1_020);
+    assertThat(peer.requests()).anyMatch(sent -> sent.message().useCandidate());
+  }
+
+  @Test
+  void nominatesTheRelayedPairAtOnceWhenThereIsNoOther() {
+    ScriptedPeer peer = new ScriptedPeer(IceRole.CONTROLLING);
+    peer.local(LOCAL, PATH);
+    peer.credentials(false);
+    peer.agent.addRemote(relayed(WORSE), peer.nowNs);
+    complete(peer);
+    peer.advanceTo(1);
+    peer.answer(peer.onlyRequest());
+    peer.advanceTo(5);
+    assertThat(peer.onlyRequest().message().useCandidate()).isTrue();
+  }
+
   @Test
   void beginsALostNominationAgain() {
     ScriptedPeer peer = ScriptedPeer.ready(IceRole.CONTROLLING);

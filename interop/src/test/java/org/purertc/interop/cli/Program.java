@@ -54,11 +54,16 @@ public final class Program implements AutoCloseable {
   }
 
   private static List<String> command(String... arguments) {
+    return java(64, "org.purertc.samples.cli.PureRtc", arguments);
+  }
+
+  /** The command that runs a class of this class path in a JVM of its own. */
+  public static List<String> java(int heapMb, String mainClass, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-cp"));
+    command.addAll(List.of("-Xmx" + heapMb + "m", "-XX:+UseSerialGC", "-cp"));
     command.add(System.getProperty("java.class.path"));
-    command.add("org.purertc.samples.cli.PureRtc");
+    command.add(mainClass);
     command.addAll(List.of(arguments));
     return command;
   }

@@ -1,12 +1,6 @@
 package org.purertc.interop.network;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -16,27 +10,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class NetworkNamespace implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  private final String name;
+  private final IsolatedNamespace namespace = new IsolatedNamespace();
   private final String subnet;
   private final String cable;
-  private final Thread atExit = new Thread(this::delete);
 
   public NetworkNamespace() {
     long pid = ProcessHandle.current().pid();
     int number = COUNT.incrementAndGet();
-    name = "purertc" + pid + "-" + number;
     // Two JVMs may run at the same time, each with several namespaces.
     subnet = "10." + (100 + pid % 100) + "." + number % 256;
     cable = "po" + pid + "-" + number;
     String inside = "pi" + pid + "-" + number;
-    ip("netns", "add", name);
-    Runtime.getRuntime().addShutdownHook(atExit);
-    ip("link", "add", cable, "type", "veth", "peer", "name", inside, "netns", name);
-    ip("addr", "add", outside() + "/24", "dev", cable);
+    String name = namespace.name();
+    IsolatedNamespace.outside(
+        "link", "add", cable, "type", "veth", "peer", "name", inside, "netns", name);
+    IsolatedNamespace.outside("addr", "add", outside() + "/24", "dev", cable);
     plug();
-    ip("-n", name, "addr", "add", inside() + "/24", "dev", inside);
-    ip("-n", name, "link", "set", inside, "up");
-    ip("-n", name, "link", "set", "lo", "up");
+    namespace.ip("addr", "add", inside() + "/24", "dev", inside);
+    namespace.ip("link", "set", inside, "up");
   }
 
   /** The address of this process's end. */
@@ -51,45 +42,21 @@ public final class NetworkNamespace implements AutoCloseable {
 
   /** Pulls the cable: nothing gets through until {@link #plug}. */
   public void unplug() {
-    ip("link", "set", cable, "down");
+    IsolatedNamespace.outside("link", "set", cable, "down");
   }
 
   /** Puts the cable back. */
   public void plug() {
-    ip("link", "set", cable, "up");
+    IsolatedNamespace.outside("link", "set", cable, "up");
   }
 
   /** The command that runs another one inside. */
   public List<String> command(List<String> command) {
-    List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name));
-    all.addAll(command);
-    return all;
+    return namespace.command(command);
   }
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(atExit);
-    delete();
-  }
-
-  private void delete() {
-    ip("netns", "delete", name);
-  }
-
-  private static void ip(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("ip"));
-    command.addAll(List.of(arguments));
-    try {
-      Process ip = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(ip.getInputStream().readAllBytes(), UTF_8);
-      if (!ip.waitFor(20, TimeUnit.SECONDS) || ip.exitValue() != 0) {
-        throw new IllegalStateException(String.join(" ", command) + ": " + output);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    namespace.close();
   }
 }

@@ -24,11 +24,12 @@ import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.purertc.interop.network.IsolatedNamespace;
 
-/** Debian's coturn on loopback, with all its files in a directory. */
-final class Coturn implements AutoCloseable {
-  static final String USER = "alice";
-  static final String PASSWORD = "secret";
+/** Debian's coturn on loopback or in a network namespace, with all its files in a directory. */
+public final class Coturn implements AutoCloseable {
+  public static final String USER = "alice";
+  public static final String PASSWORD = "secret";
   static final String SHARED_SECRET = "north";
 
   private static final int STARTS = 200;
@@ -36,20 +37,47 @@ final class Coturn implements AutoCloseable {
   private final Path directory;
   private final List<String> options;
   private final String address;
+  private final @Nullable IsolatedNamespace network;
   final int port;
   final int tlsPort;
   private @Nullable Process process;
 
   private Coturn(Path directory, String address, List<String> options) throws Exception {
+    this(directory, null, address, freePort(address), freePort(address), options);
+  }
+
+  private Coturn(
+      Path directory,
+      @Nullable IsolatedNamespace network,
+      String address,
+      int port,
+      int tlsPort,
+      List<String> options)
+      throws Exception {
     this.directory = directory;
+    this.network = network;
     this.address = address;
+    this.port = port;
+    this.tlsPort = tlsPort;
     this.options = options;
-    port = freePort(address);
-    tlsPort = freePort(address);
     run(
         "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=turn -addext"
-            + " subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout key.pem -out cert.pem");
+            + " subjectAltName=DNS:localhost,IP:"
+            + address
+            + " -keyout key.pem -out cert.pem");
     start();
+  }
+
+  /** In a network of its own on the usual ports, 3478 and for TLS 443; {@link #USER} may use it. */
+  public static Coturn in(IsolatedNamespace network, String address, Path directory)
+      throws Exception {
+    return new Coturn(directory, network, address, 3478, 443, longTermOptions());
+  }
+
+  private static List<String> longTermOptions(String... options) {
+    List<String> all = new ArrayList<>(List.of("--lt-cred-mech", "-u", USER + ":" + PASSWORD));
+    all.addAll(List.of(options));
+    return all;
   }
 
   /** With the user {@link #USER}. */
@@ -58,9 +86,7 @@ final class Coturn implements AutoCloseable {
   }
 
   static Coturn longTermAt(String address, Path directory, String... options) throws Exception {
-    List<String> all = new ArrayList<>(List.of("--lt-cred-mech", "-u", USER + ":" + PASSWORD));
-    all.addAll(List.of(options));
-    return new Coturn(directory, address, all);
+    return new Coturn(directory, address, longTermOptions(options));
   }
 
   /** With users that {@link #restPassword} makes. */
@@ -101,7 +127,7 @@ final class Coturn implements AutoCloseable {
     }
   }
 
-  void start() {
+  public void start() {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -134,7 +160,7 @@ final class Coturn implements AutoCloseable {
     command.addAll(options);
     try {
       process =
-          new ProcessBuilder(command)
+          new ProcessBuilder(network == null ? command : network.command(command))
               .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(
@@ -148,14 +174,24 @@ final class Coturn implements AutoCloseable {
 
   private void awaitStart() {
     for (int i = 0; i < STARTS; i++) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(address, tlsPort), 1000);
+      if (isListening()) {
         return;
-      } catch (IOException notYet) {
-        LockSupport.parkNanos(50_000_000L);
       }
+      LockSupport.parkNanos(50_000_000L);
     }
     throw new AssertionError("coturn does not start: " + log());
+  }
+
+  private boolean isListening() {
+    if (network != null) {
+      return !network.run("", "ss", "-Hltn", "sport = :" + tlsPort).isEmpty();
+    }
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, tlsPort), 1000);
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   String log() {
@@ -178,16 +214,24 @@ final class Coturn implements AutoCloseable {
     throw new AssertionError("coturn does not say " + regex + ": " + log());
   }
 
-  String url(String scheme, String query) {
+  public String url(String scheme, String query) {
     String host = address.indexOf(':') < 0 ? address : "[" + address + "]";
     return scheme + ":" + host + ":" + (scheme.equals("turns") ? tlsPort : port) + query;
   }
 
-  /** Whoever trusts this server's certificate. */
+  public Path certificate() {
+    return directory.resolve("cert.pem");
+  }
+
   SSLContext trust() throws GeneralSecurityException, IOException {
+    return trust(certificate());
+  }
+
+  /** Whoever trusts a server's certificate. */
+  public static SSLContext trust(Path certificate) throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
-    try (var in = Files.newInputStream(directory.resolve("cert.pem"))) {
+    try (var in = Files.newInputStream(certificate)) {
       store.setCertificateEntry(
           "turn", CertificateFactory.getInstance("X.509").generateCertificate(in));
     }
@@ -200,7 +244,7 @@ final class Coturn implements AutoCloseable {
   }
 
   /** As kill -9 does. */
-  void kill() {
+  public void kill() {
     Process running = process;
     process = null;
     if (running != null) {
