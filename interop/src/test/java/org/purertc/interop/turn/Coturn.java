@@ -26,9 +26,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Debian's coturn on loopback, with all its files in a directory. */
-final class Coturn implements AutoCloseable {
-  static final String USER = "alice";
-  static final String PASSWORD = "secret";
+public final class Coturn implements AutoCloseable {
+  public static final String USER = "alice";
+  public static final String PASSWORD = "secret";
   static final String SHARED_SECRET = "north";
 
   private static final int STARTS = 200;
@@ -48,16 +48,19 @@ final class Coturn implements AutoCloseable {
     tlsPort = freePort(address);
     run(
         "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=turn -addext"
-            + " subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout key.pem -out cert.pem");
+            + " subjectAltName=DNS:localhost,IP:"
+            + address
+            + " -keyout key.pem -out cert.pem");
     start();
   }
 
   /** With the user {@link #USER}. */
-  static Coturn longTerm(Path directory, String... options) throws Exception {
+  public static Coturn longTerm(Path directory, String... options) throws Exception {
     return longTermAt("127.0.0.1", directory, options);
   }
 
-  static Coturn longTermAt(String address, Path directory, String... options) throws Exception {
+  public static Coturn longTermAt(String address, Path directory, String... options)
+      throws Exception {
     List<String> all = new ArrayList<>(List.of("--lt-cred-mech", "-u", USER + ":" + PASSWORD));
     all.addAll(List.of(options));
     return new Coturn(directory, address, all);
@@ -158,7 +161,7 @@ final class Coturn implements AutoCloseable {
     throw new AssertionError("coturn does not start: " + log());
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.readString(directory.resolve("coturn.log"));
     } catch (IOException e) {
@@ -167,7 +170,7 @@ final class Coturn implements AutoCloseable {
   }
 
   /** Waits for a line that matches. */
-  void awaitLog(String regex) {
+  public void awaitLog(String regex) {
     Pattern pattern = Pattern.compile(regex);
     for (int i = 0; i < STARTS; i++) {
       if (pattern.matcher(log()).find()) {
@@ -178,13 +181,13 @@ final class Coturn implements AutoCloseable {
     throw new AssertionError("coturn does not say " + regex + ": " + log());
   }
 
-  String url(String scheme, String query) {
+  public String url(String scheme, String query) {
     String host = address.indexOf(':') < 0 ? address : "[" + address + "]";
     return scheme + ":" + host + ":" + (scheme.equals("turns") ? tlsPort : port) + query;
   }
 
   /** Whoever trusts this server's certificate. */
-  SSLContext trust() throws GeneralSecurityException, IOException {
+  public SSLContext trust() throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     try (var in = Files.newInputStream(directory.resolve("cert.pem"))) {
