@@ -24,6 +24,16 @@ function newPeer(trickle, configuration) {
   pc.onconnectionstatechange = () => {
     if (own === pc) reportNow({ name: "connectionstatechange", state: pc.connectionState });
   };
+  pc.oniceconnectionstatechange = () => {
+    if (own === pc) reportNow({ name: "iceconnectionstatechange", state: pc.iceConnectionState });
+  };
+  pc.onicegatheringstatechange = () => {
+    if (own === pc) reportNow({ name: "icegatheringstatechange", state: pc.iceGatheringState });
+  };
+  pc.onicecandidateerror = (e) => {
+    const { url, errorCode, errorText } = e;
+    if (own === pc) reportNow({ name: "icecandidateerror", url, errorCode, errorText });
+  };
   pc.ondatachannel = (e) => {
     watch(e.channel);
     reportNow({
@@ -89,6 +99,20 @@ function gathered() {
     pc.addEventListener("icegatheringstatechange", look);
     look();
   });
+}
+
+// Both candidates of the pair that carries the first transport.
+async function selectedPair() {
+  const stats = await pc.getStats();
+  let pair = null;
+  for (const entry of stats.values()) {
+    // Firefox has no statistics of transports, but says which pair is selected.
+    if (entry.type === "transport") pair = stats.get(entry.selectedCandidatePairId);
+    if (entry.type === "candidate-pair" && entry.selected) pair = entry;
+  }
+  return (
+    pair && { local: stats.get(pair.localCandidateId), remote: stats.get(pair.remoteCandidateId) }
+  );
 }
 
 async function localDescription(trickle) {

@@ -44,7 +44,15 @@ abstract class BrowserCall {
 
   @BeforeEach
   void newPeer() {
-    java = factory.createPeerConnection(RTCConfiguration.DEFAULT);
+    newPeer(RTCConfiguration.DEFAULT);
+  }
+
+  /** Takes another Java peer than the one that each test begins with. */
+  void newPeer(RTCConfiguration configuration) {
+    if (java != null) {
+      java.close();
+    }
+    java = factory.createPeerConnection(configuration);
     java.onTrack(BrowserCall::echo);
   }
 

@@ -49,6 +49,11 @@ final class BrowserPeer implements AutoCloseable {
 
   /** Gives the page a new RTCPeerConnection that trickles to this Java peer. */
   void meet(RTCPeerConnection peer, boolean trickle) {
+    meet(peer, trickle, "{}");
+  }
+
+  /** The same with an RTCConfiguration, as JavaScript writes it. */
+  void meet(RTCPeerConnection peer, boolean trickle, String configuration) {
     synchronized (events) {
       java = peer;
       javaIsDescribed = false;
@@ -59,7 +64,7 @@ final class BrowserPeer implements AutoCloseable {
       forJava.clear();
       forPage.clear();
     }
-    run("newPeer(" + trickle + ")");
+    run("newPeer(" + trickle + ", " + configuration + ")");
     if (trickle) {
       peer.onIceCandidate(candidate -> toPage(peer, candidate));
     }

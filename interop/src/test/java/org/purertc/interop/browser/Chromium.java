@@ -4,6 +4,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,13 +15,26 @@ import org.jspecify.annotations.Nullable;
  * and microphone are fakes, and what a user allows by a click is allowed.
  */
 final class Chromium implements Browser {
+  private static final List<String> SWITCHES =
+      List.of(
+          "--no-sandbox",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--disable-quic",
+          "--use-fake-device-for-media-stream",
+          "--use-fake-ui-for-media-stream",
+          "--autoplay-policy=no-user-gesture-required");
+
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser browser;
   private final List<String> errors = new CopyOnWriteArrayList<>();
 
-  Chromium() {
+  /** With more switches of its command line. */
+  Chromium(String... switches) {
     playwright = playwright();
-    browser = launch(playwright);
+    browser = launch(playwright, switches);
   }
 
   static Playwright playwright() {
@@ -28,24 +42,16 @@ final class Chromium implements Browser {
     return Playwright.create(new Playwright.CreateOptions().setEnv(environment));
   }
 
-  static com.microsoft.playwright.Browser launch(Playwright playwright) {
+  static com.microsoft.playwright.Browser launch(Playwright playwright, String... switches) {
+    List<String> arguments = new ArrayList<>(SWITCHES);
+    arguments.addAll(List.of(switches));
     return playwright
         .chromium()
         .launch(
             new BrowserType.LaunchOptions()
                 .setExecutablePath(Path.of("/usr/bin/chromium"))
                 .setHeadless(true)
-                .setArgs(
-                    List.of(
-                        "--no-sandbox",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync",
-                        "--disable-quic",
-                        "--use-fake-device-for-media-stream",
-                        "--use-fake-ui-for-media-stream",
-                        "--autoplay-policy=no-user-gesture-required")));
+                .setArgs(arguments));
   }
 
   @Override

@@ -81,11 +81,12 @@ public final class Coturn implements AutoCloseable {
   }
 
   /** With the user {@link #USER}. */
-  static Coturn longTerm(Path directory, String... options) throws Exception {
+  public static Coturn longTerm(Path directory, String... options) throws Exception {
     return longTermAt("127.0.0.1", directory, options);
   }
 
-  static Coturn longTermAt(String address, Path directory, String... options) throws Exception {
+  public static Coturn longTermAt(String address, Path directory, String... options)
+      throws Exception {
     return new Coturn(directory, address, longTermOptions(options));
   }
 
@@ -194,7 +195,7 @@ public final class Coturn implements AutoCloseable {
     }
   }
 
-  String log() {
+  public String log() {
     try {
       return Files.readString(directory.resolve("coturn.log"));
     } catch (IOException e) {
@@ -203,7 +204,7 @@ public final class Coturn implements AutoCloseable {
   }
 
   /** Waits for a line that matches. */
-  void awaitLog(String regex) {
+  public void awaitLog(String regex) {
     Pattern pattern = Pattern.compile(regex);
     for (int i = 0; i < STARTS; i++) {
       if (pattern.matcher(log()).find()) {
@@ -223,7 +224,7 @@ public final class Coturn implements AutoCloseable {
     return directory.resolve("cert.pem");
   }
 
-  SSLContext trust() throws GeneralSecurityException, IOException {
+  public SSLContext trust() throws GeneralSecurityException, IOException {
     return trust(certificate());
   }
 
