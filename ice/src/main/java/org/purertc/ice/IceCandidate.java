@@ -4,9 +4,11 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A UDP candidate with a resolved address, RFC 8445 section 5.1.
+ * A UDP candidate, RFC 8445 section 5.1.
  *
  * @param priority 1 to 2^31 - 1, RFC 8445 section 5.1.2
+ * @param address made with its {@code LocalName} when the other side is told that instead; a remote
+ *     candidate's may be such a name unresolved
  * @param relatedAddress base of a reflexive or relayed candidate, where known
  * @param server of a local candidate, the server that it was learnt from
  */
@@ -28,5 +30,10 @@ public record IceCandidate(
       CandidateType type,
       @Nullable InetSocketAddress relatedAddress) {
     this(foundation, component, priority, address, type, relatedAddress, null);
+  }
+
+  /** The same elsewhere. */
+  IceCandidate withAddress(InetSocketAddress other) {
+    return new IceCandidate(foundation, component, priority, other, type, relatedAddress, server);
   }
 }

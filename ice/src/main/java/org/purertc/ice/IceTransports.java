@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
+import org.purertc.ice.mdns.MulticastDns;
 import org.purertc.ice.turn.ServerSockets;
 
 /** Makes {@link IceTransport}s on one network. */
@@ -29,6 +30,7 @@ public final class IceTransports {
   private final HostPolicy policy;
   private final @Nullable SharedPorts shared;
   private final RandomGenerator random;
+  private final MulticastDns names;
 
   /** One for each loop: an idle transport should not hold the space of a packet. */
   private final Map<Loop, Transmit> transmits = new ConcurrentHashMap<>();
@@ -52,6 +54,7 @@ public final class IceTransports {
     this.config = Objects.requireNonNull(config, "config");
     this.policy = Objects.requireNonNull(policy, "policy");
     this.random = Objects.requireNonNull(random, "random");
+    names = new MulticastDns(network, random);
     shared = policy.sharedPort() == 0 ? null : sharedPorts(network, policy, random);
   }
 
@@ -80,6 +83,15 @@ public final class IceTransports {
     HostGatherer hosts = new HostGatherer(network, loop, policy, shared, random);
     var sockets = new ServerSockets(network, loop, servers.blocking(), servers.tls());
     var source = new ServerSource(servers, sockets, random);
-    return new SocketIceTransport(agent, hosts, source, policy.remote(), transmit, listener);
+    return new SocketIceTransport(agent, hosts, source, remote(servers), transmit, listener);
+  }
+
+  /**
+   * draft-ietf-mmusic-mdns-ice-candidates section 3.2.1: names are of no use to relays. Nor are
+   * they where no traffic leaves this machine.
+   */
+  private RemotePolicy remote(IceServers servers) {
+    boolean looksUp = !servers.relayOnly() && policy.addresses() != Addresses.ONLY_LOOPBACK;
+    return new RemotePolicy(policy.remote(), looksUp ? names : null);
   }
 }

@@ -1,10 +1,8 @@
 package org.purertc.ice;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network.DatagramSender;
@@ -22,7 +20,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   private final IceAgent agent;
   private final HostGatherer ports;
   private final ServerGatherer servers;
-  private final Predicate<InetAddress> remoteFilter;
+  private final RemoteCandidates remotes;
   private final Loop loop;
   private final Transmit transmit;
   private final IceListener listener;
@@ -55,10 +53,9 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       IceAgent agent,
       HostGatherer ports,
       ServerSource servers,
-      Predicate<InetAddress> remoteFilter,
+      RemotePolicy remotePolicy,
       Transmit transmit,
       IceListener listener) {
-    this.remoteFilter = remoteFilter;
     this.agent = agent;
     this.localCredentials = agent.local();
     this.ports = ports;
@@ -66,6 +63,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     this.loop = servers.sockets().loop();
     this.transmit = transmit;
     this.listener = listener;
+    remotes = new RemoteCandidates(remotePolicy, loop, new FromRemote());
   }
 
   @Override
@@ -146,6 +144,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   @Override
   public void setRemote(IceCredentials remote, boolean lite) {
     if (!closed) {
+      remotes.begin(remote);
       agent.setRemote(remote, lite, loop.nowNs());
       remoteKnown = true;
       touched();
@@ -154,22 +153,15 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
 
   @Override
   public void addRemoteCandidate(IceCandidate candidate) {
-    if (closed) {
-      return;
-    }
-    if (remoteFilter.test(candidate.address().getAddress())) {
-      agent.addRemote(candidate, loop.nowNs());
-      touched();
-    } else {
-      trouble = "the remote address filter refuses " + candidate.address();
+    if (!closed) {
+      remotes.add(candidate);
     }
   }
 
   @Override
   public void endOfRemoteCandidates() {
     if (!closed) {
-      agent.endOfRemoteCandidates(loop.nowNs());
-      touched();
+      remotes.end();
     }
   }
 
@@ -229,6 +221,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     if (timer != null) {
       timer.cancel();
     }
+    remotes.close();
     servers.close();
     ports.close();
   }
@@ -241,7 +234,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     // What is not asked for may still ask: its address would be a peer-reflexive candidate.
     boolean mine =
         servers.receive(buffer, offset, length, path, from, nowNs)
-            || remoteFilter.test(from.getAddress())
+            || remotes.allows(from.getAddress())
                 && agent.receive(buffer, offset, length, path, from, nowNs);
     touched();
     return mine;
@@ -385,6 +378,27 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       hopeless = true;
       String why = lastError == null ? ports.trouble() : lastError.url() + ": " + lastError.text();
       listener.onState(IceTransportState.FAILED, "no local candidate: " + why);
+    }
+  }
+
+  /** What the other side's description gives. */
+  private final class FromRemote implements RemoteCandidates.Owner {
+
+    @Override
+    public void onRemoteCandidate(IceCandidate candidate) {
+      agent.addRemote(candidate, loop.nowNs());
+      touched();
+    }
+
+    @Override
+    public void onRemoteRefused(String why) {
+      trouble = why;
+    }
+
+    @Override
+    public void onRemoteEnd() {
+      agent.endOfRemoteCandidates(loop.nowNs());
+      touched();
     }
   }
 

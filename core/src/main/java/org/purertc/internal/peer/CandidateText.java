@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.CandidateType;
 import org.purertc.ice.IceCandidate;
+import org.purertc.ice.mdns.LocalName;
 import org.purertc.sdp.CandidateAttribute;
 import org.purertc.sdp.CandidateAttribute.RelatedAddress;
 
@@ -34,11 +35,11 @@ final class CandidateText {
 
   /**
    * The candidate for the agent, or null for one that it passes over: TCP, the second component of
-   * a peer without rtcp-mux, names of multicast DNS, a type that we do not know.
+   * a peer without rtcp-mux, names but those of multicast DNS, a type that we do not know.
    */
   static @Nullable IceCandidate parse(CandidateAttribute attribute) {
     CandidateType type = type(attribute.type());
-    InetAddress address = address(attribute.address());
+    InetSocketAddress address = transportAddress(attribute);
     if (!attribute.isUdp()
         || attribute.component() != 1
         || attribute.port() == 0
@@ -52,11 +53,20 @@ final class CandidateText {
         attribute.foundation(),
         attribute.component(),
         attribute.priority(),
-        new InetSocketAddress(address, attribute.port()),
+        address,
         type,
         related == null || relatedAddress == null
             ? null
             : new InetSocketAddress(relatedAddress, related.port()));
+  }
+
+  private static @Nullable InetSocketAddress transportAddress(CandidateAttribute attribute) {
+    LocalName name = LocalName.parse(attribute.address());
+    if (name != null) {
+      return name.unresolved(attribute.port());
+    }
+    InetAddress address = address(attribute.address());
+    return address == null ? null : new InetSocketAddress(address, attribute.port());
   }
 
   private static @Nullable CandidateType type(String word) {
@@ -82,7 +92,12 @@ final class CandidateText {
     }
   }
 
-  private static String text(InetSocketAddress address) {
+  /** What may be told of an address: the name that hides it, or itself. */
+  static String text(InetSocketAddress address) {
+    LocalName name = LocalName.of(address);
+    if (name != null) {
+      return name.text();
+    }
     String text = address.getAddress().getHostAddress();
     int zone = text.indexOf('%');
     return zone < 0 ? text : text.substring(0, zone);

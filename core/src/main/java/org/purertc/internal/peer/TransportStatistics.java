@@ -134,15 +134,18 @@ final class TransportStatistics {
       return known;
     }
     InetSocketAddress address = candidate.address();
-    String text = address.getAddress().getHostAddress() + "_" + address.getPort();
-    String id = (local ? "L" : "R") + index + "_" + text;
+    // W3C Statistics, "address": a remote one is shown when signalling has told it.
+    boolean hidden = !local && candidate.type() == CandidateType.PEER_REFLEXIVE;
+    String text = hidden ? null : CandidateText.text(address);
+    String place = (hidden ? candidate.foundation() : text) + "_" + address.getPort();
+    String id = (local ? "L" : "R") + index + "_" + place;
     candidateIds.put(candidate, id);
     InetSocketAddress related = candidate.relatedAddress();
     CandidateServer server = candidate.server();
     add(
         new StatsEntry.Builder(local ? "local-candidate" : "remote-candidate", id)
             .put("transportId", id(index))
-            .put("address", address.getAddress().getHostAddress())
+            .put("address", text)
             .put("port", address.getPort())
             .put("protocol", "udp")
             .put("candidateType", candidate.type().toString())
@@ -154,7 +157,7 @@ final class TransportStatistics {
                 "relatedAddress",
                 related == null || candidate.type() == CandidateType.HOST
                     ? null
-                    : related.getAddress().getHostAddress()));
+                    : CandidateText.text(related)));
     return id;
   }
 
