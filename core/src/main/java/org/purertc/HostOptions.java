@@ -22,6 +22,7 @@ final class HostOptions {
   Predicate<InetAddress> remote = any -> true;
   @Nullable Consumer<UnknownDatagram> unknown;
   boolean tellsMapped;
+  boolean hidesAddresses;
   private final List<NatMapping> mappings = new ArrayList<>();
   private PortRange range = PortRange.ANY;
   private int sharedPort;
@@ -83,6 +84,7 @@ final class HostOptions {
         tellsMapped,
         range,
         sharedPort,
+        hidesAddresses,
         handler == null ? null : toDatagrams(handler));
   }
 

@@ -1,7 +1,9 @@
 package org.purertc.ice;
 
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.purertc.ice.mdns.LocalName;
 
 /**
  * A UDP candidate, RFC 8445 section 5.1.
@@ -30,6 +32,12 @@ public record IceCandidate(
       CandidateType type,
       @Nullable InetSocketAddress relatedAddress) {
     this(foundation, component, priority, address, type, relatedAddress, null);
+  }
+
+  /** Whether who was told this one knows the other's transport address. */
+  boolean tellsAddressOf(IceCandidate other) {
+    return address.equals(other.address)
+        && Objects.equals(LocalName.of(address), LocalName.of(other.address));
   }
 
   /** The same elsewhere. */

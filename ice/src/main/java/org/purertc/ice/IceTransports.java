@@ -31,6 +31,7 @@ public final class IceTransports {
   private final @Nullable SharedPorts shared;
   private final RandomGenerator random;
   private final MulticastDns names;
+  private final Network host;
 
   /** One for each loop: an idle transport should not hold the space of a packet. */
   private final Map<Loop, Transmit> transmits = new ConcurrentHashMap<>();
@@ -55,7 +56,8 @@ public final class IceTransports {
     this.policy = Objects.requireNonNull(policy, "policy");
     this.random = Objects.requireNonNull(random, "random");
     names = new MulticastDns(network, random);
-    shared = policy.sharedPort() == 0 ? null : sharedPorts(network, policy, random);
+    host = policy.hidesAddresses() ? new HiddenHost(network, names) : network;
+    shared = policy.sharedPort() == 0 ? null : sharedPorts(host, policy, random);
   }
 
   private static SharedPorts sharedPorts(
@@ -80,7 +82,7 @@ public final class IceTransports {
     Transmit transmit = transmits.computeIfAbsent(loop, each -> new Transmit());
     // RFC 8445 section 6.1.1: whoever makes the offer controls; the owner says so by setRole.
     IceAgent agent = new IceAgent(config, IceRole.CONTROLLED, random);
-    HostGatherer hosts = new HostGatherer(network, loop, policy, shared, random);
+    HostGatherer hosts = new HostGatherer(host, loop, policy, shared, random);
     var sockets = new ServerSockets(network, loop, servers.blocking(), servers.tls());
     var source = new ServerSource(servers, sockets, random);
     return new SocketIceTransport(agent, hosts, source, remote(servers), transmit, listener);

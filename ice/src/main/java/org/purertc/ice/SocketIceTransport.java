@@ -133,9 +133,9 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     tell(candidate);
   }
 
-  /** A server's view of a mapped address is no news. */
+  /** A server's view of a mapped address is no news; that of one with a name is. */
   private void tell(IceCandidate candidate) {
-    if (told.stream().noneMatch(known -> known.address().equals(candidate.address()))) {
+    if (told.stream().noneMatch(known -> known.tellsAddressOf(candidate))) {
       told.add(candidate);
       unreported.add(candidate);
     }

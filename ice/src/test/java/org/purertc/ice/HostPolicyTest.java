@@ -45,7 +45,7 @@ class HostPolicyTest {
 
   private TransportEnd end(SimHost on) {
     var policy =
-        new HostPolicy(Addresses.ALL, local, remote, mappings, tellsMapped, ports, 0, null);
+        new HostPolicy(Addresses.ALL, local, remote, mappings, tellsMapped, ports, 0, false, null);
     return new TransportEnd(loop, new IceTransports(on, IceConfig.DEFAULT, policy, new Random(9)));
   }
 

@@ -1,5 +1,6 @@
 package org.purertc.internal.peer;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -16,6 +17,9 @@ import org.purertc.sdp.CandidateAttribute.RelatedAddress;
 final class CandidateText {
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
+  /** RFC 8839 section 9.1: the port of a related address that is hidden. */
+  private static final int HIDDEN_PORT = 9;
+
   private CandidateText() {}
 
   static String of(IceCandidate candidate) {
@@ -28,7 +32,7 @@ final class CandidateText {
             text(candidate.address()),
             candidate.address().getPort(),
             candidate.type().toString(),
-            related == null ? null : new RelatedAddress(text(related), related.getPort()),
+            related == null ? null : related(related),
             List.of())
         .toCandidateString();
   }
@@ -90,6 +94,18 @@ final class CandidateText {
     } catch (UnknownHostException e) {
       return null; // a number above 255, a malformed IPv6 address
     }
+  }
+
+  /** draft-ietf-mmusic-mdns-ice-candidates section 3.1.2.2: not even the name is told of a base. */
+  static RelatedAddress related(InetSocketAddress address) {
+    if (LocalName.of(address) != null) {
+      return new RelatedAddress(unspecified(address), HIDDEN_PORT);
+    }
+    return new RelatedAddress(text(address), address.getPort());
+  }
+
+  private static String unspecified(InetSocketAddress sameFamily) {
+    return sameFamily.getAddress() instanceof Inet4Address ? "0.0.0.0" : "::";
   }
 
   /** What may be told of an address: the name that hides it, or itself. */

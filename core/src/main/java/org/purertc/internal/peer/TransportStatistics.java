@@ -157,7 +157,7 @@ final class TransportStatistics {
                 "relatedAddress",
                 related == null || candidate.type() == CandidateType.HOST
                     ? null
-                    : CandidateText.text(related)));
+                    : CandidateText.related(related).address()));
     return id;
   }
 
