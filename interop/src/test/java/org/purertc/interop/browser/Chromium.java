@@ -29,11 +29,18 @@ final class Chromium implements Browser {
   }
 
   static com.microsoft.playwright.Browser launch(Playwright playwright) {
+    return launch(playwright, Path.of("/usr/bin/chromium"));
+  }
+
+  /**
+   * @param program Chromium, or what starts it
+   */
+  static com.microsoft.playwright.Browser launch(Playwright playwright, Path program) {
     return playwright
         .chromium()
         .launch(
             new BrowserType.LaunchOptions()
-                .setExecutablePath(Path.of("/usr/bin/chromium"))
+                .setExecutablePath(program)
                 .setHeadless(true)
                 .setArgs(
                     List.of(

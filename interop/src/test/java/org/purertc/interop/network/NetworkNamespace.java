@@ -19,6 +19,7 @@ public final class NetworkNamespace implements AutoCloseable {
   private final String name;
   private final String subnet;
   private final String cable;
+  private final String insideCable;
   private final Thread atExit = new Thread(this::delete);
 
   public NetworkNamespace() {
@@ -28,14 +29,14 @@ public final class NetworkNamespace implements AutoCloseable {
     // Two JVMs may run at the same time, each with several namespaces.
     subnet = "10." + (100 + pid % 100) + "." + number % 256;
     cable = "po" + pid + "-" + number;
-    String inside = "pi" + pid + "-" + number;
+    insideCable = "pi" + pid + "-" + number;
     ip("netns", "add", name);
     Runtime.getRuntime().addShutdownHook(atExit);
-    ip("link", "add", cable, "type", "veth", "peer", "name", inside, "netns", name);
+    ip("link", "add", cable, "type", "veth", "peer", "name", insideCable, "netns", name);
     ip("addr", "add", outside() + "/24", "dev", cable);
     plug();
-    ip("-n", name, "addr", "add", inside() + "/24", "dev", inside);
-    ip("-n", name, "link", "set", inside, "up");
+    ip("-n", name, "addr", "add", inside() + "/24", "dev", insideCable);
+    ip("-n", name, "link", "set", insideCable, "up");
     ip("-n", name, "link", "set", "lo", "up");
   }
 
@@ -47,6 +48,19 @@ public final class NetworkNamespace implements AutoCloseable {
   /** The address inside. */
   public String inside() {
     return subnet + ".2";
+  }
+
+  /** The name of the interface of this process's end. */
+  public String cable() {
+    return cable;
+  }
+
+  /**
+   * A default route into the cable, where nobody answers for foreign addresses: browsers tell the
+   * address of their default route, and no other, to pages that have no camera.
+   */
+  public void addDefaultRoute() {
+    ip("-n", name, "route", "add", "default", "dev", insideCable);
   }
 
   /** Pulls the cable: nothing gets through until {@link #plug}. */
