@@ -29,6 +29,7 @@ final class HostOptions {
   boolean continual;
   Duration watchInterval = Duration.ofSeconds(2);
   boolean activeTcp = true;
+  boolean hidesAddresses;
   private final List<NatMapping> mappings = new ArrayList<>();
   private PortRange range = PortRange.ANY;
   private int sharedPort;
@@ -110,7 +111,8 @@ final class HostOptions {
         handler == null ? null : toDatagrams(handler),
         activeTcp,
         tcpPort,
-        continual);
+        continual,
+        hidesAddresses);
   }
 
   private static UnknownDatagramListener toDatagrams(Consumer<UnknownDatagram> handler) {

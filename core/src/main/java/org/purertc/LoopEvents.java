@@ -5,6 +5,7 @@ import org.purertc.dtls.DtlsState;
 import org.purertc.ice.CandidateError;
 import org.purertc.ice.CandidateServer;
 import org.purertc.ice.IceTransportState;
+import org.purertc.ice.mdns.LocalName;
 import org.purertc.internal.datachannel.ChannelListener;
 import org.purertc.internal.datachannel.ChannelParameters;
 import org.purertc.internal.jsep.MediaKind;
@@ -91,7 +92,9 @@ final class LoopEvents implements PeerListener {
 
   @Override
   public void onCandidateError(CandidateError error) {
-    InetSocketAddress local = error.local();
+    InetSocketAddress from = error.local();
+    // W3C WebRTC section 4.8.3: null when no candidate shows it.
+    InetSocketAddress local = from == null || LocalName.of(from) != null ? null : from;
     events.iceCandidateError.fire(
         new RTCPeerConnectionIceErrorEvent(
             local == null ? null : local.getAddress().getHostAddress(),

@@ -317,6 +317,21 @@ public final class PeerConnectionFactory implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Remote peers are told random names instead of local addresses, as browsers do without a
+     * camera in use: {@code 1f4712db-ea17-4bcf-a596-105139dfd8bf.local}. Peers of the same network
+     * find the address by multicast DNS, others learn nothing of how this network is built. Public
+     * addresses that a STUN server sees, and those of a {@link #natMapping}, are told all the same.
+     *
+     * <p>Where multicast does not get through, such peers connect only if one of the two sides is
+     * told an address. The names are in use while a peer gathers candidates or has done so; one
+     * address has one name for all peers of this factory.
+     */
+    public Builder hideLocalAddresses() {
+      hosts.hidesAddresses = true;
+      return this;
+    }
+
     /** Only interfaces with such names are used, for example {@code "eth0"::equals}. */
     public Builder interfaceFilter(Predicate<String> name) {
       hosts.interfaces = name;

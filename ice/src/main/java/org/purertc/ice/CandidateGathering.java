@@ -138,8 +138,8 @@ final class CandidateGathering {
   private void tell(LocalCandidate candidate) {
     IceCandidate news = candidate.candidate();
     foundAny |= news.tcpType() != TcpType.ACTIVE; // nothing comes in there
-    // A server's view of a mapped address is no news.
-    if (told.stream().noneMatch(known -> known.candidate().hasTransportAddressOf(news))) {
+    // A server's view of a mapped address is no news; that of one with a name is.
+    if (told.stream().noneMatch(known -> known.candidate().tellsAddressOf(news))) {
       if (candidate.candidate().type() != CandidateType.RELAYED) {
         told.add(candidate); // relays are asked again, and tell it themselves
       }

@@ -56,6 +56,9 @@ final class GatheredHosts {
   }
 
   private void tell(IceCandidate candidate, PathId path) {
+    if (tcpType != null && policy.hidesAddresses()) {
+      return;
+    }
     told.add(new LocalCandidate(candidate, path));
   }
 

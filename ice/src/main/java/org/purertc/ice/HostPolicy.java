@@ -21,6 +21,8 @@ import org.purertc.ice.IceTransports.Addresses;
  * @param tcpPort the one port of all transports where connections are taken, or 0 for none
  * @param continual whether addresses that come after the end of gathering begin it again, instead
  *     of waiting for a restart before the other side is told of them
+ * @param hidesAddresses whether names of multicast DNS are told instead of local addresses; TCP
+ *     candidates, which have no names, are not told then
  */
 public record HostPolicy(
     Addresses addresses,
@@ -33,7 +35,8 @@ public record HostPolicy(
     @Nullable UnknownDatagramListener unknown,
     boolean activeTcp,
     int tcpPort,
-    boolean continual) {
+    boolean continual,
+    boolean hidesAddresses) {
 
   /** UDP ports of their own on these addresses, as browsers have them. */
   public static HostPolicy of(Addresses addresses) {
@@ -48,6 +51,7 @@ public record HostPolicy(
         null,
         false,
         0,
+        false,
         false);
   }
 
@@ -64,7 +68,29 @@ public record HostPolicy(
         listener,
         activeTcp,
         tcpPort,
-        continual);
+        continual,
+        hidesAddresses);
+  }
+
+  /**
+   * The same behind a NAT.
+   *
+   * @param tells whether a mapped address's host candidate is told besides its public one
+   */
+  public HostPolicy withNatMappings(List<NatMapping> mappings, boolean tells) {
+    return new HostPolicy(
+        addresses,
+        local,
+        remote,
+        mappings,
+        tells,
+        ports,
+        sharedPort,
+        unknown,
+        activeTcp,
+        tcpPort,
+        continual,
+        hidesAddresses);
   }
 
   /** The same with TCP candidates. */
@@ -80,7 +106,8 @@ public record HostPolicy(
         unknown,
         active,
         port,
-        continual);
+        continual,
+        hidesAddresses);
   }
 
   /** The same with gathering that begins again. */
@@ -96,6 +123,24 @@ public record HostPolicy(
         unknown,
         activeTcp,
         tcpPort,
+        true,
+        hidesAddresses);
+  }
+
+  /** The same with names of multicast DNS. */
+  public HostPolicy withHiddenAddresses() {
+    return new HostPolicy(
+        addresses,
+        local,
+        remote,
+        natMappings,
+        tellsMapped,
+        ports,
+        sharedPort,
+        unknown,
+        activeTcp,
+        tcpPort,
+        continual,
         true);
   }
 }

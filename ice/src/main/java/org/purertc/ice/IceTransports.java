@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
+import org.purertc.ice.mdns.MulticastDns;
 import org.purertc.ice.turn.ServerSockets;
 
 /** Makes {@link IceTransport}s on one network. */
@@ -28,6 +29,8 @@ public final class IceTransports {
   private final HostPolicy policy;
   private final SharedPorts shared;
   private final RandomGenerator random;
+  private final MulticastDns names;
+  private final Network host;
 
   /** One for each loop: an idle transport should not hold the space of a packet. */
   private final Map<Loop, Transmit> transmits = new ConcurrentHashMap<>();
@@ -53,7 +56,9 @@ public final class IceTransports {
     // RFC 6544 section 5: a lite agent sends no checks, so it opens no connections.
     this.policy = config.lite() ? policy.withTcp(false, policy.tcpPort()) : policy;
     this.random = Objects.requireNonNull(random, "random");
-    shared = sharedPorts(network, policy, random);
+    names = new MulticastDns(network, random);
+    host = policy.hidesAddresses() ? new HiddenHost(network, names) : network;
+    shared = sharedPorts(host, policy, random);
   }
 
   private static SharedPorts sharedPorts(
@@ -83,9 +88,18 @@ public final class IceTransports {
     Transmit transmit = transmits.computeIfAbsent(loop, each -> new Transmit());
     // RFC 8445 section 6.1.1: whoever makes the offer controls; the owner says so by setRole.
     IceAgent agent = new IceAgent(config, IceRole.CONTROLLED, random);
-    HostGatherer hosts = new HostGatherer(network, loop, policy, shared, random);
+    HostGatherer hosts = new HostGatherer(host, loop, policy, shared, random);
     var sockets = new ServerSockets(network, loop, servers.blocking(), servers.tls());
     var source = new ServerSource(servers, sockets, random);
-    return new SocketIceTransport(agent, hosts, source, policy.remote(), transmit, listener);
+    return new SocketIceTransport(agent, hosts, source, remote(servers), transmit, listener);
+  }
+
+  /**
+   * draft-ietf-mmusic-mdns-ice-candidates section 3.2.1: names are of no use to relays. Nor are
+   * they where no traffic leaves this machine.
+   */
+  private RemotePolicy remote(IceServers servers) {
+    boolean looksUp = !servers.relayOnly() && policy.addresses() != Addresses.ONLY_LOOPBACK;
+    return new RemotePolicy(policy.remote(), looksUp ? names : null);
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.EarlyChecks.EarlyCheck;
+import org.purertc.ice.mdns.LocalName;
 
 /** Makes pairs of the candidates of both sides, and unmakes them, RFC 8445 section 6.1.2. */
 final class PairFormation {
@@ -65,6 +66,11 @@ final class PairFormation {
   }
 
   private void form(LocalCandidate local, IceCandidate remote) {
+    // draft-ietf-mmusic-mdns-ice-candidates section 4.2: a relay must not be told what is hidden.
+    if (local.candidate().type() == CandidateType.RELAYED
+        && LocalName.of(remote.address()) != null) {
+      return;
+    }
     // RFC 8445 section 6.1.2.4: same base and same remote candidate is redundant.
     if (Candidates.canPair(local.candidate(), remote)
         && list.find(local.path(), remote.address()) == null) {

@@ -13,6 +13,7 @@ import org.purertc.ice.internal.ServerMessage;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network.DatagramPort;
 import org.purertc.ice.io.Network.DatagramSender;
+import org.purertc.ice.mdns.LocalName;
 import org.purertc.ice.turn.IceServer;
 import org.purertc.ice.turn.Relay;
 import org.purertc.ice.turn.ServerError;
@@ -310,7 +311,9 @@ final class ServerGatherer {
 
     @Override
     void onMapped(IceCandidate candidate) {
-      boolean redundant = candidate.address().equals(candidate.relatedAddress());
+      // draft-ietf-mmusic-mdns-ice-candidates section 3.1.2.2: news for who was told a name.
+      boolean hidden = LocalName.of(port.localAddress()) != null;
+      boolean redundant = candidate.address().equals(candidate.relatedAddress()) && !hidden;
       // RFC 8445 section 5.1.3: the same address with the same base is there already.
       boolean fresh =
           known.stream()

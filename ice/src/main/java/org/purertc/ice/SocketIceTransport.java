@@ -3,7 +3,6 @@ package org.purertc.ice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
@@ -19,7 +18,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   private final IceAgent agent;
   private final HostGatherer ports;
   private final CandidateGathering gathering;
-  private final Predicate<InetAddress> remoteFilter;
+  private final RemoteCandidates remotes;
   private final Loop loop;
   private final Transmit transmit;
   private final IceListener listener;
@@ -43,10 +42,9 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       IceAgent agent,
       HostGatherer ports,
       ServerSource servers,
-      Predicate<InetAddress> remoteFilter,
+      RemotePolicy remotePolicy,
       Transmit transmit,
       IceListener listener) {
-    this.remoteFilter = remoteFilter;
     this.agent = agent;
     this.localCredentials = agent.local();
     this.ports = ports;
@@ -54,6 +52,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     this.loop = servers.sockets().loop();
     this.transmit = transmit;
     this.listener = listener;
+    remotes = new RemoteCandidates(remotePolicy, loop, new FromRemote());
   }
 
   @Override
@@ -121,6 +120,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   @Override
   public void setRemote(IceCredentials remote, boolean lite) {
     if (!closed) {
+      remotes.begin(remote);
       agent.setRemote(remote, lite, loop.nowNs());
       remoteKnown = true;
       touched();
@@ -129,22 +129,15 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
 
   @Override
   public void addRemoteCandidate(IceCandidate candidate) {
-    if (closed) {
-      return;
-    }
-    if (remoteFilter.test(candidate.address().getAddress())) {
-      agent.addRemote(candidate, loop.nowNs());
-      touched();
-    } else {
-      trouble = "the remote address filter refuses " + candidate.address();
+    if (!closed) {
+      remotes.add(candidate);
     }
   }
 
   @Override
   public void endOfRemoteCandidates() {
     if (!closed) {
-      agent.endOfRemoteCandidates(loop.nowNs());
-      touched();
+      remotes.end();
     }
   }
 
@@ -205,6 +198,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     if (watch != null) {
       watch.close();
     }
+    remotes.close();
     gathering.close();
   }
 
@@ -216,7 +210,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     // What is not asked for may still ask: its address would be a peer-reflexive candidate.
     boolean mine =
         gathering.receive(buffer, offset, length, path, from, nowNs)
-            || remoteFilter.test(from.getAddress())
+            || remotes.allows(from.getAddress())
                 && agent.receive(buffer, offset, length, path, from, nowNs);
     touched();
     return mine;
@@ -343,6 +337,27 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     if (none && !hopeless && !closed && remoteKnown) {
       hopeless = true;
       listener.onState(IceTransportState.FAILED, "no local candidate: " + gathering.trouble());
+    }
+  }
+
+  /** What the other side's description gives. */
+  private final class FromRemote implements RemoteCandidates.Owner {
+
+    @Override
+    public void onRemoteCandidate(IceCandidate candidate) {
+      agent.addRemote(candidate, loop.nowNs());
+      touched();
+    }
+
+    @Override
+    public void onRemoteRefused(String why) {
+      trouble = why;
+    }
+
+    @Override
+    public void onRemoteEnd() {
+      agent.endOfRemoteCandidates(loop.nowNs());
+      touched();
     }
   }
 }

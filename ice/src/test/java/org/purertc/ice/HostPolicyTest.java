@@ -46,7 +46,18 @@ class HostPolicyTest {
   private TransportEnd end(SimHost on) {
     var policy =
         new HostPolicy(
-            Addresses.ALL, local, remote, mappings, tellsMapped, ports, 0, null, false, 0, false);
+            Addresses.ALL,
+            local,
+            remote,
+            mappings,
+            tellsMapped,
+            ports,
+            0,
+            null,
+            false,
+            0,
+            false,
+            false);
     return new TransportEnd(loop, new IceTransports(on, IceConfig.DEFAULT, policy, new Random(9)));
   }
 

@@ -277,19 +277,7 @@ class NetworkChangeTest {
   void theMappingOfTheNatGoesToTheAddressThatFollows() throws UnknownHostException {
     var mapping =
         new NatMapping(null, InetAddress.getByAddress(new byte[] {(byte) 203, 0, 113, 7}));
-    var policy =
-        new HostPolicy(
-            Addresses.ALL,
-            any -> true,
-            any -> true,
-            List.of(mapping),
-            false,
-            PortRange.ANY,
-            0,
-            null,
-            false,
-            0,
-            false);
+    var policy = HostPolicy.of(Addresses.ALL).withNatMappings(List.of(mapping), false);
     TransportEnd mapped = end(host, policy, 3);
     connect(mapped, IceRole.CONTROLLING);
     change("10.0.0.1", "10.1.0.1", "10.2.0.1");

@@ -331,17 +331,9 @@ class TcpCandidatesSimulationTest {
   void aServerBehindANatTellsItsPublicAddress() {
     use(SimNetwork.with(1).delayMs(10));
     HostPolicy policy =
-        new HostPolicy(
-            Addresses.ALL,
-            any -> true,
-            any -> true,
-            List.of(new NatMapping(null, address("203.0.113.7"))),
-            false,
-            PortRange.ANY,
-            0,
-            null,
-            false,
-            PORT);
+        HostPolicy.of(Addresses.ALL)
+            .withNatMappings(List.of(new NatMapping(null, address("203.0.113.7"))), false)
+            .withTcp(false, PORT);
     TransportEnd server = end(transports(serverHost, IceConfig.DEFAULT, policy, 2));
     loop.execute(() -> server.transport.gather());
     loop.runFor(SECOND_NS);

@@ -137,15 +137,18 @@ final class TransportStatistics {
     }
     InetSocketAddress address = candidate.address();
     TcpType tcpType = candidate.tcpType();
-    String text = address.getAddress().getHostAddress() + "_" + address.getPort();
-    String id = (local ? "L" : "R") + index + "_" + text + (tcpType == null ? "" : "_" + tcpType);
+    // W3C Statistics, "address": a remote one is shown when signalling has told it.
+    boolean hidden = !local && candidate.type() == CandidateType.PEER_REFLEXIVE;
+    String text = hidden ? null : CandidateText.text(address);
+    String place = (hidden ? candidate.foundation() : text) + "_" + address.getPort();
+    String id = (local ? "L" : "R") + index + "_" + place + (tcpType == null ? "" : "_" + tcpType);
     candidateIds.put(candidate, id);
     InetSocketAddress related = candidate.relatedAddress();
     CandidateServer server = candidate.server();
     add(
         new StatsEntry.Builder(local ? "local-candidate" : "remote-candidate", id)
             .put("transportId", id(index))
-            .put("address", address.getAddress().getHostAddress())
+            .put("address", text)
             .put("port", address.getPort())
             .put("protocol", tcpType == null ? "udp" : "tcp")
             .put("tcpType", tcpType == null ? null : tcpType.toString())
@@ -158,7 +161,7 @@ final class TransportStatistics {
                 "relatedAddress",
                 related == null || candidate.type() == CandidateType.HOST
                     ? null
-                    : related.getAddress().getHostAddress()));
+                    : CandidateText.related(related).address()));
     return id;
   }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.ice.CandidateType;
 import org.purertc.ice.IceCandidate;
+import org.purertc.ice.mdns.LocalName;
 import org.purertc.sdp.CandidateAttribute;
 import org.purertc.sdp.SdpException;
 
@@ -33,7 +34,8 @@ class CandidateTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "candidate:1 1 udp 2113937151 0cd2ae3e-64f1-4b0b-8f1a-2a2b1f0c1a11.local 50000 typ host",
+        "candidate:1 1 udp 2113937151 printer.local 50000 typ host",
+        "candidate:1 1 udp 2113937151 0cd2ae3e-64f1-4b0b-8f1a-2a2b1f0c1a11.local 0 typ host",
         "candidate:1 1 udp 2113937151 example.org 50000 typ host",
         "candidate:1 1 tcp 1518280447 192.0.2.1 9 typ host",
         "candidate:1 1 tcp 1518280447 192.0.2.1 9 typ host tcptype sideways",
@@ -50,6 +52,27 @@ class CandidateTextTest {
       })
   void passesOverWhatTheAgentCannotUse(String text) throws SdpException {
     assertThat(parse(text)).isNull();
+  }
+
+  private static final String NAMED =
+      "candidate:1 1 udp 2113937151 0cd2ae3e-64f1-4b0b-8f1a-2a2b1f0c1a11.local 50000 typ host";
+
+  @Test
+  void leavesANameOfMulticastDnsUnresolved() throws SdpException {
+    IceCandidate candidate = parse(NAMED);
+    assertThat(candidate.address().isUnresolved()).isTrue();
+    assertThat(candidate.address().getHostString())
+        .isEqualTo("0cd2ae3e-64f1-4b0b-8f1a-2a2b1f0c1a11.local");
+  }
+
+  /** draft-ietf-mmusic-mdns-ice-candidates section 4.1. */
+  @Test
+  void tellsTheNameRatherThanTheAddress() throws SdpException, UnknownHostException {
+    LocalName name = new LocalName("0cd2ae3e-64f1-4b0b-8f1a-2a2b1f0c1a11.local");
+    InetSocketAddress address = name.at(InetAddress.getByName("192.0.2.1"), 50_000);
+    IceCandidate candidate =
+        new IceCandidate("1", 1, 2_113_937_151L, address, CandidateType.HOST, null);
+    assertThat(CandidateText.of(candidate)).isEqualTo(NAMED);
   }
 
   @ParameterizedTest

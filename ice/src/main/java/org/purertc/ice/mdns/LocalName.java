@@ -1,5 +1,8 @@
 package org.purertc.ice.mdns;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -39,6 +42,25 @@ public record LocalName(String text) {
     long high = random.nextLong() & ~0xf000L | 0x4000L;
     long low = random.nextLong() & Long.MAX_VALUE >>> 1 | Long.MIN_VALUE;
     return new LocalName(new UUID(high, low) + ".local");
+  }
+
+  /** The name that an address was made with, by {@link #at}; null when it has none. */
+  public static @Nullable LocalName of(InetSocketAddress address) {
+    return parse(address.getHostString());
+  }
+
+  /** A transport address whose address is not known yet. */
+  public InetSocketAddress unresolved(int port) {
+    return InetSocketAddress.createUnresolved(text, port);
+  }
+
+  /** The transport address that this name stands for; it keeps the name. */
+  public InetSocketAddress at(InetAddress address, int port) {
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(text, address.getAddress()), port);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
   }
 
   @Override

@@ -43,13 +43,21 @@ final class Chromium implements Browser {
   }
 
   static com.microsoft.playwright.Browser launch(Playwright playwright, String... switches) {
+    return launch(playwright, Path.of("/usr/bin/chromium"), switches);
+  }
+
+  /**
+   * @param program Chromium, or what starts it
+   */
+  static com.microsoft.playwright.Browser launch(
+      Playwright playwright, Path program, String... switches) {
     List<String> arguments = new ArrayList<>(SWITCHES);
     arguments.addAll(List.of(switches));
     return playwright
         .chromium()
         .launch(
             new BrowserType.LaunchOptions()
-                .setExecutablePath(Path.of("/usr/bin/chromium"))
+                .setExecutablePath(program)
                 .setHeadless(true)
                 .setArgs(arguments));
   }

@@ -39,7 +39,7 @@ final class Firefox implements Browser {
       user_pref("media.autoplay.default", 0);
       """;
 
-  private final NetworkNamespace network = new NetworkNamespace();
+  private final NetworkNamespace network;
   private final Path profile;
   private final List<Process> processes = new ArrayList<>();
   private @Nullable FirefoxPage page;
@@ -50,6 +50,16 @@ final class Firefox implements Browser {
 
   /** With more preferences, their values as JavaScript writes them. */
   Firefox(Map<String, String> preferences) {
+    this(new NetworkNamespace(), preferences);
+  }
+
+  /** In this namespace, which it closes. */
+  Firefox(NetworkNamespace network) {
+    this(network, Map.of());
+  }
+
+  private Firefox(NetworkNamespace network, Map<String, String> preferences) {
+    this.network = network;
     StringBuilder all = new StringBuilder(PREFERENCES);
     preferences.forEach(
         (name, value) -> all.append("user_pref(\"%s\", %s);%n".formatted(name, value)));

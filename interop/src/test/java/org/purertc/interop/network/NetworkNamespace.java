@@ -13,6 +13,7 @@ public final class NetworkNamespace implements AutoCloseable {
   private final IsolatedNamespace namespace = new IsolatedNamespace();
   private final String subnet;
   private final String cable;
+  private final String insideCable;
 
   public NetworkNamespace() {
     long pid = ProcessHandle.current().pid();
@@ -20,14 +21,14 @@ public final class NetworkNamespace implements AutoCloseable {
     // Two JVMs may run at the same time, each with several namespaces.
     subnet = "10." + (100 + pid % 100) + "." + number % 256;
     cable = "po" + pid + "-" + number;
-    String inside = "pi" + pid + "-" + number;
+    insideCable = "pi" + pid + "-" + number;
     String name = namespace.name();
     IsolatedNamespace.outside(
-        "link", "add", cable, "type", "veth", "peer", "name", inside, "netns", name);
+        "link", "add", cable, "type", "veth", "peer", "name", insideCable, "netns", name);
     IsolatedNamespace.outside("addr", "add", outside() + "/24", "dev", cable);
     plug();
-    namespace.ip("addr", "add", inside() + "/24", "dev", inside);
-    namespace.ip("link", "set", inside, "up");
+    namespace.ip("addr", "add", inside() + "/24", "dev", insideCable);
+    namespace.ip("link", "set", insideCable, "up");
   }
 
   /** The address of this process's end. */
@@ -38,6 +39,19 @@ public final class NetworkNamespace implements AutoCloseable {
   /** The address inside. */
   public String inside() {
     return subnet + ".2";
+  }
+
+  /** The name of the interface of this process's end. */
+  public String cable() {
+    return cable;
+  }
+
+  /**
+   * A default route into the cable, where nobody answers for foreign addresses: browsers tell the
+   * address of their default route, and no other, to pages that have no camera.
+   */
+  public void addDefaultRoute() {
+    namespace.ip("route", "add", "default", "dev", insideCable);
   }
 
   /** Pulls the cable: nothing gets through until {@link #plug}. */
