@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.purertc.Peers.await;
 
 import java.io.File;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeerConnectionFactoryTest {
 
@@ -164,6 +167,46 @@ class PeerConnectionFactoryTest {
   void refusesLessThanOneLoop() {
     assertThatThrownBy(() -> PeerConnectionFactory.builder().loops(0))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void oneThreadWatchesTheAddressesOfAllPeers() {
+    try (PeerConnectionFactory factory = loopback()) {
+      for (int i = 0; i < 3; i++) {
+        Peers unused = connect(factory); // closed by the factory
+      }
+      assertThat(watching()).isEqualTo(1);
+    }
+    waitUntil(() -> watching() == 0);
+    assertThat(watching()).isZero();
+  }
+
+  @Test
+  void nobodyWatchesWithAnIntervalOfZero() {
+    try (PeerConnectionFactory factory =
+            PeerConnectionFactory.builder()
+                .loops(1)
+                .loopbackOnly()
+                .networkWatchInterval(Duration.ZERO)
+                .build();
+        Peers peers = connect(factory)) {
+      assertThat(peers.a.connectionState()).isEqualTo(RTCPeerConnectionState.CONNECTED);
+      assertThat(watching()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT-1S", "PT0.099S", "PT25H"})
+  void refusesToWatchTooOftenOrTooSeldom(Duration interval) {
+    assertThatThrownBy(() -> PeerConnectionFactory.builder().networkWatchInterval(interval))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(interval.toString());
+  }
+
+  private static long watching() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("purertc-addresses"))
+        .count();
   }
 
   private static void connectOnce() {

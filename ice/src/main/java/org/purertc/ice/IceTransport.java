@@ -30,7 +30,10 @@ public interface IceTransport {
 
   void setRole(IceRole role);
 
-  /** Opens the sockets and reports candidates; once, and once more after each restart. */
+  /**
+   * Opens the sockets and reports candidates; once, and once more after each restart. From then on
+   * addresses of this host that go take their paths with them, and those that come get sockets.
+   */
   void gather();
 
   /** Others than before are the remote half of an ICE restart. */

@@ -111,7 +111,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     if (!closed) {
       gathering.follow(addresses, loop.nowNs());
       // What has failed begins anew with a restart, and that looks at the addresses itself.
-      if (state() != IceTransportState.FAILED) {
+      if (state() != IceTransportState.FAILED && gathering.hasStarted()) {
         gathering.gatherMore(loop.nowNs());
       }
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.ice.IceTransports.Addresses;
 import org.purertc.ice.sim.SimHost;
 import org.purertc.ice.sim.SimLoop;
@@ -288,6 +289,28 @@ class NetworkChangeTest {
     loop.runFor(1);
     assertThat(told(mapped)).containsExactly("host 10.2.0.1", "host 203.0.113.7");
     closeAll(mapped);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {500, 3_000, 15_000})
+  void aLiteAgentWhoseAddressComesBackIsFoundAgain(long outageMs) {
+    change("10.0.0.1");
+    IceConfig liteConfig = IceConfig.DEFAULT.withLite(true);
+    var lite =
+        new TransportEnd(
+            loop, new IceTransports(host, liteConfig, HostPolicy.of(Addresses.ALL), new Random(5)));
+    loop.execute(() -> lite.begin(IceRole.CONTROLLED, remote));
+    lite.isLite = true;
+    loop.execute(() -> remote.begin(IceRole.CONTROLLING, lite));
+    runUntil(lite, IceTransportState.COMPLETED, 5_000);
+    loop.runFor(3 * SECOND_NS);
+    change();
+    assertThat(lite.transport.state()).isEqualTo(IceTransportState.DISCONNECTED);
+    loop.runFor(outageMs * MS);
+    change("10.0.0.1");
+    loop.runFor(WHEN_THE_REMOTE_HAS_NOTICED_NS);
+    assertDataFlows(lite);
+    closeAll(lite);
   }
 
   @Test

@@ -20,6 +20,7 @@ final class TransportEnd implements IceListener {
   final List<CandidateError> errors = new ArrayList<>();
   final CompletableFuture<Void> connected = new CompletableFuture<>();
   final CompletableFuture<String> text = new CompletableFuture<>();
+  boolean isLite;
   String lastReason = "";
   Consumer<IceTransportState> onState = state -> {};
   private @Nullable TransportEnd remote;
@@ -37,7 +38,7 @@ final class TransportEnd implements IceListener {
   void begin(IceRole role, TransportEnd other) {
     remote = other;
     transport.setRole(role);
-    transport.setRemote(other.transport.localCredentials(), false);
+    transport.setRemote(other.transport.localCredentials(), other.isLite);
     transport.gather();
   }
 
