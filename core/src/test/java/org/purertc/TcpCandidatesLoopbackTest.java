@@ -187,17 +187,21 @@ class TcpCandidatesLoopbackTest {
     try (PeerConnectionFactory servers = servers();
         RTCPeerConnection peer = servers.createPeerConnection(RTCConfiguration.DEFAULT)) {
       var unused = peer.createDataChannel("any");
-      List<RTCIceCandidate> told = new ArrayList<>();
+      List<RTCIceCandidate> all = new ArrayList<>();
+      var gathered = new CompletableFuture<List<RTCIceCandidate>>();
       peer.onIceCandidate(
           candidate -> {
-            if (candidate != null && !candidate.candidate().isEmpty()) {
-              told.add(candidate);
+            if (candidate == null || candidate.candidate().isEmpty()) {
+              gathered.complete(List.copyOf(all));
+            } else {
+              all.add(candidate);
             }
           });
       await(peer.setLocalDescription());
       String sdp = await(peer.gatheringComplete()).sdp();
       assertThat(sdp).containsPattern(" tcp \\d+ 127.0.0.1 " + port + " typ host tcptype passive");
       assertThat(sdp).containsPattern(" tcp \\d+ 127.0.0.1 9 typ host tcptype active");
+      List<RTCIceCandidate> told = await(gathered);
       assertThat(told).extracting(RTCIceCandidate::protocol).contains("udp", "tcp");
       assertThat(told)
           .filteredOn(candidate -> "passive".equals(candidate.tcpType()))

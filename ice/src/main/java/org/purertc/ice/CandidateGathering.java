@@ -37,6 +37,9 @@ final class CandidateGathering {
   private boolean resumed;
   private boolean foundAny;
 
+  /** The same for those where something can come in. */
+  private boolean foundEntrance;
+
   private boolean closed;
 
   /**
@@ -137,7 +140,8 @@ final class CandidateGathering {
 
   private void tell(LocalCandidate candidate) {
     IceCandidate news = candidate.candidate();
-    foundAny |= news.tcpType() != TcpType.ACTIVE; // nothing comes in there
+    foundAny = true;
+    foundEntrance |= news.tcpType() != TcpType.ACTIVE;
     // A server's view of a mapped address is no news; that of one with a name is.
     if (told.stream().noneMatch(known -> known.candidate().tellsAddressOf(news))) {
       if (candidate.candidate().type() != CandidateType.RELAYED) {
@@ -197,6 +201,11 @@ final class CandidateGathering {
    */
   boolean foundNothing() {
     return reported && !foundAny && !ports.hasLostAll();
+  }
+
+  /** Nothing comes in here unless the other side has a port that takes connections. */
+  boolean canOnlyConnect() {
+    return reported && !foundEntrance;
   }
 
   /** What went wrong last, in words. */

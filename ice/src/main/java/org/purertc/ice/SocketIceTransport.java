@@ -34,6 +34,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   private String trouble = "";
 
   private boolean remoteKnown;
+  private boolean remoteEnded;
   private boolean hopeless;
   private boolean blocked;
   private boolean closed;
@@ -123,6 +124,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
       remotes.begin(remote);
       agent.setRemote(remote, lite, loop.nowNs());
       remoteKnown = true;
+      remoteEnded = false;
       touched();
     }
   }
@@ -333,7 +335,8 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
    * as RFC 8863 asks; here none can come.
    */
   private void reportNoPorts() {
-    boolean none = gathering.foundNothing() && agent.statistics().isEmpty();
+    boolean unused = remoteEnded && gathering.canOnlyConnect() && agent.statistics().isEmpty();
+    boolean none = gathering.foundNothing() || unused;
     if (none && !hopeless && !closed && remoteKnown) {
       hopeless = true;
       listener.onState(IceTransportState.FAILED, "no local candidate: " + gathering.trouble());
@@ -357,6 +360,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     @Override
     public void onRemoteEnd() {
       agent.endOfRemoteCandidates(loop.nowNs());
+      remoteEnded = true;
       touched();
     }
   }

@@ -110,10 +110,18 @@ final class TcpConnection implements Network.AcceptedConnection, LoopPort {
     if (!open) {
       return;
     }
-    leaveSelector();
     open = false;
     EventLoop target = NioNetwork.eventLoop(to);
     var handed = new TcpConnection(target, channel, localAddress, remoteAddress, NOBODY);
+    SelectionKey kept = key;
+    if (kept != null && target == loop) {
+      // A channel whose key was cancelled cannot come back before the selector has run.
+      kept.interestOps(0);
+      key = null;
+      handed.key = kept;
+    } else {
+      leaveSelector();
+    }
     try {
       target.execute(() -> handed.begin(taker, target.nowNs()));
     } catch (RejectedExecutionException e) {
@@ -129,7 +137,12 @@ final class TcpConnection implements Network.AcceptedConnection, LoopPort {
       return;
     }
     try {
-      key = loop.register(channel, SelectionKey.OP_READ, this);
+      SelectionKey kept = key;
+      if (kept == null) {
+        key = loop.register(channel, SelectionKey.OP_READ, this);
+      } else {
+        kept.attach(this);
+      }
       listen(); // the taker may have sent something
     } catch (IOException e) {
       fail(String.valueOf(e.getMessage()), nowNs);

@@ -92,6 +92,15 @@ class ListeningSocketTest {
 
   @Test
   void aConnectionThatIsReadAlreadyMovesToAnotherLoopWithWhatComesLater() throws Exception {
+    movesWithWhatComesLater(other);
+  }
+
+  @Test
+  void aConnectionThatIsReadAlreadyMovesToAnotherOwnerOnItsLoop() throws Exception {
+    movesWithWhatComesLater(thread);
+  }
+
+  private void movesWithWhatComesLater(LoopThread to) throws Exception {
     StreamEnd first = new StreamEnd(1);
     StreamEnd second = new StreamEnd(1);
     StreamListener listener = listen();
@@ -99,13 +108,13 @@ class ListeningSocketTest {
       client.getOutputStream().write(7);
       AcceptedConnection here = hand(thread, first);
       assertThat(LoopThread.await(first.received)).containsExactly(7);
-      AcceptedConnection there = hand(here, other, second);
+      AcceptedConnection there = hand(here, to, second);
       client.getOutputStream().write(8);
       assertThat(LoopThread.await(second.received)).containsExactly(8);
       client.close();
       assertThat(LoopThread.await(second.closed)).contains("closed");
       assertThat(first.closed).isNotDone();
-      other.run(there::close);
+      to.run(there::close);
     }
     thread.run(listener::close);
   }
