@@ -90,7 +90,8 @@ final class ServerGatherer {
 
   /**
    * Begins, or begins anew for an ICE restart: what is alive stays and is not told again, who gave
-   * nothing is asked again. {@link Owner#onServersAnswered} ends it, maybe inside this call.
+   * nothing is asked again, and so is who sees our NAT, as that may have another address now.
+   * {@link Owner#onServersAnswered} ends it, maybe inside this call.
    */
   void start(List<Host> hosts, long nowNs) {
     if (timer == null) {
@@ -99,6 +100,9 @@ final class ServerGatherer {
     patienceEndNs = nowNs + PATIENCE_NS;
     relays.values().removeIf(relay -> relay.ended);
     pending++; // ours, so that the end does not come before all were asked
+    for (HostQuery query : queries) {
+      pending += query.askAgain(nowNs) ? 1 : 0;
+    }
     servers.servers().stream().limit(MAX_SERVERS).forEach(server -> find(server, hosts));
     answered();
     settle();
