@@ -44,6 +44,15 @@ abstract class ReflexiveQuery implements ServerPath, StunQuery.Listener {
     query.start(nowNs);
   }
 
+  /** The NAT may have another address now; returns whether an answer is awaited for that. */
+  boolean askAgain(long nowNs) {
+    boolean idle = !query.isPending();
+    if (idle) {
+      query.start(nowNs);
+    }
+    return idle;
+  }
+
   Question question() {
     return new Question(path, server);
   }

@@ -87,8 +87,8 @@ final class ServerGatherer {
 
   /**
    * Begins, or begins anew for an ICE restart: what is alive stays, and a relay that is alive is
-   * told again; who gave nothing, or is silent, is asked again. {@link Owner#onServersAnswered}
-   * ends it, maybe inside this call.
+   * told again; who gave nothing, or is silent, is asked again, and so is who sees our NAT, as that
+   * may have another address now. {@link Owner#onServersAnswered} ends it, maybe inside this call.
    */
   void start(List<Host> from, long nowNs) {
     hosts = from;
@@ -98,6 +98,9 @@ final class ServerGatherer {
     patienceEndNs = nowNs + PATIENCE_NS;
     pending++; // ours, so that the end does not come before all were asked
     pending += relays.tellAgain();
+    for (HostQuery query : queries) {
+      pending += query.askAgain(nowNs) ? 1 : 0;
+    }
     servers.servers().stream().limit(MAX_SERVERS).forEach(this::find);
     answered();
     settle();

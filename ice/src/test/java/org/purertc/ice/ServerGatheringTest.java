@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.purertc.ice.IceTransports.Addresses;
 import org.purertc.ice.sim.SimHost;
 import org.purertc.ice.sim.SimLoop;
+import org.purertc.ice.sim.SimNat;
 import org.purertc.ice.sim.SimNetwork;
 import org.purertc.ice.turn.IceServer;
 import org.purertc.ice.turn.ServerCredentials;
@@ -74,6 +75,23 @@ class ServerGatheringTest {
     assertThat(types(end)).containsExactly(CandidateType.HOST);
     assertThat(end.events).containsExactly("gathered");
     assertThat(end.errors).isEmpty();
+  }
+
+  @Test
+  void aRestartAsksAgainWhichAddressTheNatHas() {
+    SimNat nat = network.nat(SimNat.Type.PORT_RESTRICTED, false, "198.51.100.1");
+    TransportEnd end = end(network.host(nat, "10.1.0.1"), servers(false, "", STUN));
+    end.transport.gather();
+    loop.runFor(SECOND_NS);
+    nat.rebind();
+    end.transport.restart(end.transport.newCredentials());
+    end.transport.gather();
+    loop.runFor(SECOND_NS);
+    List<IceCandidate> reflexive =
+        end.candidates.stream().filter(c -> c.type() == CandidateType.SERVER_REFLEXIVE).toList();
+    assertThat(reflexive).hasSize(3); // the old one was told again
+    assertThat(reflexive.get(2).address()).isNotEqualTo(reflexive.get(0).address());
+    assertThat(end.events).containsExactly("gathered", "gathered");
   }
 
   @Test

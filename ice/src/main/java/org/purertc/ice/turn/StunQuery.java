@@ -10,15 +10,15 @@ import org.purertc.ice.internal.TransactionId;
 import org.purertc.ice.io.Loop;
 
 /**
- * Asks a STUN server once which address it sees, RFC 8445 section 5.1.1.2, and keeps the mapping of
- * the NAT alive from then on. Datagrams and time in, datagrams and a deadline out.
+ * Asks a STUN server which address it sees, RFC 8445 section 5.1.1.2, and keeps the mapping of the
+ * NAT alive from then on. Datagrams and time in, datagrams and a deadline out.
  */
 public final class StunQuery {
 
   /** RFC 8445 section 14.1: Tr, the least interval of keep-alives. */
   static final long KEEP_ALIVE_NS = 15_000_000_000L;
 
-  /** Who hears of the answer; called once at most. */
+  /** Who hears of the answer; called once at most for each question. */
   public interface Listener {
     void onMapped(InetSocketAddress mapped);
 
@@ -40,6 +40,7 @@ public final class StunQuery {
     client = new StunClient(codec, path, null, random);
   }
 
+  /** Asks; once more when the answer is there, which may be another one by now. */
   public void start(long nowNs) {
     client.send(ServerRequest.binding(), new Answer(), nowNs);
   }

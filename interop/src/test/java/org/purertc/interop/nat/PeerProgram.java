@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.purertc.IceTiming;
 import org.purertc.PeerConnectionFactory;
@@ -41,6 +42,7 @@ final class PeerProgram {
   private final PeerConnectionFactory factory;
   private @Nullable RTCPeerConnection peer;
   private @Nullable Negotiator negotiator;
+  private @Nullable Consumer<ObjectNode> events;
   private @Nullable RTCDataChannel echo;
   private @Nullable Outflow outflow;
   private @Nullable Inflow inflow;
@@ -86,7 +88,7 @@ final class PeerProgram {
     switch (command.path("type").asText()) {
       case "call" -> call(command);
       case "offer" -> {
-        echoOver(required(current).createDataChannel(ECHO));
+        echoOver(required(current).createDataChannel(ECHO), required(events));
         required(negotiator).offer();
       }
       case "restart" -> {
@@ -94,14 +96,16 @@ final class PeerProgram {
         required(negotiator).offer();
       }
       case "echo" -> required(echo).send(command.path("text").asText());
-      case "transfer" ->
-          outflow = Outflow.start(required(current).createDataChannel(DATA), this::print);
+      case "transfer" -> {
+        RTCDataChannel channel = required(current).createDataChannel(DATA);
+        outflow = Outflow.start(channel, required(events));
+      }
       case "more" -> required(inflow).tellAfter(command.path("bytes").asLong());
       case "finish" -> required(outflow).finish();
-      case "selected" -> selected(required(current));
+      case "selected" -> required(events).accept(selected(required(current)));
       case "hang up" -> {
         required(current).close();
-        print(event("hung up"));
+        required(events).accept(event("hung up"));
       }
       default -> {} // an event of the other side
     }
@@ -123,22 +127,24 @@ final class PeerProgram {
       configuration.turnTls(Coturn.trust(Path.of(command.path("certificate").asText())));
     }
     RTCPeerConnection created = factory.createPeerConnection(configuration.build());
-    created.onConnectionStateChange(state -> state(created, state));
-    Inflow received = new Inflow(this::print);
-    inflow = received;
+    int number = command.path("number").asInt();
+    Consumer<ObjectNode> out = event -> print(event.put("call", number).toString());
+    Inflow received = new Inflow(out);
+    created.onConnectionStateChange(state -> out.accept(state(created, state)));
     created.onDataChannel(channel -> accept(channel, received));
     negotiator =
         new Negotiator(
             created,
             CandidateMode.TRICKLE,
             message -> print(SignalingFormat.write(message)),
-            reason -> print(event("error").put("reason", reason)));
+            reason -> out.accept(event("error").put("reason", reason)));
     peer = created;
+    events = out;
+    inflow = received;
   }
 
-  private void state(RTCPeerConnection of, RTCPeerConnectionState state) {
-    ObjectNode event = event("connectionstatechange").put("state", state.toString());
-    print(event.put("reason", of.failureReason()));
+  private static ObjectNode state(RTCPeerConnection of, RTCPeerConnectionState state) {
+    return event(state.toString()).put("reason", of.failureReason());
   }
 
   private static void accept(RTCDataChannel channel, Inflow into) {
@@ -149,28 +155,24 @@ final class PeerProgram {
     }
   }
 
-  private void echoOver(RTCDataChannel channel) {
-    channel.onOpen(() -> print(event("open")));
-    channel.onMessage(message -> print(event("echo").put("text", message.text())));
+  private void echoOver(RTCDataChannel channel, Consumer<ObjectNode> out) {
+    channel.onOpen(() -> out.accept(event("open")));
+    channel.onMessage(message -> out.accept(event("echo").put("text", message.text())));
     echo = channel;
   }
 
-  private void selected(RTCPeerConnection of) {
+  private static ObjectNode selected(RTCPeerConnection of) {
     RTCIceCandidatePair pair = of.sctp().transport().iceTransport().getSelectedCandidatePair();
     ObjectNode event = event("selected");
     if (pair != null) {
       event.put("local", pair.local().type()).put("remote", pair.remote().type());
       event.put("remoteAddress", pair.remote().address() + ":" + pair.remote().port());
     }
-    print(event);
+    return event;
   }
 
   static ObjectNode event(String name) {
     return JSON.createObjectNode().put("type", "event").put("name", name);
-  }
-
-  private synchronized void print(ObjectNode node) {
-    print(node.toString());
   }
 
   private synchronized void print(String line) {

@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.purertc.interop.cli.Program;
 import org.purertc.interop.network.IsolatedNamespace;
 
@@ -15,7 +19,13 @@ final class ProgramPeer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int HEAP_MB = 96;
 
+  private static final List<String> TROUBLE = List.of("error", "failed");
+  private static final long LIMIT_SECONDS = 90;
+
   private final Program program;
+  private final Map<String, BlockingQueue<JsonNode>> events = new ConcurrentHashMap<>();
+  private volatile int calls;
+  private boolean hangsUp;
 
   private ProgramPeer(Program program) {
     this.program = program;
@@ -28,8 +38,22 @@ final class ProgramPeer implements AutoCloseable {
 
   /** Carries each other's lines from now on. */
   static void join(ProgramPeer a, ProgramPeer b) {
-    a.program.pipeTo(b.program);
-    b.program.pipeTo(a.program);
+    a.program.pipeTo(line -> a.pass(line, b));
+    b.program.pipeTo(line -> b.pass(line, a));
+  }
+
+  /** A line is for the other peer, or an event; one of an earlier call is of no interest. */
+  private void pass(String line, ProgramPeer other) {
+    JsonNode node = json(line);
+    if (!node.path("type").asText().equals("event")) {
+      other.program.type(line);
+    } else if (node.path("call").asInt() == calls) {
+      events(node.path("name").asText()).add(node);
+    }
+  }
+
+  private BlockingQueue<JsonNode> events(String name) {
+    return events.computeIfAbsent(name, each -> new LinkedBlockingQueue<>());
   }
 
   private void tell(ObjectNode command) {
@@ -42,7 +66,10 @@ final class ProgramPeer implements AutoCloseable {
 
   /** A new connection, with these servers. */
   void call(Path certificate, List<String> servers) {
-    ObjectNode command = command("call").put("certificate", certificate.toString());
+    events.clear();
+    calls++;
+    ObjectNode command = command("call").put("number", calls);
+    command.put("certificate", certificate.toString());
     servers.forEach(command.putArray("servers")::add);
     tell(command);
   }
@@ -55,19 +82,23 @@ final class ProgramPeer implements AutoCloseable {
     tell(command("restart"));
   }
 
-  /** The event of that name, or why there is none. */
+  /** The next event of that name, or why there is none; the states are events, too. */
   JsonNode await(String name) {
-    String line =
-        program.await("^.*(\"name\":\"(" + name + "|error)\"|\"state\":\"failed\").*$").group();
-    JsonNode event = json(line);
-    if (!event.path("name").asText().equals(name)) {
-      throw new AssertionError("instead of " + name + ": " + line);
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+    try {
+      while (System.nanoTime() < endNs && program.isRunning()) {
+        JsonNode event = events(name).poll(50, TimeUnit.MILLISECONDS);
+        if (event != null) {
+          return event;
+        }
+        if (!hangsUp && TROUBLE.stream().anyMatch(events::containsKey)) {
+          break;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    return event;
-  }
-
-  void awaitState(String state) {
-    program.await("\"state\":\"" + Pattern.quote(state) + "\"");
+    throw new AssertionError("no event " + name + ", but " + events + ", stderr " + program.err());
   }
 
   private static JsonNode json(String line) {
@@ -100,6 +131,16 @@ final class ProgramPeer implements AutoCloseable {
     tell(command("finish"));
   }
 
+  /** How much it sent, and the hash of that; the other side has it all. */
+  JsonNode sent() {
+    return await("sent");
+  }
+
+  /** How much it received, to the end, and the hash of that. */
+  JsonNode received() {
+    return await("received");
+  }
+
   /** The types of the selected pair's candidates and the remote address, as this side sees them. */
   JsonNode selected() {
     tell(command("selected"));
@@ -107,8 +148,10 @@ final class ProgramPeer implements AutoCloseable {
   }
 
   void hangUp() {
+    hangsUp = true;
     tell(command("hang up"));
-    program.await("\"name\":\"hung up\"");
+    await("hung up");
+    hangsUp = false;
   }
 
   @Override
