@@ -28,7 +28,9 @@ final class AttributeGrammar {
 
   static void check(String name, @Nullable String value) {
     if (FLAGS.contains(name)) {
-      Syntax.require(value == null, "a=" + name + " takes no value");
+      if (value != null) {
+        throw new IllegalArgumentException("a=" + name + " takes no value");
+      }
       return;
     }
     switch (name) {

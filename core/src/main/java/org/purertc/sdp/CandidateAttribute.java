@@ -89,7 +89,9 @@ public record CandidateAttribute(
   }
 
   private static String next(StringTokenizer in, String what) {
-    Syntax.require(in.hasMoreTokens(), "candidate ends before its " + what);
+    if (!in.hasMoreTokens()) {
+      throw new IllegalArgumentException("candidate ends before its " + what);
+    }
     return in.nextToken();
   }
 

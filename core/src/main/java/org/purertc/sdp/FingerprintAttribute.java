@@ -1,6 +1,7 @@
 package org.purertc.sdp;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * {@code a=fingerprint}, RFC 8122 section 5.
@@ -9,12 +10,13 @@ import java.util.List;
  * @param bytes hexadecimal pairs between colons, as written
  */
 public record FingerprintAttribute(String hash, String bytes) {
+  private static final Pattern PAIRS = Pattern.compile("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})*+");
 
   public FingerprintAttribute {
     Syntax.checkToken(hash, "hash function");
     // RFC 8122 section 5 wants upper case; some write lower case, and it is as clear.
     Syntax.require(
-        bytes.length() <= 1024 && bytes.matches("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2})*+"),
+        bytes.length() <= 1024 && PAIRS.matcher(bytes).matches(),
         "fingerprint must be hexadecimal pairs between colons");
   }
 

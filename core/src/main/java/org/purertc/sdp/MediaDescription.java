@@ -57,7 +57,9 @@ public record MediaDescription(
   }
 
   private static int canonical(String digits, int lowest, String what) {
-    Syntax.require(digits.length() == 1 || !digits.startsWith("0"), what + " begins with zero");
+    if (digits.length() > 1 && digits.startsWith("0")) {
+      throw new IllegalArgumentException(what + " begins with zero");
+    }
     return (int) Syntax.number(digits, lowest, 65_535, what);
   }
 

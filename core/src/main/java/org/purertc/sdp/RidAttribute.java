@@ -1,5 +1,7 @@
 package org.purertc.sdp;
 
+import java.util.regex.Pattern;
+
 /**
  * {@code a=rid}, RFC 8851 section 10.
  *
@@ -7,6 +9,7 @@ package org.purertc.sdp;
  * @param restrictions {@code pt=96;max-width=1280}, as written; empty without any
  */
 public record RidAttribute(String id, boolean sends, String restrictions) {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,255}");
 
   public RidAttribute {
     checkId(id);
@@ -24,8 +27,7 @@ public record RidAttribute(String id, boolean sends, String restrictions) {
 
   /** RFC 8851 section 10 allows letters, digits, - and _; RFC 8852 only letters and digits. */
   static void checkId(String id) {
-    Syntax.require(
-        id.length() <= 255 && id.matches("[A-Za-z0-9_-]+"), "rid must be letters and digits");
+    Syntax.require(ID.matcher(id).matches(), "rid must be letters and digits");
   }
 
   public FormatParameters parameters() {

@@ -107,13 +107,19 @@ final class SdpParser {
   private void checkOrder(char type) {
     String order = section == null ? SESSION_ORDER : MEDIA_ORDER;
     int place = order.indexOf(type == 'r' || type == 'z' ? 't' : type);
-    Syntax.require(place >= 0, "unknown line type " + type + "=");
+    if (place < 0) {
+      throw new IllegalArgumentException("unknown line type " + type + "=");
+    }
     char last = previousTypes.isEmpty() ? 0 : previousTypes.charAt(previousTypes.length() - 1);
     int lastPlace = last == 0 ? -1 : order.indexOf(last);
-    Syntax.require(place >= lastPlace, type + "= comes too late, behind " + last + "=");
+    if (place < lastPlace) {
+      throw new IllegalArgumentException(type + "= comes too late, behind " + last + "=");
+    }
     boolean first = place > lastPlace;
     boolean once = (section == null ? ONCE_IN_SESSION : ONCE_IN_SECTION).indexOf(type) >= 0;
-    Syntax.require(first || !once || type == 'a', "a second " + type + "= line");
+    if (!first && once && type != 'a') {
+      throw new IllegalArgumentException("a second " + type + "= line");
+    }
     if (section == null && place > 2) {
       Syntax.require(previousTypes.startsWith("vos"), "v=, o= and s= come first");
     }
@@ -125,7 +131,9 @@ final class SdpParser {
   private void readAttribute(Attribute attribute) {
     String attributeName = attribute.name();
     if (AttributeGrammar.SINGLE.contains(attributeName)) {
-      Syntax.require(singles.add(attributeName), "a second a=" + attributeName);
+      if (!singles.add(attributeName)) {
+        throw new IllegalArgumentException("a second a=" + attributeName);
+      }
     }
     if (section != null && attributeName.equals("mid")) {
       Syntax.require(mids.add(attribute.toString()), "another section has this mid");

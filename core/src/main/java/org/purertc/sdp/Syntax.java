@@ -1,9 +1,14 @@
 package org.purertc.sdp;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** The lexical rules that lines share; each check throws {@code IllegalArgumentException}. */
+/**
+ * The lexical rules that lines share; each check throws {@code IllegalArgumentException}. Lines are
+ * many, so a message is put together only when it is needed.
+ */
 final class Syntax {
+  private static final Pattern MILLISECONDS = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
 
   private Syntax() {}
 
@@ -30,8 +35,13 @@ final class Syntax {
 
   /** RFC 8866 section 9: non-ws-string. */
   static void checkWord(String text, String what) {
-    boolean holds = !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c != 0x7f);
-    require(holds, what + " must be one word");
+    boolean holds = !text.isEmpty();
+    for (int i = 0; i < text.length() && holds; i++) {
+      holds = text.charAt(i) > ' ' && text.charAt(i) != 0x7f;
+    }
+    if (!holds) {
+      throw new IllegalArgumentException(what + " must be one word");
+    }
   }
 
   static void checkToken(String text, String what) {
@@ -39,11 +49,15 @@ final class Syntax {
     for (int i = 0; i < text.length() && holds; i++) {
       holds = isTokenChar(text.charAt(i));
     }
-    require(holds, what + " must be a token");
+    if (!holds) {
+      throw new IllegalArgumentException(what + " must be a token");
+    }
   }
 
   static void checkDigits(String text, String what) {
-    require(isDigits(text), what + " must be decimal digits");
+    if (!isDigits(text)) {
+      throw new IllegalArgumentException(what + " must be decimal digits");
+    }
   }
 
   static long number(String text, long lowest, long highest, String what) {
@@ -74,17 +88,22 @@ final class Syntax {
 
   /** RFC 8866 section 9: non-zero-int-or-real. */
   static double milliseconds(String text, String what) {
-    require(
-        text.matches("\\d{1,9}(\\.\\d{1,9})?") && Double.parseDouble(text) > 0,
-        what + " must be a positive number of milliseconds");
-    return Double.parseDouble(text);
+    double number = MILLISECONDS.matcher(text).matches() ? Double.parseDouble(text) : 0;
+    if (number == 0) {
+      throw new IllegalArgumentException(what + " must be a positive number of milliseconds");
+    }
+    return number;
   }
 
   static void checkIceChars(String text, int shortest, int longest, String what) {
-    boolean length = text.length() >= shortest && text.length() <= longest;
-    require(
-        length && text.chars().allMatch(Syntax::isIceChar),
-        what + " must be " + shortest + " to " + longest + " letters, digits, + or /");
+    boolean holds = text.length() >= shortest && text.length() <= longest;
+    for (int i = 0; i < text.length() && holds; i++) {
+      holds = isIceChar(text.charAt(i));
+    }
+    if (!holds) {
+      throw new IllegalArgumentException(
+          what + " must be " + shortest + " to " + longest + " letters, digits, + or /");
+    }
   }
 
   private static boolean isDigits(String text) {

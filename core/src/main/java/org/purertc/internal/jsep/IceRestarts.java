@@ -8,12 +8,12 @@ import org.purertc.sdp.SessionDescription;
 
 /** Which descriptions of ours get new ICE credentials, RFC 9429 sections 5.2.2 and 5.3.1. */
 final class IceRestarts {
-  private final LocalTransports transports;
+  private final RestartableTransports transports;
 
   /** W3C WebRTC section 4.4.1.6, [[LocalIceCredentialsToReplace]]: here the ufrags tell them. */
   private final Set<String> toReplace = new HashSet<>();
 
-  IceRestarts(LocalTransports transports) {
+  IceRestarts(RestartableTransports transports) {
     this.transports = transports;
   }
 

@@ -38,7 +38,7 @@ public final class JsepSession {
    */
   public JsepSession(
       JsepConfiguration configuration,
-      LocalTransports localTransports,
+      RestartableTransports localTransports,
       Function<MediaKind, Transceiver> transceiverFactory) {
     this.configuration = configuration;
     restarts = new IceRestarts(localTransports);

@@ -3,6 +3,7 @@ package org.purertc.internal.jsep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.purertc.sdp.Attribute;
 import org.purertc.sdp.Attributes;
@@ -15,6 +16,8 @@ import org.purertc.sdp.SessionDescription;
 
 /** Our candidates of one transport, and how a description shows them. */
 final class LocalCandidates {
+  private static final Pattern IPV4 = Pattern.compile("[0-9.]+");
+
   private final List<CandidateAttribute> candidates = new ArrayList<>();
   private boolean ended;
 
@@ -113,7 +116,7 @@ final class LocalCandidates {
    */
   private static int rank(CandidateAttribute candidate) {
     String address = candidate.address();
-    boolean isName = address.indexOf(':') < 0 && !address.matches("[0-9.]+");
+    boolean isName = address.indexOf(':') < 0 && !IPV4.matcher(address).matches();
     if (!candidate.isUdp() || isName || candidate.port() == 0) {
       return 0;
     }

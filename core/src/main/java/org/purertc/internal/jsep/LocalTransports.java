@@ -9,11 +9,4 @@ public interface LocalTransports {
    * description uses any more may come again later, for another transport.
    */
   LocalTransport transport(int index);
-
-  /**
-   * The same with other ICE credentials, which it gets when a description that has them is applied.
-   */
-  default LocalTransport restarted(int index) {
-    throw new UnsupportedOperationException("no ICE restart");
-  }
 }

@@ -10,13 +10,13 @@ import org.purertc.ice.IceCredentials;
 import org.purertc.ice.IceRole;
 import org.purertc.ice.IceTransportState;
 import org.purertc.internal.jsep.LocalTransport;
-import org.purertc.internal.jsep.LocalTransports;
+import org.purertc.internal.jsep.RestartableTransports;
 
 /**
  * The transports of one peer: one for each BUNDLE group, and for each m-line outside of one. Most
  * peers have exactly one. Loop thread only.
  */
-final class Transports implements LocalTransports {
+final class Transports implements RestartableTransports {
   private final PeerEnvironment environment;
   private final IntFunction<TransportSession.Owner> owners;
   private @Nullable TransportSession[] sessions = new TransportSession[1];

@@ -38,14 +38,10 @@ final class Sessions {
         new LocalTransport("bobb", "bobsPasswordOfTwentyTwoo", OTHER_FINGERPRINT));
   }
 
-  /** Its further transports have a number behind the ufrag of the first. */
   private static JsepSession session(JsepConfiguration configuration, LocalTransport first) {
     return new JsepSession(
         configuration,
-        index ->
-            index == 0
-                ? first
-                : new LocalTransport(first.iceUfrag() + index, first.icePwd(), first.fingerprint()),
+        new NumberedTransports(first),
         kind -> transceiver(kind, MediaDirection.RECVONLY));
   }
 
@@ -100,5 +96,22 @@ final class Sessions {
     assertThat(failure).isNotNull();
     assertThat(failure.name()).as(failure.getMessage()).isEqualTo(name);
     return failure;
+  }
+
+  /** The further transports have a number behind the ufrag of the first, restarted ones an r. */
+  private record NumberedTransports(LocalTransport first) implements RestartableTransports {
+    @Override
+    public LocalTransport transport(int index) {
+      return index == 0 ? first : named(first.iceUfrag() + index);
+    }
+
+    @Override
+    public LocalTransport restarted(int index) {
+      return named(first.iceUfrag() + index + "r");
+    }
+
+    private LocalTransport named(String ufrag) {
+      return new LocalTransport(ufrag, first.icePwd(), first.fingerprint());
+    }
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -23,8 +22,6 @@ import org.purertc.samples.terminal.CommandFailure;
 final class IdleCrowd implements AutoCloseable {
   /** Enough to keep both processes at work; more would only wait for each other. */
   private static final int AT_ONCE = 4;
-
-  private static final long SETTLE_MS = 2_000;
 
   private final PeerSource peers;
   private final ChildProcess child;
@@ -46,27 +43,22 @@ final class IdleCrowd implements AutoCloseable {
       throws IOException, InterruptedException {
     int count = options.rounds().count();
     connect(new double[options.rounds().unmeasured()]);
-    Footprint base = footprint();
+    Footprint base = Footprint.settled();
     long startNs = System.nanoTime();
     double[] millis = new double[count];
     connect(millis);
     double seconds = (System.nanoTime() - startNs) / 1e9;
-    Footprint full = footprint();
+    Footprint full = Footprint.settled();
     ObjectNode result =
         BenchOutput.distribution(BenchOutput.result(BenchCase.IDLE), "ms", millis)
             .put("pairs", count)
             .put("failedPairs", failed.get())
             .put("setupsPerSecond", count / seconds)
-            .put("heapPerPeerKb", (full.heapBytes - base.heapBytes) / 1024.0 / count);
-    if (full.pssKb >= 0) {
-      result.put("pssPerPeerKb", (double) (full.pssKb - base.pssKb) / count);
+            .put("heapPerPeerKb", full.heapKbSince(base) / count);
+    if (full.pssKb() >= 0) {
+      result.put("pssPerPeerKb", full.pssKbSince(base) / count);
     }
-    result.put("threads", full.threads).put("threadsMore", full.threads - base.threads);
-    output.start();
-    ResourceUse before = ResourceUse.now(null);
-    Thread.sleep(options.window().measureNs() / 1_000_000);
-    result.put("idleCpuPercent", ResourceUse.now(null).ownCpuPercent(before));
-    output.end();
+    full.putIdle(result, base, options, output);
     return result;
   }
 
@@ -141,23 +133,9 @@ final class IdleCrowd implements AutoCloseable {
     }
   }
 
-  private static Footprint footprint() throws InterruptedException {
-    Thread.sleep(SETTLE_MS);
-    System.gc();
-    Thread.sleep(SETTLE_MS / 4);
-    System.gc();
-    Runtime runtime = Runtime.getRuntime();
-    return new Footprint(
-        runtime.totalMemory() - runtime.freeMemory(),
-        ProcFiles.pssKb(),
-        ManagementFactory.getThreadMXBean().getThreadCount());
-  }
-
   @Override
   public void close() {
     answerers.forEach(BenchPeer::close);
     child.close();
   }
-
-  private record Footprint(long heapBytes, long pssKb, int threads) {}
 }

@@ -1,7 +1,6 @@
 package org.purertc.samples.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +8,6 @@ import java.util.List;
 final class Pairs {
   /** The idle case measures the growth from so many pairs on. */
   private static final int BASE_PAIRS = 5;
-
-  private static final long SETTLE_MS = 2_000;
 
   private Pairs() {}
 
@@ -54,16 +51,11 @@ final class Pairs {
       ObjectNode result =
           BenchOutput.result(BenchCase.IDLE)
               .put("pairs", count)
-              .put("heapPerPeerKb", (full.heapBytes - base.heapBytes) / 1024.0 / count / 2);
-      if (full.pssKb >= 0) {
-        result.put("pssPerPairKb", (double) (full.pssKb - base.pssKb) / count);
+              .put("heapPerPeerKb", full.heapKbSince(base) / count / 2);
+      if (full.pssKb() >= 0) {
+        result.put("pssPerPairKb", full.pssKbSince(base) / count);
       }
-      result.put("threads", full.threads).put("threadsMore", full.threads - base.threads);
-      output.start();
-      ResourceUse before = ResourceUse.now(null);
-      Thread.sleep(options.window().measureNs() / 1_000_000);
-      result.put("idleCpuPercent", ResourceUse.now(null).ownCpuPercent(before));
-      output.end();
+      full.putIdle(result, base, options, output);
       return result;
     } finally {
       pairs.forEach(BenchPair::close);
@@ -75,16 +67,8 @@ final class Pairs {
     while (pairs.size() < to) {
       pairs.add(open(place));
     }
-    Thread.sleep(SETTLE_MS);
-    System.gc();
-    Thread.sleep(SETTLE_MS / 4);
+    Footprint footprint = Footprint.settled();
     output.memoryMark(to);
-    Runtime runtime = Runtime.getRuntime();
-    return new Footprint(
-        runtime.totalMemory() - runtime.freeMemory(),
-        ProcFiles.pssKb(),
-        ManagementFactory.getThreadMXBean().getThreadCount());
+    return footprint;
   }
-
-  private record Footprint(long heapBytes, long pssKb, int threads) {}
 }
