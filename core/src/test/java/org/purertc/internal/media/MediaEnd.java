@@ -17,6 +17,7 @@ import org.purertc.internal.jsep.LocalTransport;
 import org.purertc.internal.jsep.MediaCapabilities;
 import org.purertc.internal.jsep.MediaKind;
 import org.purertc.internal.jsep.MediaSource;
+import org.purertc.internal.jsep.RestartableTransports;
 import org.purertc.internal.jsep.Transceiver;
 import org.purertc.internal.rtp.NtpClock;
 import org.purertc.internal.stats.StatsEntry;
@@ -213,10 +214,23 @@ final class MediaEnd {
         new JsepSession(
             new JsepConfiguration(
                 firstSsrc, 5000, 262_144, BundlePolicy.MAX_BUNDLE, MediaCapabilities.STANDARD),
-            index -> new LocalTransport("ufrag" + firstSsrc, "p".repeat(24), FINGERPRINT),
+            new OneTransport(new LocalTransport("ufrag" + firstSsrc, "p".repeat(24), FINGERPRINT)),
             kind -> add(kind).description());
     session = new MediaSession("cname" + firstSsrc, clock, random, index -> new Path());
     heard = Map.of(MediaKind.AUDIO, new Heard(this), MediaKind.VIDEO, new Heard(this));
+  }
+
+  /** Nothing restarts here. */
+  private record OneTransport(LocalTransport ours) implements RestartableTransports {
+    @Override
+    public LocalTransport transport(int index) {
+      return ours;
+    }
+
+    @Override
+    public LocalTransport restarted(int index) {
+      return ours;
+    }
   }
 
   private static byte[] key(int number) {
