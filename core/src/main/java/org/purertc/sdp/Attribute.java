@@ -1,5 +1,9 @@
 package org.purertc.sdp;
 
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +15,37 @@ import org.jspecify.annotations.Nullable;
  * @param value what follows the colon; null when there is no colon
  */
 public record Attribute(String name, @Nullable String value) {
+
+  private static final Map<String, String> USUAL_NAMES =
+      Stream.of(
+              "candidate",
+              "end-of-candidates",
+              "extmap",
+              "extmap-allow-mixed",
+              "fingerprint",
+              "fmtp",
+              "group",
+              "ice-options",
+              "ice-pwd",
+              "ice-ufrag",
+              "inactive",
+              "max-message-size",
+              "mid",
+              "msid",
+              "msid-semantic",
+              "recvonly",
+              "rtcp",
+              "rtcp-fb",
+              "rtcp-mux",
+              "rtcp-rsize",
+              "rtpmap",
+              "sctp-port",
+              "sendonly",
+              "sendrecv",
+              "setup",
+              "ssrc",
+              "ssrc-group")
+          .collect(Collectors.toUnmodifiableMap(Function.identity(), Function.identity()));
 
   /**
    * @throws IllegalArgumentException when the text does not follow the attribute's grammar
@@ -31,8 +66,13 @@ public record Attribute(String name, @Nullable String value) {
   static Attribute of(String text) {
     int colon = text.indexOf(':');
     return colon < 0
-        ? new Attribute(text, null)
-        : new Attribute(text.substring(0, colon), text.substring(colon + 1));
+        ? new Attribute(canonical(text), null)
+        : new Attribute(canonical(text.substring(0, colon)), text.substring(colon + 1));
+  }
+
+  /** Descriptions are kept as long as their connection: each usual name is in memory once. */
+  private static String canonical(String name) {
+    return USUAL_NAMES.getOrDefault(name, name);
   }
 
   /** Without {@code a=}. */

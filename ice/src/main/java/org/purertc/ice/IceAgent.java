@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.purertc.ice.internal.StunCodec;
 import org.purertc.ice.internal.StunMessage;
 import org.purertc.ice.io.Loop;
 
@@ -33,8 +34,15 @@ public final class IceAgent {
    *     outside tests
    */
   public IceAgent(IceConfig config, IceRole role, RandomGenerator random) {
+    this(config, role, new StunCodec(), random);
+  }
+
+  /**
+   * @param codec may be that of other agents of the same thread
+   */
+  IceAgent(IceConfig config, IceRole role, StunCodec codec, RandomGenerator random) {
     this.config = config;
-    session = new IceSession(config.lite() ? IceRole.CONTROLLED : role, random);
+    session = new IceSession(config.lite() ? IceRole.CONTROLLED : role, codec, random);
     responder = new CheckResponder(config, session);
     consent = new Consent(config, random);
     generations = new Generations(config, session);

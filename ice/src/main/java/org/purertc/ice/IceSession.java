@@ -19,14 +19,15 @@ final class IceSession {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
   final RandomGenerator random;
-  final StunCodec codec = new StunCodec();
+  final StunCodec codec;
   final Outbox outbox = new Outbox();
   private final ArrayDeque<IceEvent> events = new ArrayDeque<>(2);
   private IceRole role;
   private long tieBreaker;
   private long lastNomination;
 
-  IceSession(IceRole role, RandomGenerator random) {
+  IceSession(IceRole role, StunCodec codec, RandomGenerator random) {
+    this.codec = codec;
     this.role = role;
     this.random = random;
     tieBreaker = random.nextLong();

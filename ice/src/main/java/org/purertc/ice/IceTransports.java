@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.purertc.ice.internal.ServerCodec;
+import org.purertc.ice.internal.StunCodec;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
 import org.purertc.ice.mdns.MulticastDns;
@@ -24,6 +26,13 @@ public final class IceTransports {
     ONLY_LOOPBACK
   }
 
+  /** What the transports of one loop share: an idle one should hold little. */
+  private static final class OfLoop {
+    final Transmit transmit = new Transmit();
+    final StunCodec stun = new StunCodec();
+    final ServerCodec servers = new ServerCodec();
+  }
+
   private final Network network;
   private final IceConfig config;
   private final HostPolicy policy;
@@ -32,8 +41,7 @@ public final class IceTransports {
   private final MulticastDns names;
   private final Network host;
 
-  /** One for each loop: an idle transport should not hold the space of a packet. */
-  private final Map<Loop, Transmit> transmits = new ConcurrentHashMap<>();
+  private final Map<Loop, OfLoop> ofLoops = new ConcurrentHashMap<>();
 
   /**
    * @param random source of credentials and transaction ids; used by all loops, so it must be safe
@@ -85,13 +93,13 @@ public final class IceTransports {
   /** May be called from any thread; all effects happen on the loop. */
   public IceTransport create(Loop loop, IceListener listener, IceServers servers) {
     Objects.requireNonNull(listener, "listener");
-    Transmit transmit = transmits.computeIfAbsent(loop, each -> new Transmit());
+    OfLoop own = ofLoops.computeIfAbsent(loop, each -> new OfLoop());
     // RFC 8445 section 6.1.1: whoever makes the offer controls; the owner says so by setRole.
-    IceAgent agent = new IceAgent(config, IceRole.CONTROLLED, random);
+    IceAgent agent = new IceAgent(config, IceRole.CONTROLLED, own.stun, random);
     HostGatherer hosts = new HostGatherer(host, loop, policy, shared, random);
     var sockets = new ServerSockets(network, loop, servers.blocking(), servers.tls());
-    var source = new ServerSource(servers, sockets, random);
-    return new SocketIceTransport(agent, hosts, source, remote(servers), transmit, listener);
+    var source = new ServerSource(servers, sockets, own.servers, random);
+    return new SocketIceTransport(agent, hosts, source, remote(servers), own.transmit, listener);
   }
 
   /**

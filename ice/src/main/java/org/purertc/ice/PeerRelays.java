@@ -3,9 +3,7 @@ package org.purertc.ice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.internal.ServerCodec;
@@ -50,7 +48,7 @@ final class PeerRelays {
   private final ServerCodec codec;
   private final RandomGenerator random;
   private final Owner owner;
-  private final Map<Integer, PeerRelay> relays = new LinkedHashMap<>();
+  private final List<PeerRelay> relays = new ArrayList<>(0);
   private int nextPath = FIRST_PATH;
 
   PeerRelays(ServerSockets sockets, ServerCodec codec, RandomGenerator random, Owner owner) {
@@ -67,13 +65,12 @@ final class PeerRelays {
    */
   boolean ask(Relay.Place place) {
     boolean known =
-        relays.values().stream()
-            .anyMatch(each -> each.place.equals(place) && !each.relay.isDoubtful());
+        relays.stream().anyMatch(each -> each.place.equals(place) && !each.relay.isDoubtful());
     if (known || relays.size() >= MAX_RELAYS) {
       return false;
     }
     PeerRelay relay = new PeerRelay(place);
-    relays.put(relay.path.number(), relay);
+    relays.add(relay);
     relay.start();
     return true;
   }
@@ -85,7 +82,7 @@ final class PeerRelays {
    */
   int tellAgain() {
     int awaited = 0;
-    for (PeerRelay relay : relays.values()) {
+    for (PeerRelay relay : relays) {
       awaited += relay.tellAgain() ? 1 : 0;
     }
     return awaited;
@@ -96,13 +93,17 @@ final class PeerRelays {
     if (path.number() < FIRST_PATH) {
       return null;
     }
-    PeerRelay relay = relays.get(path.number());
-    return relay == null ? GONE : relay;
+    for (PeerRelay relay : relays) {
+      if (relay.path.equals(path)) {
+        return relay;
+      }
+    }
+    return GONE;
   }
 
   /** Whoever has not answered by now is not waited for. */
   void giveUp(ServerError error) {
-    List.copyOf(relays.values()).forEach(relay -> relay.giveUp(error));
+    List.copyOf(relays).forEach(relay -> relay.giveUp(error));
   }
 
   /**
@@ -112,9 +113,9 @@ final class PeerRelays {
    */
   List<PathId> retain(List<InetAddress> addresses) {
     List<PathId> gone = new ArrayList<>(0);
-    for (PeerRelay relay : List.copyOf(relays.values())) {
+    for (PeerRelay relay : List.copyOf(relays)) {
       if (!addresses.contains(relay.place.local())) {
-        relays.remove(relay.path.number());
+        relays.remove(relay);
         gone.add(relay.path);
         relay.relay.close();
         relay.answered();
@@ -124,7 +125,7 @@ final class PeerRelays {
   }
 
   void close() {
-    relays.values().forEach(relay -> relay.relay.close());
+    relays.forEach(relay -> relay.relay.close());
     relays.clear();
   }
 
@@ -208,7 +209,7 @@ final class PeerRelays {
 
     @Override
     public void onFailed(ServerError error, @Nullable InetSocketAddress local) {
-      relays.remove(path.number());
+      relays.remove(this);
       owner.onRelayFailed(path, place, error, local);
       answered();
     }

@@ -3,9 +3,7 @@ package org.purertc.ice;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.internal.ServerCodec;
@@ -61,11 +59,11 @@ final class ServerGatherer {
   private final ServerSockets sockets;
   private final RandomGenerator random;
   private final Owner owner;
-  private final ServerCodec codec = new ServerCodec();
+  private final ServerCodec codec;
   private final List<HostQuery> queries = new ArrayList<>(0);
   private final PeerRelays relays;
-  private final Set<ReflexiveQuery.Question> asked = new HashSet<>();
-  private final Set<LocalCandidate> known = new HashSet<>();
+  private final List<ReflexiveQuery.Question> asked = new ArrayList<>(0);
+  private final List<LocalCandidate> known = new ArrayList<>(0);
   private final List<ServerUrl> lookedUp = new ArrayList<>(0);
   private List<Host> hosts = List.of();
   private Loop.@Nullable LoopTimer timer;
@@ -73,7 +71,13 @@ final class ServerGatherer {
   private int pending;
   private boolean closed;
 
-  ServerGatherer(IceServers servers, ServerSockets sockets, RandomGenerator random, Owner owner) {
+  ServerGatherer(
+      IceServers servers,
+      ServerSockets sockets,
+      ServerCodec codec,
+      RandomGenerator random,
+      Owner owner) {
+    this.codec = codec;
     this.servers = servers;
     this.sockets = sockets;
     this.random = random;
@@ -161,9 +165,10 @@ final class ServerGatherer {
     if (port != null
         && url.transport() == ServerUrl.Transport.UDP
         && queries.size() < MAX_QUERIES
-        && asked.add(new ReflexiveQuery.Question(host.path(), address))) {
+        && !asked.contains(new ReflexiveQuery.Question(host.path(), address))) {
       HostQuery query = new HostQuery(host.path(), port, url, address);
       queries.add(query);
+      asked.add(query.question());
       pending++;
       query.start();
     }

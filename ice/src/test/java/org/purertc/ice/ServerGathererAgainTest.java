@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.purertc.ice.internal.ServerCodec;
 import org.purertc.ice.sim.SimHost;
 import org.purertc.ice.sim.SimLoop;
 import org.purertc.ice.sim.SimNetwork;
@@ -35,7 +36,7 @@ class ServerGathererAgainTest implements ServerGatherer.Owner {
     var turn = new IceServer(ServerUrl.parse("turn:203.0.113.1"), credentials);
     IceServers servers = new IceServers(List.of(turn), true, Runnable::run, null);
     ServerSockets sockets = new ServerSockets(host, loop, Runnable::run, null);
-    return new ServerGatherer(servers, sockets, new Random(1), this);
+    return new ServerGatherer(servers, sockets, new ServerCodec(), new Random(1), this);
   }
 
   private void gather(ServerGatherer gatherer) {

@@ -71,7 +71,7 @@ class SocketIceTransportTest {
   }
 
   @Test
-  void prefersAddressesInTheOrderInWhichTheNetworkTellsThem() {
+  void prefersTheAddressThatTheNetworkNamesFirst() {
     TransportEnd a = end(network.host("2001:db8::1", "10.0.0.1"), 1);
     loop.execute(a.transport::gather);
     loop.runFor(1);

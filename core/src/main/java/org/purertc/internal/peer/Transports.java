@@ -117,10 +117,13 @@ final class Transports implements RestartableTransports {
 
   /** W3C WebRTC section 4.3.4, RTCIceConnectionState, over all transports. */
   IceTransportState iceState() {
+    return iceState(all().stream().map(TransportSession::iceState).toList());
+  }
+
+  static IceTransportState iceState(List<IceTransportState> transports) {
     IceTransportState worst = IceTransportState.CLOSED;
     boolean allNew = true;
-    for (TransportSession session : all()) {
-      IceTransportState state = session.iceState();
+    for (IceTransportState state : transports) {
       worst = rank(state) > rank(worst) ? state : worst;
       allNew &= state == IceTransportState.NEW || state == IceTransportState.CLOSED;
     }

@@ -11,6 +11,7 @@ import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.bouncycastle.tls.crypto.TlsECDomain;
+import org.bouncycastle.tls.crypto.TlsNonceGenerator;
 import org.bouncycastle.tls.crypto.TlsStreamSigner;
 import org.bouncycastle.tls.crypto.TlsStreamVerifier;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
@@ -33,6 +34,16 @@ final class HandshakeCrypto extends JcaTlsCrypto {
   /** BouncyCastle's own cryptography, for elliptic curves. */
   BcTlsCrypto arithmetic() {
     return arithmetic;
+  }
+
+  /** BouncyCastle's own one keeps the state of a hash, a kilobyte, for the whole connection. */
+  @Override
+  public TlsNonceGenerator createNonceGenerator(byte[] additionalSeed) {
+    return size -> {
+      byte[] nonce = new byte[size];
+      getSecureRandom().nextBytes(nonce);
+      return nonce;
+    };
   }
 
   @Override

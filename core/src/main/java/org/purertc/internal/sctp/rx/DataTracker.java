@@ -26,7 +26,9 @@ public final class DataTracker {
 
   private final TsnRanges gaps = new TsnRanges();
   private final Timer sackDelay = new Timer();
-  private final long[] duplicates = new long[MAX_DUPLICATES];
+  private static final long[] NONE = {};
+
+  private long[] duplicates = NONE;
   private int duplicateCount;
   private long cumulativeTsn;
   private long advertisedWindowBytes = Long.MAX_VALUE;
@@ -104,6 +106,9 @@ public final class DataTracker {
 
   /** RFC 9260 section 6.2: a packet of duplicates is acknowledged without delay. */
   private void observeDuplicate(long tsn) {
+    if (duplicates.length == 0) {
+      duplicates = new long[MAX_DUPLICATES]; // most peers never have one
+    }
     if (duplicateCount < MAX_DUPLICATES) {
       duplicates[duplicateCount++] = SerialNumber.wrap32(tsn);
     }

@@ -14,7 +14,9 @@ final class OutstandingData {
   /** A gap block reaches 65,535 TSNs beyond the cumulative one; we stay well below. */
   static final int MAX_CHUNKS = 1 << 15;
 
-  private static final int INITIAL_CAPACITY = 64;
+  /** Most peers have little under way at a time. */
+  private static final int INITIAL_CAPACITY = 16;
+
   private static final byte IN_FLIGHT = 0;
   private static final byte ACKED = 1;
   private static final byte LOST = 2;
@@ -27,8 +29,8 @@ final class OutstandingData {
   private int[] transmissions = {};
   private int[] packets = {};
   private byte[] states = {};
-  private TsnBits acked = new TsnBits(INITIAL_CAPACITY);
-  private TsnBits lost = new TsnBits(INITIAL_CAPACITY);
+  private TsnBits acked = new TsnBits(Long.SIZE);
+  private TsnBits lost = new TsnBits(Long.SIZE);
   private int mask = -1;
 
   private long cumulativeTsnAck;
@@ -265,7 +267,7 @@ final class OutstandingData {
 
   /** Gives back memory while nothing is outstanding. */
   void trim() {
-    if (isEmpty() && messages.length > INITIAL_CAPACITY) {
+    if (isEmpty() && messages.length > 0) {
       allocate(0);
     }
   }
@@ -332,8 +334,8 @@ final class OutstandingData {
     transmissions = new int[capacity];
     packets = new int[capacity];
     states = new byte[capacity];
-    acked = new TsnBits(Math.max(INITIAL_CAPACITY, capacity));
-    lost = new TsnBits(Math.max(INITIAL_CAPACITY, capacity));
+    acked = new TsnBits(Math.max(Long.SIZE, capacity));
+    lost = new TsnBits(Math.max(Long.SIZE, capacity));
     mask = capacity - 1;
   }
 }
