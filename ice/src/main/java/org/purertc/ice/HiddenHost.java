@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.io.Network;
 import org.purertc.ice.mdns.LocalName;
@@ -39,6 +40,16 @@ final class HiddenHost implements Network {
     }
     LocalName name = names.announce(address, loop);
     return new NamedPort(port, name, () -> names.withdraw(address));
+  }
+
+  @Override
+  public StreamConnection connect(
+      Loop loop,
+      @Nullable InetSocketAddress local,
+      InetSocketAddress remote,
+      StreamReceiver receiver)
+      throws IOException {
+    return network.connect(loop, local, remote, receiver);
   }
 
   /** A port with a name, which is withdrawn when it is closed. */
