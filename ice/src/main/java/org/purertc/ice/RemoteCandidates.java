@@ -1,6 +1,9 @@
 package org.purertc.ice;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.mdns.LocalName;
@@ -35,7 +38,7 @@ final class RemoteCandidates {
   private final Owner owner;
   private @Nullable IceCredentials from;
   private int generation;
-  private int names;
+  private final Set<InetSocketAddress> asked = new HashSet<>(0);
   private int pending;
   private boolean ended;
 
@@ -57,7 +60,7 @@ final class RemoteCandidates {
     LocalName name = LocalName.of(candidate.address());
     if (name == null || !candidate.address().isUnresolved()) {
       take(candidate);
-    } else {
+    } else if (!asked.contains(candidate.address())) { // each description tells all again
       lookUp(name, candidate);
     }
   }
@@ -66,17 +69,17 @@ final class RemoteCandidates {
     MulticastDns dns = policy.names();
     if (dns == null) {
       owner.onRemoteRefused("the name " + name + " is not looked up");
-    } else if (names == MAX_NAMES) {
+    } else if (asked.size() == MAX_NAMES) {
       owner.onRemoteRefused("more than " + MAX_NAMES + " names of multicast DNS");
     } else {
-      names++;
+      asked.add(candidate.address());
       pending++;
-      int asked = generation;
+      int begun = generation;
       dns.lookUp(
           name,
           loop,
           lookup -> {
-            if (asked == generation) {
+            if (begun == generation) {
               onLookedUp(name, candidate, lookup);
             }
           });
@@ -120,7 +123,7 @@ final class RemoteCandidates {
   /** What is being looked up is of no use any more. */
   void close() {
     generation++;
-    names = 0;
+    asked.clear();
     pending = 0;
     ended = false;
   }

@@ -152,11 +152,21 @@ class RemoteCandidatesTest implements RemoteCandidates.Owner {
   void looksUpABoundedNumberOfNames() {
     RemoteCandidates remotes = remotes();
     for (int i = 0; i < RemoteCandidates.MAX_NAMES; i++) {
-      remotes.add(named(name));
+      remotes.add(candidate(name.unresolved(5_000 + i)));
     }
     assertThat(told).isEmpty();
     remotes.add(named(NOBODYS));
     assertThat(told).containsExactly("more than 32 names of multicast DNS");
+  }
+
+  @Test
+  void looksUpOnceWhatEachDescriptionTellsAgain() {
+    RemoteCandidates remotes = remotes();
+    for (int i = 0; i <= RemoteCandidates.MAX_NAMES; i++) {
+      remotes.add(named(name));
+    }
+    run(0.1);
+    assertThat(told).containsExactly(name + "/192.0.2.2:5000");
   }
 
   @Test

@@ -77,6 +77,20 @@ class ServerGatheringTest {
     assertThat(end.errors).isEmpty();
   }
 
+  /** draft-ietf-mmusic-mdns-ice-candidates section 3.1.2.2: who was told a name learns it now. */
+  @Test
+  void theHostsOwnAddressIsNewsWhenItIsHidden() {
+    HostPolicy policy = HostPolicy.of(Addresses.EXCEPT_LOOPBACK).withHiddenAddresses();
+    IceTransports transports = new IceTransports(hostA, IceConfig.DEFAULT, policy, new Random(7));
+    TransportEnd end = new TransportEnd(loop, transports, servers(false, "", STUN));
+    end.transport.gather();
+    loop.runFor(SECOND_NS);
+    assertThat(types(end)).containsExactly(CandidateType.HOST, CandidateType.SERVER_REFLEXIVE);
+    assertThat(end.candidates.get(0).address().getHostString()).endsWith(".local");
+    assertThat(end.candidates.get(1).address().getHostString()).isEqualTo("10.0.0.1");
+    assertThat(end.candidates.get(1).relatedAddress().getHostString()).endsWith(".local");
+  }
+
   @Test
   void aRestartAsksAgainWhichAddressTheNatHas() {
     SimNat nat = network.nat(SimNat.Type.PORT_RESTRICTED, false, "198.51.100.1");

@@ -75,6 +75,18 @@ class CandidateTextTest {
     assertThat(CandidateText.of(candidate)).isEqualTo(NAMED);
   }
 
+  /** draft-ietf-mmusic-mdns-ice-candidates section 3.1.2.2. */
+  @Test
+  void tellsNothingOfABaseWithAName() throws UnknownHostException {
+    LocalName name = new LocalName("0cd2ae3e-64f1-4b0b-8f1a-2a2b1f0c1a11.local");
+    InetSocketAddress base = name.at(InetAddress.getByName("192.0.2.1"), 50_000);
+    IceCandidate candidate =
+        new IceCandidate(
+            "1", 1, 1L, address("203.0.113.9", 61665), CandidateType.SERVER_REFLEXIVE, base);
+    assertThat(CandidateText.of(candidate))
+        .isEqualTo("candidate:1 1 udp 1 203.0.113.9 61665 typ srflx raddr 0.0.0.0 rport 9");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

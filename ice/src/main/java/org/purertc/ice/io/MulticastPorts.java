@@ -1,6 +1,7 @@
 package org.purertc.ice.io;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.InterfaceAddress;
@@ -74,7 +75,7 @@ final class MulticastPorts {
       }
       channel.setOption(StandardSocketOptions.IP_MULTICAST_IF, network);
       channel.setOption(StandardSocketOptions.IP_MULTICAST_TTL, HOP_LIMIT);
-      bind(channel, group);
+      bind(channel, group, network);
       channel.join(group.getAddress(), network);
       return UdpPort.of(
           loop, channel, group, new OnLink(network.getInterfaceAddresses(), receiver));
@@ -88,9 +89,16 @@ final class MulticastPorts {
    * To the group's address where the system can: what comes to an address of this host is then left
    * to the other programs that share the port, and nobody from afar reaches us.
    */
-  private static void bind(DatagramChannel channel, InetSocketAddress group) throws IOException {
+  private static void bind(
+      DatagramChannel channel, InetSocketAddress group, NetworkInterface network)
+      throws IOException {
+    InetAddress address = group.getAddress();
+    if (address instanceof Inet6Address) {
+      // A link-local address means nothing without its link.
+      address = Inet6Address.getByAddress(null, address.getAddress(), network);
+    }
     try {
-      channel.bind(group);
+      channel.bind(new InetSocketAddress(address, group.getPort()));
     } catch (SocketException cannot) {
       channel.bind(new InetSocketAddress(group.getPort()));
     }

@@ -41,6 +41,19 @@ public final class NetworkNamespace implements AutoCloseable {
     return subnet + ".2";
   }
 
+  /** From now on this process's end has an IPv6 address and no other. */
+  public void useIpv6() {
+    ip("addr", "flush", "dev", cable);
+    ip(
+        "addr",
+        "add",
+        "fd00:" + subnet.substring(3).replace('.', ':') + "::1/64",
+        "dev",
+        cable,
+        "nodad");
+    ip("addr", "add", "fe80::1/64", "dev", cable, "nodad");
+  }
+
   /** The name of the interface of this process's end. */
   public String cable() {
     return cable;
