@@ -128,8 +128,12 @@ final class HostGatherer {
     return hosts;
   }
 
-  /** Whether nothing can come in. */
   boolean isEmpty() {
+    return ports.isEmpty() && tcp.isEmpty();
+  }
+
+  /** Whether nothing comes in here unless the other side has a port that takes connections. */
+  boolean canOnlyConnect() {
     return ports.isEmpty() && !tcp.takesConnections();
   }
 

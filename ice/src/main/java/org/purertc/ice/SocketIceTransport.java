@@ -47,6 +47,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   private boolean gatheringReported;
   private @Nullable CandidateError lastError;
   private boolean remoteKnown;
+  private boolean remoteEnded;
   private boolean hopeless;
   private boolean blocked;
   private boolean closed;
@@ -148,6 +149,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
     if (!closed) {
       agent.setRemote(remote, lite, loop.nowNs());
       remoteKnown = true;
+      remoteEnded = false;
       touched();
     }
   }
@@ -169,6 +171,7 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   public void endOfRemoteCandidates() {
     if (!closed) {
       agent.endOfRemoteCandidates(loop.nowNs());
+      remoteEnded = true;
       touched();
     }
   }
@@ -386,7 +389,8 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
    * as RFC 8863 asks; here none can come.
    */
   private void reportNoPorts() {
-    boolean none = ports.isEmpty() && !servers.hasRelayed() && agent.statistics().isEmpty();
+    boolean unused = remoteEnded && ports.canOnlyConnect() && agent.statistics().isEmpty();
+    boolean none = (ports.isEmpty() || unused) && !servers.hasRelayed();
     if (none && !hopeless && !closed && gatheringReported && remoteKnown) {
       hopeless = true;
       String why = lastError == null ? ports.trouble() : lastError.url() + ": " + lastError.text();

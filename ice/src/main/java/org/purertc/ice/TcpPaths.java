@@ -94,6 +94,10 @@ final class TcpPaths {
     return trouble;
   }
 
+  boolean isEmpty() {
+    return ends.isEmpty();
+  }
+
   boolean takesConnections() {
     return ends.stream().anyMatch(end -> end.port != null);
   }
