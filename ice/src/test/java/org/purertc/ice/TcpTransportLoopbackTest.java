@@ -86,8 +86,9 @@ class TcpTransportLoopbackTest {
     for (int i = 0; i < CLIENTS; i++) {
       TransportEnd client = open(left, opening);
       TransportEnd server = open(i % 2 == 0 ? left : right, taking);
-      // Whoever opens connections must know whom to ask when it begins.
+      // A client without any port of its own needs one of the server's when it begins.
       server.loop.execute(() -> server.begin(IceRole.CONTROLLED, client));
+      await(server.gathered);
       client.loop.execute(() -> client.begin(IceRole.CONTROLLING, server));
       clients.add(client);
       servers.add(server);

@@ -18,6 +18,7 @@ final class TransportEnd implements IceListener {
   final List<String> events = new ArrayList<>();
   final List<String> texts = new ArrayList<>();
   final List<CandidateError> errors = new ArrayList<>();
+  final CompletableFuture<Void> gathered = new CompletableFuture<>();
   final CompletableFuture<Void> connected = new CompletableFuture<>();
   final CompletableFuture<String> text = new CompletableFuture<>();
   boolean isLite;
@@ -78,6 +79,7 @@ final class TransportEnd implements IceListener {
     if (other != null) {
       other.loop.execute(other.transport::endOfRemoteCandidates);
     }
+    gathered.complete(null);
   }
 
   @Override
