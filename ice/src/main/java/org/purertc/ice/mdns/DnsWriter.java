@@ -95,7 +95,7 @@ final class DnsWriter {
   }
 
   private void name(LocalName name) {
-    for (String label : name.text().split("\\.")) {
+    for (String label : name.text().split("\\.", -1)) {
       out.write(label.length());
       out.writeBytes(label.getBytes(StandardCharsets.US_ASCII));
     }
