@@ -115,6 +115,15 @@ async function selectedPair() {
   );
 }
 
+// Who nominates the pair of the data channels.
+async function iceRole() {
+  const { role } = pc.sctp.transport.iceTransport;
+  if (role) return role;
+  for (const entry of (await pc.getStats()).values()) {
+    if (entry.type === "transport") return entry.iceRole;
+  }
+}
+
 async function localDescription(trickle) {
   await pc.setLocalDescription();
   if (!trickle) await gathered();

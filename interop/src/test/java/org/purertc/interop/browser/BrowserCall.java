@@ -28,9 +28,14 @@ abstract class BrowserCall {
 
   abstract Browser start();
 
+  /** Where the Java peers come from. */
+  PeerConnectionFactory.Builder factory() {
+    return PeerConnectionFactory.builder();
+  }
+
   @BeforeAll
   void open() {
-    factory = PeerConnectionFactory.builder().build();
+    factory = factory().build();
     browser = new BrowserPeer(start());
   }
 

@@ -1,0 +1,59 @@
+package org.purertc.interop.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.DatagramSocket;
+import java.net.SocketException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.purertc.PeerConnectionFactory;
+import org.purertc.RTCIceRole;
+import org.purertc.RTCPeerConnectionState;
+
+/**
+ * A server with ICE-lite (RFC 8445 section 2.5) and one port for all; the browser makes the checks
+ * and nominates, whoever offers. The same for each browser.
+ */
+abstract class BrowserLiteTest extends BrowserCall {
+
+  @Override
+  PeerConnectionFactory.Builder factory() {
+    try (DatagramSocket free = new DatagramSocket(0)) {
+      return PeerConnectionFactory.builder().iceLite().udpPort(free.getLocalPort());
+    } catch (SocketException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theBrowserControlsWhoeverOffers(boolean javaOffers) {
+    browser.meet(java, true);
+    if (javaOffers) {
+      var channel = java.createDataChannel("data");
+      channel.onMessage(message -> channel.send(message.text()));
+      browser.javaOffers(true);
+    } else {
+      java.onDataChannel(channel -> channel.onMessage(message -> channel.send(message.text())));
+      browser.run("create('data', {})");
+      browser.browserOffers(true);
+    }
+    browser.await("open");
+    assertEchoes("there and back");
+    assertThat(java.localDescription().sdp()).contains("a=ice-lite");
+    var ice = java.sctp().transport().iceTransport();
+    assertThat(ice.role()).isEqualTo(RTCIceRole.CONTROLLED);
+    assertThat(ice.getSelectedCandidatePair().local().type()).isEqualTo("host");
+    assertThat(browser.run("return iceRole()").asText()).isEqualTo("controlling");
+    browser.run("pc.restartIce()");
+    browser.browserOffers(true);
+    assertEchoes("after the browser's restart");
+    assertThat(ice.role()).isEqualTo(RTCIceRole.CONTROLLED);
+    assertThat(java.connectionState()).isEqualTo(RTCPeerConnectionState.CONNECTED);
+  }
+
+  private void assertEchoes(String text) {
+    browser.run("channels.data.send(" + BrowserPeer.quoted(text) + ")");
+    assertThat(browser.await("message").get("text").asText()).isEqualTo(text);
+  }
+}

@@ -1,0 +1,8 @@
+package org.purertc.interop.browser;
+
+class ChromiumLeavesTest extends BrowserLeavesTest {
+  @Override
+  Browser start() {
+    return new Chromium();
+  }
+}

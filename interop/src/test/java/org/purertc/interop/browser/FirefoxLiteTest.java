@@ -1,0 +1,8 @@
+package org.purertc.interop.browser;
+
+class FirefoxLiteTest extends BrowserLiteTest {
+  @Override
+  Browser start() {
+    return new Firefox();
+  }
+}

@@ -1,0 +1,8 @@
+package org.purertc.interop.browser;
+
+class FirefoxTrickleTest extends BrowserTrickleTest {
+  @Override
+  Browser start() {
+    return new Firefox();
+  }
+}
