@@ -111,7 +111,7 @@ class ListeningSocketTest {
       AcceptedConnection there = hand(here, to, second);
       client.getOutputStream().write(8);
       assertThat(LoopThread.await(second.received)).containsExactly(8);
-      client.close();
+      client.shutdownOutput();
       assertThat(LoopThread.await(second.closed)).contains("closed");
       assertThat(first.closed).isNotDone();
       to.run(there::close);
