@@ -69,7 +69,10 @@ final class ServerGatherer {
   private final List<HostQuery> queries = new ArrayList<>(0);
   private final Map<Integer, PeerRelay> relays = new LinkedHashMap<>();
   private final Set<ReflexiveQuery.Question> asked = new HashSet<>();
+
+  /** What servers have told since {@link #start}. */
   private final Set<LocalCandidate> known = new HashSet<>();
+
   private final List<ServerUrl> lookedUp = new ArrayList<>(0);
   private Loop.@Nullable LoopTimer timer;
   private long patienceEndNs = Loop.NEVER;
@@ -99,6 +102,7 @@ final class ServerGatherer {
     }
     patienceEndNs = nowNs + PATIENCE_NS;
     relays.values().removeIf(relay -> relay.ended);
+    known.clear();
     pending++; // ours, so that the end does not come before all were asked
     for (HostQuery query : queries) {
       pending += query.askAgain(nowNs) ? 1 : 0;

@@ -138,7 +138,11 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   /** A server's view of a mapped address is no news. */
   private void tell(IceCandidate candidate) {
     if (told.stream().noneMatch(known -> known.address().equals(candidate.address()))) {
-      told.add(candidate);
+      // A STUN server tells it again after a restart, and an old one of the same foundation would
+      // keep the new one frozen until its checks have failed, RFC 8445 section 6.1.4.2.
+      if (candidate.type() != CandidateType.SERVER_REFLEXIVE || candidate.server() == null) {
+        told.add(candidate);
+      }
       unreported.add(candidate);
     }
   }
