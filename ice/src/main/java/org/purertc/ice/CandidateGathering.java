@@ -24,7 +24,7 @@ final class CandidateGathering {
   private final HostPort.Session session;
   private final Runnable touched;
 
-  /** What the other side is told of, and is told again after a restart; relays tell themselves. */
+  /** What the other side is told of; what no server tells again is told again after a restart. */
   private final List<LocalCandidate> told = new ArrayList<>(2);
 
   private final List<LocalCandidate> unreported = new ArrayList<>(2);
@@ -69,6 +69,9 @@ final class CandidateGathering {
     started = true;
     ports.readAddresses();
     leaveVanished(nowNs);
+    // Servers tell theirs again: an old one of the same foundation would keep the new one frozen
+    // until its checks have failed, RFC 8445 section 6.1.4.2.
+    told.removeIf(each -> each.candidate().server() != null);
     unreported.clear();
     unreported.addAll(told);
     foundAny = !told.isEmpty();
@@ -144,9 +147,7 @@ final class CandidateGathering {
     foundEntrance |= news.tcpType() != TcpType.ACTIVE;
     // A server's view of a mapped address is no news; that of one with a name is.
     if (told.stream().noneMatch(known -> known.candidate().tellsAddressOf(news))) {
-      if (candidate.candidate().type() != CandidateType.RELAYED) {
-        told.add(candidate); // relays are asked again, and tell it themselves
-      }
+      told.add(candidate);
       if (!done || ports.isContinual()) {
         unreported.add(candidate);
       }

@@ -63,7 +63,10 @@ final class ServerGatherer {
   private final List<HostQuery> queries = new ArrayList<>(0);
   private final PeerRelays relays;
   private final List<ReflexiveQuery.Question> asked = new ArrayList<>(0);
+
+  /** What servers have told since {@link #start}. */
   private final List<LocalCandidate> known = new ArrayList<>(0);
+
   private final List<ServerUrl> lookedUp = new ArrayList<>(0);
   private List<Host> hosts = List.of();
   private Loop.@Nullable LoopTimer timer;
@@ -100,6 +103,7 @@ final class ServerGatherer {
       timer = sockets.loop().timer(this::onDeadline);
     }
     patienceEndNs = nowNs + PATIENCE_NS;
+    known.clear();
     pending++; // ours, so that the end does not come before all were asked
     pending += relays.tellAgain();
     for (HostQuery query : queries) {
