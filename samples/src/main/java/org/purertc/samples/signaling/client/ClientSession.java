@@ -30,8 +30,6 @@ final class ClientSession {
   /** Sent and not acknowledged; what comes after waits here, where it costs the server nothing. */
   private static final int WINDOW = 128;
 
-  private static final int MOST_WAITING = 10_000;
-
   /** The network bunches messages; whoever sends at the very limit is refused at times. */
   private static final double SHARE_OF_RATE = 0.8;
 
@@ -69,13 +67,13 @@ final class ClientSession {
   private OutgoingMessages outgoing = new OutgoingMessages();
   private Acknowledgement incoming = new Acknowledgement();
   private MessageRate rate = new MessageRate(1, 1, 0);
-  private SessionLimits limits = SessionLimits.DEFAULT;
   private long sentId;
   private long deadlineNs;
   private boolean helloDue;
   private boolean pingDue;
   private boolean pinged;
   private boolean everJoined;
+  private boolean leaving;
 
   /**
    * @param random makes the session's secret: a {@link java.security.SecureRandom} except in tests
@@ -95,28 +93,24 @@ final class ClientSession {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /**
-   * Queues a message.
-   *
-   * @throws IllegalArgumentException when it is longer than the server takes
-   * @throws IllegalStateException when the session is over, or far too much is waiting
-   */
-  void send(ClientMessage message) {
-    String text = MessageFormat.write(message);
-    if (MessageFormat.bytes(text) > limits.messageBytes() - MessageFormat.NUMBERS_BYTES) {
-      throw new IllegalArgumentException(
-          "a message takes no more than " + limits.messageBytes() + " bytes");
+  /** Queues what {@link MessageFormat#write(ClientMessage)} made. */
+  void send(String text) {
+    if (!leaving && state != State.ENDED) {
+      outgoing.append(text);
     }
-    if (state == State.ENDED || outgoing.count() >= MOST_WAITING) {
-      throw new IllegalStateException(
-          state == State.ENDED ? "the session is over" : "too many messages are waiting");
-    }
-    outgoing.append(text);
   }
 
-  /** Whether everything that was sent has arrived at the server. */
-  boolean isDelivered() {
-    return outgoing.count() == 0;
+  /** How many messages are not acknowledged. */
+  int waiting() {
+    return outgoing.count();
+  }
+
+  /** Ends the session when everything that was sent has arrived. */
+  void leave() {
+    if (!leaving && state != State.ENDED) {
+      leaving = true;
+      outgoing.append(MessageFormat.write(new ClientMessage.Leave()));
+    }
   }
 
   /** The connection that was asked for is open. */
@@ -134,8 +128,8 @@ final class ClientSession {
     if (state == State.ENDED || state == State.WAITING) {
       return;
     }
-    if (!everJoined) {
-      end(null, reason);
+    if (!everJoined || leaving) {
+      end(null, leaving ? "left" : reason);
       return;
     }
     state = State.WAITING;
@@ -197,7 +191,7 @@ final class ClientSession {
       throw e;
     }
     if (message instanceof ServerMessage.Welcome it) {
-      limits = it.limits();
+      SessionLimits limits = it.limits();
       token = it.session();
       rate =
           new MessageRate(share(limits.messagesPerSecond()), share(limits.burstMessages()), nowNs);
@@ -210,6 +204,9 @@ final class ClientSession {
     } else if (message instanceof ServerMessage.Ack it) {
       outgoing.acknowledge(it.ack());
       sentId = Math.max(sentId, it.ack());
+      if (leaving && waiting() == 0) {
+        end(null, "left");
+      }
     } else if (message instanceof ServerMessage.Failure it && it.of() == null) {
       fail(it, nowNs);
     } else if (!(message instanceof ServerMessage.Pong)) {

@@ -33,6 +33,7 @@ public final class Connection {
   private @Nullable String resumed;
   private @Nullable String farewell;
   private long handedOutId;
+  private long lastId;
   private long acknowledgedId;
   private boolean pongDue;
   private boolean ended;
@@ -67,6 +68,7 @@ public final class Connection {
 
   /** The next message to carry; null when there is none now. */
   public @Nullable String next() {
+    lastId = 0;
     String first = resumed;
     if (first != null) {
       resumed = null;
@@ -84,6 +86,7 @@ public final class Connection {
     String text = of.after(handedOutId);
     if (text != null) {
       handedOutId++;
+      lastId = handedOutId;
     } else if (acknowledgedId < of.receivedId()) {
       acknowledgedId = of.receivedId();
       text = MessageFormat.write(new ServerMessage.Ack(acknowledgedId));
@@ -92,6 +95,11 @@ public final class Connection {
       text = MessageFormat.write(new ServerMessage.Pong());
     }
     return text;
+  }
+
+  /** The number of the message that {@link #next} gave last; 0 when it had none. */
+  public long lastId() {
+    return lastId;
   }
 
   @Nullable Session session() {

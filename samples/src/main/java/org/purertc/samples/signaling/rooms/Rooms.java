@@ -34,11 +34,14 @@ public final class Rooms {
   /** How often silent members are looked for. */
   private static final long TICK_NS = TimeUnit.SECONDS.toNanos(1);
 
+  private static final int MOST_FAREWELLS = 1_000;
+
   private final RoomLimits limits;
   private final RoomHost host;
   private final Identifiers identifiers;
   private final Map<String, Room> rooms = new HashMap<>();
   private final Map<String, Session> sessions = new LinkedHashMap<>();
+  private final Map<String, ProtocolException> farewells = new LinkedHashMap<>();
   private final Set<Connection> greeting = new LinkedHashSet<>();
   private long tickNs = Long.MAX_VALUE;
 
@@ -173,11 +176,6 @@ public final class Rooms {
     }
   }
 
-  /** The longest message that is taken. */
-  public int messageBytes() {
-    return limits.session().messageBytes();
-  }
-
   void receive(Connection connection, String text, long nowNs) throws ProtocolException {
     JsonNode message = MessageFormat.parse(text);
     Session from = connection.session();
@@ -232,7 +230,7 @@ public final class Rooms {
       return null;
     }
     if (session == null || !session.room.name.equals(hello.room())) {
-      throw unknownSession();
+      throw unknownSession(hello.session());
     }
     session.resumeAfter(lastId == null ? 0 : lastId, nowNs);
     return session;
@@ -284,14 +282,18 @@ public final class Rooms {
   private Session session(String token) throws ProtocolException {
     Session session = sessions.get(token);
     if (session == null) {
-      throw unknownSession();
+      throw unknownSession(token);
     }
     return session;
   }
 
-  private static ProtocolException unknownSession() {
-    return new ProtocolException(
-        ErrorCode.UNKNOWN_SESSION, "no session of that name is here: join again");
+  /** Who asks for its messages hears only now that it was sent away. */
+  private ProtocolException unknownSession(@Nullable String token) {
+    ProtocolException farewell = farewells.get(token);
+    return farewell == null
+        ? new ProtocolException(
+            ErrorCode.UNKNOWN_SESSION, "no session of that name is here: join again")
+        : farewell;
   }
 
   private void onContact(Session of, long nowNs) {
@@ -307,6 +309,12 @@ public final class Rooms {
     }
     session.room.remove(session, reason);
     session.end(why, words);
+    if (why != null) {
+      farewells.put(session.token, new ProtocolException(why, words));
+      if (farewells.size() > MOST_FAREWELLS) {
+        farewells.remove(farewells.keySet().iterator().next());
+      }
+    }
     if (session.room.isEmpty()) {
       rooms.remove(session.room.name);
     }

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.ErrorCode;
+import org.purertc.samples.signaling.protocol.MessageFormat;
 import org.purertc.samples.signaling.protocol.ServerMessage;
 import org.purertc.samples.signaling.protocol.ServerMessage.Welcome;
 import org.purertc.samples.signaling.rooms.Connection;
@@ -35,12 +36,12 @@ final class SimulatedMember implements ClientSession.Driver {
   }
 
   void send(ClientMessage message) {
-    session.send(message);
+    session.send(MessageFormat.write(message));
     settle();
   }
 
   boolean isDelivered() {
-    return session.isDelivered();
+    return session.waiting() == 0;
   }
 
   Welcome welcome() {
