@@ -5,7 +5,9 @@ import org.purertc.samples.bench.BenchCommand;
 import org.purertc.samples.connect.ConnectCommand;
 import org.purertc.samples.demo.DemoCommand;
 import org.purertc.samples.echo.EchoBotCommand;
+import org.purertc.samples.join.JoinCommand;
 import org.purertc.samples.relay.RelayCommand;
+import org.purertc.samples.serve.ServeCommand;
 import org.purertc.samples.share.ReceiveCommand;
 import org.purertc.samples.share.SendCommand;
 import org.purertc.samples.terminal.CommandFailure;
@@ -25,6 +27,8 @@ import picocli.CommandLine.ParameterException;
       SendCommand.class,
       ReceiveCommand.class,
       ConnectCommand.class,
+      ServeCommand.class,
+      JoinCommand.class,
       BenchCommand.class,
       RelayCommand.class
     })
