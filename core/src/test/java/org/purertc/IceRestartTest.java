@@ -156,6 +156,22 @@ class IceRestartTest {
     pair.assertNothingLeft();
   }
 
+  /** Signalling takes 30 ms each way, the path 40 ms there and back. */
+  @ParameterizedTest
+  @ValueSource(longs = {6_000, 30_000, 60_000})
+  void dataGoesOnTwoRoundTripsAfterBothSidesKnowOfTheRestart(long outageMs) {
+    PeerPair pair = connected(6);
+    pair.network.cut();
+    pair.runMs(outageMs);
+    int before = received.size();
+    pair.network.restore();
+    restart(pair.a);
+    pair.negotiate();
+    pair.runMs(2 * 30 + 2 * 40);
+    assertThat(received).hasSizeGreaterThan(before);
+    assertNothingIsLost(pair);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aFailedConnectionGoesOnAfterARestart(boolean sameSide) {

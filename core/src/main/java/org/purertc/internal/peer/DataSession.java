@@ -134,6 +134,13 @@ final class DataSession {
     }
   }
 
+  void pathConfirmed(long nowNs) {
+    if (association != null) {
+      association.pathConfirmed(nowNs);
+      owner.touch();
+    }
+  }
+
   void pathDown(long nowNs) {
     if (association != null) {
       association.pathDown(nowNs);

@@ -281,6 +281,13 @@ public final class PeerSession {
     }
 
     @Override
+    public void onPathConfirmed() {
+      if (paths.isKnown(index) && dataPath.is(index)) {
+        data.pathConfirmed(loop.nowNs());
+      }
+    }
+
+    @Override
     public void onDtlsState(DtlsState next, String reason) {
       listener.onDtlsState(index, next);
       states.update(reason);

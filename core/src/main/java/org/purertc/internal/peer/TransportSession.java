@@ -40,6 +40,9 @@ final class TransportSession {
     /** Another pair carries us, or the first one. */
     void onPathChanged();
 
+    /** An ICE restart found the same pair again. */
+    void onPathConfirmed();
+
     void onDtlsState(DtlsState state, String reason);
 
     /** RFC 8842: another DTLS association begins, and with it another one of SCTP, RFC 8841. */
@@ -350,6 +353,8 @@ final class TransportSession {
       // After an ICE restart it is often the same one with other credentials.
       if (before == null || !hasAddressesOf(before, pair)) {
         owner.onPathChanged();
+      } else {
+        owner.onPathConfirmed();
       }
     }
 

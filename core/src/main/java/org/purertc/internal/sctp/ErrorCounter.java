@@ -15,6 +15,10 @@ final class ErrorCounter {
     count = 0;
   }
 
+  boolean isZero() {
+    return count == 0;
+  }
+
   boolean isExceeded() {
     return count > ASSOCIATION_MAX_RETRANS;
   }

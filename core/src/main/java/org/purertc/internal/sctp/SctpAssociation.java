@@ -170,6 +170,14 @@ public final class SctpAssociation {
     endpoint.streamReset().sendAgain();
   }
 
+  /** The same path was found to work: what has timed out on it need not wait for its timer. */
+  public void pathConfirmed(long nowNs) {
+    TransmissionControlBlock block = endpoint.block();
+    if (block != null && !block.errors().isZero()) {
+      pathChanged(nowNs);
+    }
+  }
+
   /** No path: timers and error counters pause. */
   public void pathDown(long nowNs) {
     deadlines.rest(nowNs);

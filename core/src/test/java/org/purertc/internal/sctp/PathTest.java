@@ -66,6 +66,29 @@ class PathTest {
     assertThat(pair.a.association.roundTripNs()).isEqualTo(-1);
   }
 
+  @Test
+  void sendsWhatTimedOutAtOnceWhenTheSamePathIsConfirmed() {
+    SctpPair pair = SctpPair.connected();
+    pair.network.up(false);
+    pair.send(pair.a, 0, new byte[] {1});
+    pair.runFor(ms(8_000));
+    pair.network.up(true);
+    pair.a.association.pathConfirmed(pair.nowNs());
+    pair.runFor(ms(15));
+    assertThat(pair.b.received).hasSize(1);
+  }
+
+  @Test
+  void keepsItsRoundTripWhenASoundPathIsConfirmed() {
+    SctpPair pair = SctpPair.connected();
+    pair.send(pair.a, 0, new byte[] {1});
+    pair.runFor(ms(1_000));
+    long before = pair.a.association.roundTripNs();
+    pair.a.association.pathConfirmed(pair.nowNs());
+    assertThat(before).isPositive();
+    assertThat(pair.a.association.roundTripNs()).isEqualTo(before);
+  }
+
   /** A chunk cannot be cut anew, so its packet stays as long as it was. */
   @Test
   void goesOnWhenThePathMtuShrinks() {
