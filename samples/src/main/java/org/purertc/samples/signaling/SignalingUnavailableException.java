@@ -16,7 +16,7 @@ public final class SignalingUnavailableException extends Exception {
 
   private final Reason reason;
 
-  SignalingUnavailableException(Reason reason, String message) {
+  public SignalingUnavailableException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }

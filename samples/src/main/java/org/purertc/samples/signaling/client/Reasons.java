@@ -1,0 +1,26 @@
+package org.purertc.samples.signaling.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.WebSocketHandshakeException;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in one line why there is no connection. */
+final class Reasons {
+  private Reasons() {}
+
+  static String of(URI uri, @Nullable Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    String where = uri.getAuthority();
+    if (cause instanceof WebSocketHandshakeException it) {
+      return where + " answered HTTP " + it.getResponse().statusCode();
+    }
+    if (cause instanceof ConnectException) {
+      return "nobody answers at " + where;
+    }
+    String message = cause instanceof IOException ? cause.getMessage() : String.valueOf(cause);
+    return "cannot reach " + where + (message == null ? "" : ": " + message);
+  }
+}

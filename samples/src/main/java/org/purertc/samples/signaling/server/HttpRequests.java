@@ -1,0 +1,110 @@
+package org.purertc.samples.signaling.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.purertc.samples.signaling.protocol.ErrorCode;
+import org.purertc.samples.signaling.protocol.MessageFormat;
+import org.purertc.samples.signaling.protocol.ProtocolException;
+import org.purertc.samples.signaling.protocol.ServerMessage;
+
+/** A session by requests: said with POST, heard with GET. */
+final class HttpRequests {
+  private static final String BEARER = "Bearer ";
+
+  private final RoomThread thread;
+  private final int messageBytes;
+
+  HttpRequests(RoomThread thread, int messageBytes) {
+    this.thread = thread;
+    this.messageBytes = messageBytes;
+  }
+
+  /** Joins or resumes. */
+  void hello(Context context) throws IOException, ProtocolException {
+    JsonNode message = body(context);
+    json(context.status(201), array(thread.ask((rooms, now) -> rooms.hello(message, now))));
+  }
+
+  /** Takes one message or an array of them. */
+  void send(Context context) throws IOException, ProtocolException {
+    String session = session(context);
+    JsonNode body = body(context);
+    Iterable<JsonNode> messages = body.isArray() ? body : List.of(body);
+    long received = thread.ask((rooms, now) -> rooms.receive(session, messages, now));
+    json(context, MessageFormat.write(new ServerMessage.Ack(received)));
+  }
+
+  /** Answers at once with what is there. */
+  void read(Context context) throws ProtocolException {
+    String session = session(context);
+    long lastId = lastId(context.queryParam("lastId"));
+    json(context, array(thread.ask((rooms, now) -> rooms.read(session, lastId, now))));
+  }
+
+  void leave(Context context) throws ProtocolException {
+    String session = session(context);
+    thread.ask(
+        (rooms, now) -> {
+          rooms.leave(session);
+          return session;
+        });
+    context.status(204);
+  }
+
+  /** The session that a request is for. */
+  static String session(Context context) throws ProtocolException {
+    String authorization = context.header("Authorization");
+    String session =
+        authorization != null && authorization.startsWith(BEARER)
+            ? authorization.substring(BEARER.length())
+            : context.queryParam("session");
+    if (session == null) {
+      throw new ProtocolException(
+          ErrorCode.UNKNOWN_SESSION, "the request names no session (Authorization: Bearer …)");
+    }
+    return session;
+  }
+
+  /** A number of a message as a request says it; 0 when it does not. */
+  static long lastId(@Nullable String text) throws ProtocolException {
+    if (text == null || text.isEmpty()) {
+      return 0;
+    }
+    try {
+      return Math.max(0, Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw new ProtocolException(ErrorCode.MALFORMED, "lastId is no number");
+    }
+  }
+
+  private JsonNode body(Context context) throws IOException, ProtocolException {
+    byte[] bytes = context.req().getInputStream().readNBytes(messageBytes + 1);
+    if (bytes.length > messageBytes) {
+      throw new ProtocolException(
+          ErrorCode.TOO_LARGE, "a request takes no more than " + messageBytes + " bytes");
+    }
+    return MessageFormat.parse(new String(bytes, UTF_8));
+  }
+
+  private static String array(List<String> messages) {
+    return "[" + String.join(",\n", messages) + "]";
+  }
+
+  /** Answers with what is wrong. */
+  static void fail(ProtocolException failure, Context context) {
+    context.status(failure.code().httpStatus());
+    json(
+        context,
+        MessageFormat.write(new ServerMessage.Failure(failure.code(), failure.reason(), null)));
+  }
+
+  static void json(Context context, String text) {
+    context.header("Cache-Control", "no-store");
+    context.contentType("application/json; charset=utf-8").result(text + "\n");
+  }
+}

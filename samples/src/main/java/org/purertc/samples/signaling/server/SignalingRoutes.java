@@ -1,0 +1,160 @@
+package org.purertc.samples.signaling.server;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.websocket.WsConfig;
+import io.javalin.websocket.WsConnectContext;
+import io.javalin.websocket.WsContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.purertc.samples.signaling.protocol.MessageFormat;
+import org.purertc.samples.signaling.protocol.ProtocolException;
+import org.purertc.samples.signaling.rooms.Rooms;
+
+/** The rooms' routes, for any Javalin server. */
+public final class SignalingRoutes implements AutoCloseable {
+  private static final String ROOT = "/signaling";
+  private static final long PING_SECONDS = 20;
+  private static final long COMMENT_SECONDS = 15;
+  private static final long FAREWELL_MS = 2_000;
+
+  private final RoomThread thread;
+  private final OpenCarriers open = new OpenCarriers();
+  private final Origins origins;
+  private final HttpRequests requests;
+  private final int messageBytes;
+  private final Map<String, WebSocketCarrier> sockets = new ConcurrentHashMap<>();
+
+  public SignalingRoutes(SignalingOptions options) {
+    messageBytes = options.limits().session().messageBytes();
+    origins = new Origins(options.allowedOrigins());
+    thread =
+        new RoomThread(
+            new Rooms(options.limits(), new ConfiguredHost(options), new SecureRandom()));
+    requests = new HttpRequests(thread, messageBytes);
+    thread.every(COMMENT_SECONDS, open::tick);
+  }
+
+  /** Adds the routes. */
+  public void configure(RoutesConfig routes) {
+    routes.exception(ProtocolException.class, HttpRequests::fail);
+    routes.before(ROOT + "/*", origins::check);
+    routes.options(ROOT + "/*", context -> context.status(HttpStatus.NO_CONTENT));
+    routes.post(ROOT + "/sessions", requests::hello);
+    routes.delete(ROOT + "/sessions", requests::leave);
+    routes.post(ROOT + "/messages", requests::send);
+    routes.get(ROOT + "/messages", requests::read);
+    routes.get(ROOT + "/events", this::events);
+    routes.wsBeforeUpgrade(ROOT, this::beforeUpgrade);
+    routes.ws(ROOT, this::socket);
+    routes.get("/health", this::health);
+    routes.get("/signaling.schema.json", SignalingRoutes::schema);
+  }
+
+  private void events(Context context) throws IOException, ProtocolException {
+    String session = HttpRequests.session(context);
+    String header = context.header("Last-Event-ID");
+    long lastId = HttpRequests.lastId(header == null ? context.queryParam("lastId") : header);
+    EventStream stream = new EventStream(thread, open);
+    thread.ask(
+        (rooms, nowNs) -> {
+          stream.start(rooms.open(session, lastId, stream, nowNs));
+          return stream;
+        });
+    stream.answer(context);
+  }
+
+  private void beforeUpgrade(Context context) {
+    origins.check(context);
+    String offered = context.header("Sec-WebSocket-Protocol");
+    if (offered == null) {
+      return;
+    }
+    if (Arrays.stream(offered.split(",")).noneMatch(it -> it.strip().equals(subprotocol()))) {
+      throw new BadRequestResponse("this WebSocket speaks " + subprotocol());
+    }
+    // RFC 6455 section 4.2.2: one of those that the client offered.
+    context.res().setHeader("Sec-WebSocket-Protocol", subprotocol());
+  }
+
+  private static String subprotocol() {
+    return MessageFormat.SUBPROTOCOL;
+  }
+
+  private void socket(WsConfig socket) {
+    socket.onConnect(this::opened);
+    socket.onMessage(
+        message -> {
+          WebSocketCarrier carrier = sockets.get(message.sessionId());
+          if (carrier != null) {
+            carrier.receive(message.message());
+          }
+        });
+    socket.onClose(this::closed);
+    socket.onError(this::closed);
+  }
+
+  private void opened(WsConnectContext context) throws ProtocolException {
+    context.session.setMaxTextMessageSize(messageBytes);
+    context.enableAutomaticPings(PING_SECONDS, TimeUnit.SECONDS);
+    WebSocketCarrier carrier = new WebSocketCarrier(context, thread, open);
+    sockets.put(context.sessionId(), carrier);
+    thread.ask(
+        (rooms, nowNs) -> {
+          carrier.start(rooms.open(carrier, nowNs));
+          return carrier;
+        });
+  }
+
+  private void closed(WsContext context) {
+    WebSocketCarrier carrier = sockets.remove(context.sessionId());
+    if (carrier != null) {
+      carrier.lost();
+    }
+  }
+
+  private void health(Context context) throws ProtocolException {
+    HttpRequests.json(
+        context,
+        thread.ask(
+            (rooms, nowNs) ->
+                "{\"status\":\"ok\",\"rooms\":%d,\"members\":%d}"
+                    .formatted(rooms.roomCount(), rooms.sessionCount())));
+  }
+
+  private static void schema(Context context) throws IOException {
+    try (InputStream in =
+        SignalingRoutes.class.getResourceAsStream(
+            "/org/purertc/samples/signaling/signaling.schema.json")) {
+      context.contentType("application/schema+json").result(in.readAllBytes());
+    }
+  }
+
+  /** Tells everybody that the server ends, and gives them a moment to hear it. */
+  @Override
+  public void close() {
+    try {
+      thread.ask(
+          (rooms, nowNs) -> {
+            rooms.shutDown();
+            return rooms;
+          });
+      long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MS);
+      while (!thread.ask((rooms, nowNs) -> open.isEmpty()) && System.nanoTime() < endNs) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+    } catch (ProtocolException e) {
+      // It has ended before.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    thread.close();
+  }
+}

@@ -1,0 +1,61 @@
+package org.purertc.samples.signaling.client;
+
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.purertc.samples.signaling.protocol.IceServer;
+import org.purertc.samples.signaling.rooms.RoomHost;
+import org.purertc.samples.signaling.rooms.RoomLimits;
+import org.purertc.samples.signaling.rooms.Rooms;
+
+/** Rooms in virtual time. */
+final class SimulatedServer implements RoomHost {
+  final VirtualTime time;
+  private final RoomLimits limits;
+  private final long seed;
+  Rooms rooms;
+  private long scheduledNs = Long.MAX_VALUE;
+
+  SimulatedServer(VirtualTime time, RoomLimits limits, long seed) {
+    this.time = time;
+    this.limits = limits;
+    this.seed = seed;
+    rooms = new Rooms(limits, this, new Random(seed));
+  }
+
+  /** All that it knew is gone. */
+  void restart() {
+    rooms.shutDown();
+    rooms = new Rooms(limits, this, new Random(seed + 1));
+  }
+
+  /** To be called after each thing that the rooms were told. */
+  void settle() {
+    long dueNs = rooms.nextDeadlineNs();
+    if (dueNs < scheduledNs) {
+      scheduledNs = dueNs;
+      time.after(dueNs - time.nowNs(), this::tick);
+    }
+  }
+
+  private void tick() {
+    scheduledNs = Long.MAX_VALUE;
+    rooms.onDeadline(time.nowNs());
+    settle();
+  }
+
+  @Override
+  public boolean admits(String room, @Nullable String token) {
+    return true;
+  }
+
+  @Override
+  public List<IceServer> iceServers(String member) {
+    return List.of();
+  }
+
+  @Override
+  public long unixTimeMs() {
+    return time.nowNs() / 1_000_000;
+  }
+}
