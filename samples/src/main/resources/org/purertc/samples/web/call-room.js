@@ -26,9 +26,10 @@ export class CallRoom {
   /**
    * @param {string} room
    * @param {string} name
+   * @param {string} [token] what the server asks for, if it asks
    */
-  constructor(room, name) {
-    this.#channel = new SignalingChannel({ room, name });
+  constructor(room, name, token) {
+    this.#channel = new SignalingChannel({ room, name, token });
     this.#on('welcome', (welcome) => {
       this.#isIn();
       this.onwelcome(welcome);

@@ -25,6 +25,8 @@ let room = null;
 /** Of this page in the room: { id, name, role }. */
 let own = null;
 let toldStatus = '';
+/** What the server may want to see; it comes with the link. */
+let token;
 
 /* Joining and leaving */
 
@@ -34,10 +36,10 @@ function join() {
   setText($('join-error'), name === '' ? 'A name of blanks tells the others nothing.' : '');
   if (name === '') return;
   remember(name);
-  history.replaceState(null, '', `#${roomName}`);
+  history.replaceState(null, '', `#${roomName}${token ? `&token=${encodeURIComponent(token)}` : ''}`);
   setText($('error-line'), '');
   $('join').disabled = true;
-  const joining = new CallRoom(roomName, name);
+  const joining = new CallRoom(roomName, name, token);
   room = joining;
   joining.onwelcome = (welcome) => enter(roomName, name, welcome);
   joining.onmember = (event, it) => memberEvents[event](it);
@@ -64,6 +66,7 @@ function enter(roomName, name, { member, role, members: others, history: lines, 
   chat.start(lines, member);
   setText($('room-name'), roomName);
   inCall(true);
+  tellStatus();
   render();
 }
 
@@ -204,12 +207,15 @@ function renderSwitches() {
 media.onproblem = (text) => setText($('media-error'), text);
 media.onchange = () => {
   peers.showMedia();
-  if (own && ownStatus() !== toldStatus) {
-    toldStatus = ownStatus();
-    room.status(toldStatus);
-  }
+  tellStatus();
   render();
 };
+
+function tellStatus() {
+  if (!own || ownStatus() === toldStatus) return;
+  toldStatus = ownStatus();
+  room.status(toldStatus);
+}
 
 /* Chat and files */
 
@@ -286,14 +292,11 @@ function freshRoom() {
   return [...random].map((it) => letters[it % letters.length]).join('');
 }
 
+/** Links are /call#room, and /call#room&token=… where the server asks for one. */
 function readLink() {
-  let name = '';
-  try {
-    name = decodeURIComponent(location.hash.slice(1));
-  } catch {
-    // A link that was cut in the middle of a character names no room.
-  }
-  $('room').value = name === '' ? freshRoom() : name;
+  const parameters = new URLSearchParams(`room=${location.hash.slice(1)}`);
+  token = parameters.get('token') ?? undefined;
+  $('room').value = parameters.get('room') || freshRoom();
   showJavaCommand();
 }
 
