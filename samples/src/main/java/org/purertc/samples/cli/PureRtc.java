@@ -6,6 +6,7 @@ import org.purertc.samples.connect.ConnectCommand;
 import org.purertc.samples.demo.DemoCommand;
 import org.purertc.samples.echo.EchoBotCommand;
 import org.purertc.samples.relay.RelayCommand;
+import org.purertc.samples.serve.ServeCommand;
 import org.purertc.samples.share.ReceiveCommand;
 import org.purertc.samples.share.SendCommand;
 import org.purertc.samples.terminal.CommandFailure;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ParameterException;
       SendCommand.class,
       ReceiveCommand.class,
       ConnectCommand.class,
+      ServeCommand.class,
       BenchCommand.class,
       RelayCommand.class
     })

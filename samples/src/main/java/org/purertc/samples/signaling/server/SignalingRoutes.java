@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.purertc.samples.signaling.protocol.MessageFormat;
 import org.purertc.samples.signaling.protocol.ProtocolException;
 import org.purertc.samples.signaling.rooms.Rooms;
+import org.purertc.samples.web.Assets;
 
 /** The rooms' routes, for any Javalin server. */
 public final class SignalingRoutes implements AutoCloseable {
@@ -56,6 +57,7 @@ public final class SignalingRoutes implements AutoCloseable {
     routes.ws(ROOT, this::socket);
     routes.get("/health", this::health);
     routes.get("/signaling.schema.json", SignalingRoutes::schema);
+    routes.get("/signaling.js", this::script);
   }
 
   private void events(Context context) throws IOException, ProtocolException {
@@ -127,6 +129,12 @@ public final class SignalingRoutes implements AutoCloseable {
             (rooms, nowNs) ->
                 "{\"status\":\"ok\",\"rooms\":%d,\"members\":%d}"
                     .formatted(rooms.roomCount(), rooms.sessionCount())));
+  }
+
+  /** A page of another server imports it only if it may use this one. */
+  private void script(Context context) throws IOException {
+    origins.check(context);
+    Assets.send(context, "signaling.js");
   }
 
   private static void schema(Context context) throws IOException {

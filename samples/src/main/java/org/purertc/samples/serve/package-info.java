@@ -1,0 +1,5 @@
+/** The command {@code purertc serve}: a signalling server. */
+@NullMarked
+package org.purertc.samples.serve;
+
+import org.jspecify.annotations.NullMarked;

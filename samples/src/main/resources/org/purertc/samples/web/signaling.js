@@ -1,0 +1,460 @@
+// A member's place in a room of a PureRTC signalling server (docs/signaling.md). Lost connections
+// are made anew, and what was under way arrives once and in order. No other file is needed:
+//
+//   import { SignalingChannel } from '/signaling.js';
+//   const channel = new SignalingChannel({ room: 'tea', name: 'Ada' });
+//   channel.addEventListener('chat', (event) => show(event.detail.line.text));
+//   const welcome = await channel.joined;
+//   channel.send({ type: 'chat', text: 'hello' });
+//
+// Each message of the server is an event of its type, with the message as detail. Besides there are
+// 'interrupted' (the connection is lost and is made anew) and 'closed' (it is over); their detail is
+// a line of text. A second 'welcome' begins a new session: the server was started anew, or did not
+// hear of this member for too long. Texts come from strangers: show them as text, never as HTML.
+
+const VERSION = 1;
+const SUBPROTOCOL = 'purertc.v1';
+const ANSWER_LIMIT_MS = 15_000;
+const SILENCE_MS = 25_000;
+const ACK_DELAY_MS = 1_000;
+const MOST_UNSAID = 32;
+const WINDOW = 128;
+const MOST_WAITING = 10_000;
+const FIRST_DELAY_MS = 200;
+const LONGEST_DELAY_MS = 10_000;
+const SHARE_OF_RATE = 0.8;
+
+/** One message in each text frame. */
+class WebSocketTransport {
+  constructor(server, listener) {
+    this.socket = new WebSocket(server.replace(/^http/, 'ws') + '/signaling', SUBPROTOCOL);
+    this.socket.onopen = () => listener.opened();
+    this.socket.onmessage = (event) => listener.received(event.data);
+    this.socket.onclose = (event) => listener.lost(event.reason || 'the connection was lost');
+  }
+
+  /** Whether one more message may be given to send(). */
+  get ready() {
+    return this.socket.readyState === WebSocket.OPEN && this.socket.bufferedAmount < 1 << 20;
+  }
+
+  send(text) {
+    this.socket.send(text);
+  }
+
+  close() {
+    this.socket.onopen = this.socket.onmessage = this.socket.onclose = null;
+    this.socket.close();
+  }
+}
+
+/** Server-Sent Events, and POST to send. */
+class EventStreamTransport {
+  constructor(server, listener) {
+    this.server = server;
+    this.listener = listener;
+    this.lastId = 0;
+    this.ready = false;
+    setTimeout(() => {
+      this.ready = true;
+      this.listener?.opened();
+    });
+  }
+
+  async send(text) {
+    this.ready = false;
+    const greeting = !this.session;
+    const headers = { 'Content-Type': 'application/json' };
+    if (greeting) {
+      const hello = JSON.parse(text);
+      this.session = hello.session;
+      this.lastId = hello.lastId ?? 0;
+    } else {
+      headers.Authorization = 'Bearer ' + this.session;
+    }
+    try {
+      const path = greeting ? '/signaling/sessions' : '/signaling/messages';
+      const signal = AbortSignal.timeout(ANSWER_LIMIT_MS);
+      const answer = await fetch(this.server + path, { method: 'POST', headers, body: text, signal });
+      const body = await answer.json();
+      [body].flat().forEach((message) => this.#received(message));
+      if (answer.ok && greeting) {
+        this.#listen();
+      }
+    } catch {
+      this.listener?.lost('the server cannot be reached');
+      return;
+    }
+    this.ready = true;
+    this.listener?.writable();
+  }
+
+  #listen() {
+    const query = new URLSearchParams({ session: this.session, lastId: this.lastId });
+    this.source = new EventSource(this.server + '/signaling/events?' + query);
+    this.source.onmessage = (event) => this.#received(JSON.parse(event.data));
+    // EventSource would connect again by itself; the channel does that, at a time of its own.
+    this.source.onerror = () => this.listener?.lost('the connection was lost');
+    if (!this.listener) {
+      this.source.close();
+    }
+  }
+
+  #received(message) {
+    this.lastId = Math.max(this.lastId, message.id ?? 0);
+    this.listener?.received(JSON.stringify(message));
+  }
+
+  close() {
+    this.listener = null;
+    this.source?.close();
+  }
+}
+
+const TRANSPORTS = { websocket: WebSocketTransport, eventstream: EventStreamTransport };
+
+/** So many messages a second, and some at once. */
+class MessageRate {
+  constructor(limits) {
+    this.perMs = (SHARE_OF_RATE * limits.messagesPerSecond) / 1_000;
+    this.burst = Math.max(1, SHARE_OF_RATE * limits.burstMessages);
+    this.tokens = this.burst;
+    this.filledMs = performance.now();
+  }
+
+  /** Milliseconds until the next message may leave; 0 takes it. */
+  take() {
+    const nowMs = performance.now();
+    this.tokens = Math.min(this.burst, this.tokens + (nowMs - this.filledMs) * this.perMs);
+    this.filledMs = nowMs;
+    if (this.tokens < 1) {
+      return Math.ceil((1 - this.tokens) / this.perMs);
+    }
+    this.tokens -= 1;
+    return 0;
+  }
+}
+
+function newSession() {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_');
+}
+
+export class SignalingChannel extends EventTarget {
+  #server;
+  #hello;
+  #kind;
+  #fixed;
+  #transport = null;
+  #state = 'waiting'; // connecting, greeting, joined, ended
+  #delayMs = FIRST_DELAY_MS;
+  #timer;
+  #ackTimer;
+  #paceTimer;
+  #rate;
+  #session = newSession();
+  #outgoing = []; // not acknowledged; the first has number #firstId
+  #firstId = 1;
+  #sentId = 0;
+  #receivedId = 0;
+  #saidId = 0;
+  #pinged = false;
+  #leaving = false;
+  #resolve;
+  #reject;
+
+  /** The server's first message of this session. */
+  welcome = null;
+
+  /**
+   * @param room its name
+   * @param name how the others see this member
+   * @param server where it is, when it is not this page's
+   * @param token what the server asks for, if it asks
+   * @param role 'member', or 'listener'
+   * @param transport 'websocket' or 'eventstream'; without it the first that works
+   */
+  constructor({ room, name, server = location.origin, token, role, transport }) {
+    super();
+    this.#server = server.replace(/\/$/, '');
+    this.#hello = { type: 'hello', version: VERSION, room, name, token, role };
+    this.#kind = transport ?? 'websocket';
+    this.#fixed = transport !== undefined;
+    /** Settles when the room is entered, or cannot be. */
+    this.joined = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.joined.catch(() => {});
+    addEventListener('pagehide', () => this.#vanish());
+    this.#connect();
+  }
+
+  /** Which transport is used now. */
+  get transport() {
+    return this.#kind;
+  }
+
+  /** Sends a message: at once, or when there is a connection again. */
+  send(message) {
+    if (this.#leaving || this.#state === 'ended') {
+      throw new Error('the channel is closed');
+    }
+    if (this.#outgoing.length >= MOST_WAITING) {
+      throw new Error('too many messages are waiting');
+    }
+    const text = JSON.stringify({ ...message, id: this.#firstId + this.#outgoing.length });
+    const most = this.welcome?.limits.messageBytes ?? Infinity;
+    if (new TextEncoder().encode(text).length > most - 64) {
+      throw new RangeError(`a message takes no more than ${most} bytes`);
+    }
+    this.#outgoing.push(text);
+    this.#flush();
+  }
+
+  /** Leaves the room, after what was sent has arrived. */
+  leave() {
+    if (!this.#leaving && this.#state !== 'ended') {
+      this.send({ type: 'leave' });
+      this.#leaving = true;
+    }
+  }
+
+  /** The page goes: there is no time for anything that takes two turns. */
+  #vanish() {
+    if (this.#state === 'joined') {
+      const url = this.#server + '/signaling/sessions';
+      const headers = { Authorization: 'Bearer ' + this.#session };
+      fetch(url, { method: 'DELETE', headers, keepalive: true }).catch(() => {});
+    }
+    this.#end('the page was left');
+  }
+
+  #connect() {
+    this.#state = 'connecting';
+    this.#wait(ANSWER_LIMIT_MS, () => this.#lost('the server does not answer'));
+    const listener = {
+      opened: () => this.#opened(),
+      received: (text) => this.#received(text),
+      writable: () => this.#flush(),
+      lost: (reason) => this.#lost(reason),
+    };
+    this.#transport = new TRANSPORTS[this.#kind](this.#server, listener);
+  }
+
+  #opened() {
+    this.#state = 'greeting';
+    this.#pinged = false;
+    this.#wait(ANSWER_LIMIT_MS, () => this.#lost('the server does not answer'));
+    // A session of which nothing has arrived is joined, not resumed.
+    const lastId = this.#receivedId || undefined;
+    this.#say(); // hello does
+    this.#transport.send(JSON.stringify({ ...this.#hello, session: this.#session, lastId }));
+  }
+
+  #lost(reason) {
+    const state = this.#state;
+    if (state === 'ended' || state === 'waiting') {
+      return;
+    }
+    this.#closeTransport();
+    if (this.#leaving) {
+      this.#end('left');
+      return;
+    }
+    if (!this.welcome && state === 'connecting' && !this.#fixed) {
+      if (this.#kind === 'websocket') {
+        this.#kind = 'eventstream'; // a proxy may let no WebSocket through
+        this.#connect();
+        return;
+      }
+    }
+    if (!this.welcome) {
+      this.#end(reason);
+      return;
+    }
+    this.#state = 'waiting';
+    this.#emit('interrupted', reason);
+    // Between half of it and all: after a restart not everybody comes at once.
+    this.#wait(this.#delayMs * (0.5 + Math.random() / 2), () => this.#connect());
+    this.#delayMs = Math.min(LONGEST_DELAY_MS, 2 * this.#delayMs);
+  }
+
+  #received(text) {
+    if (this.#state === 'joined') {
+      this.#listenForSilence();
+    }
+    const message = JSON.parse(text);
+    if (message.id !== undefined) {
+      if (message.id <= this.#receivedId) {
+        return;
+      }
+      if (message.id !== this.#receivedId + 1) {
+        this.#lost('a message of the server is missing');
+        return;
+      }
+      this.#receivedId = message.id;
+      this.#acknowledgeSoon();
+    }
+    this.#obey(message);
+  }
+
+  #obey(message) {
+    switch (message.type) {
+      case 'welcome':
+        this.welcome = message;
+        this.#session = message.session;
+        this.#rate = new MessageRate(message.limits);
+        this.#enter();
+        break;
+      case 'resumed':
+        this.#acknowledged(message.ack);
+        this.#sentId = message.ack;
+        this.#enter();
+        return;
+      case 'ack':
+        this.#acknowledged(message.ack);
+        this.#flush();
+        return;
+      case 'pong':
+        return;
+      case 'error':
+        if (message.of === undefined) {
+          this.#fail(message);
+          return;
+        }
+        break;
+    }
+    this.#emit(message.type, message);
+    if (message.type === 'welcome') {
+      this.#resolve(message);
+      this.#flush();
+    }
+  }
+
+  #enter() {
+    this.#state = 'joined';
+    this.#delayMs = FIRST_DELAY_MS;
+    this.#listenForSilence();
+    this.#flush();
+  }
+
+  #fail({ code, reason }) {
+    switch (code) {
+      case 'unknown-session':
+      case 'too-slow':
+        // What was not acknowledged may have arrived or not: nobody could tell in a new session.
+        this.#session = newSession();
+        this.#outgoing = [];
+        this.#firstId = 1;
+        this.#sentId = this.#receivedId = this.#saidId = 0;
+        this.#lost(reason);
+        break;
+      case 'out-of-order':
+      case 'timeout':
+      case 'shutting-down':
+      case 'room-full':
+      case 'server-full':
+        this.#lost(reason);
+        break;
+      default:
+        this.#end(reason);
+    }
+  }
+
+  #acknowledged(id) {
+    const arrived = Math.min(id - this.#firstId + 1, this.#outgoing.length);
+    if (arrived > 0) {
+      this.#outgoing.splice(0, arrived);
+      this.#firstId += arrived;
+    }
+    this.#sentId = Math.max(this.#sentId, id);
+    if (this.#leaving && this.#outgoing.length === 0) {
+      this.#end('left');
+    }
+  }
+
+  #flush() {
+    clearTimeout(this.#paceTimer);
+    while (this.#state === 'joined' && this.#transport.ready) {
+      const index = this.#sentId + 1 - this.#firstId;
+      if (index >= this.#outgoing.length || index >= WINDOW) {
+        break;
+      }
+      const waitMs = this.#rate.take();
+      if (waitMs > 0) {
+        this.#paceTimer = setTimeout(() => this.#flush(), waitMs);
+        return;
+      }
+      this.#sentId += 1;
+      this.#transport.send(this.#outgoing[index].slice(0, -1) + `,"ack":${this.#say()}}`);
+    }
+    if (this.#saidId + MOST_UNSAID <= this.#receivedId) {
+      this.#acknowledge();
+    }
+  }
+
+  #acknowledgeSoon() {
+    this.#ackTimer ??= setTimeout(() => this.#acknowledge(), ACK_DELAY_MS);
+  }
+
+  #acknowledge() {
+    const due = this.#state === 'joined' && this.#saidId < this.#receivedId;
+    clearTimeout(this.#ackTimer);
+    this.#ackTimer = undefined;
+    if (due && this.#transport.ready) {
+      this.#transport.send(JSON.stringify({ type: 'ack', ack: this.#say() }));
+    } else if (due) {
+      this.#acknowledgeSoon();
+    }
+  }
+
+  #say() {
+    clearTimeout(this.#ackTimer);
+    this.#ackTimer = undefined;
+    this.#saidId = this.#receivedId;
+    return this.#receivedId;
+  }
+
+  #listenForSilence() {
+    this.#pinged = false;
+    this.#wait(SILENCE_MS, () => this.#ping());
+  }
+
+  #ping() {
+    if (this.#pinged) {
+      this.#lost('the server is silent');
+      return;
+    }
+    this.#pinged = true;
+    this.#wait(ANSWER_LIMIT_MS, () => this.#ping());
+    if (this.#transport.ready) {
+      this.#transport.send('{"type":"ping"}');
+    }
+  }
+
+  #wait(ms, action) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(action, ms);
+  }
+
+  #closeTransport() {
+    this.#transport?.close();
+    this.#transport = null;
+  }
+
+  #end(reason) {
+    if (this.#state === 'ended') {
+      return;
+    }
+    this.#state = 'ended';
+    [this.#timer, this.#ackTimer, this.#paceTimer].forEach(clearTimeout);
+    this.#closeTransport();
+    this.#reject(new Error(reason));
+    this.#emit('closed', reason);
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
