@@ -18,6 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One member of a call: a visitor with a Chromium profile of its own. */
 final class CallMember implements AutoCloseable {
+  /** Several pictures are encoded and decoded at once, on whatever machine this is. */
+  static final String SLOW_CAMERA = "--use-fake-device-for-media-stream=fps=5";
+
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final double LIMIT_MS = 60_000;
   private static final int[] WIDTHS = {1_440, 768, 360};
@@ -147,13 +150,20 @@ final class CallMember implements AutoCloseable {
                 .setPath(SCREENSHOTS.resolve(where + ".png")));
         assertThat(page.evaluate(CallPage.OVERFLOW)).as("scroll at " + where).isEqualTo(0);
         assertThat(page.evaluate(CallPage.OVERLAPS)).as(where).isEqualTo("");
-        assertThat(new AxeBuilder(page).analyze().getViolations())
-            .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-            .extracting(rule -> rule.getId() + " " + rule.getNodes())
-            .as(where)
-            .isEmpty();
+        // Colours depend on the scheme, not on the width.
+        if (scheme == ColorScheme.LIGHT || width == 360) {
+          assertAccessible(where);
+        }
       }
     }
+  }
+
+  private void assertAccessible(String where) {
+    assertThat(new AxeBuilder(page).analyze().getViolations())
+        .filteredOn(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+        .extracting(rule -> rule.getId() + " " + rule.getNodes())
+        .as(where)
+        .isEmpty();
   }
 
   @Override

@@ -77,7 +77,7 @@ class CallPageTest {
     server = Program.purertc("serve", "--port", "0");
     url = server.await("(http://[^/\\s]+)").group(1);
     playwright = Chromium.playwright();
-    chromium = Chromium.launch(playwright);
+    chromium = Chromium.launch(playwright, CallMember.SLOW_CAMERA);
   }
 
   @AfterAll

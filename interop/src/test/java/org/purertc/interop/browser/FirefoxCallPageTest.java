@@ -30,7 +30,7 @@ class FirefoxCallPageTest {
       FirefoxPage bob = firefox.page();
       // Firefox sees no loopback; Chromium gives cameras to nothing but that, unless it is told to.
       String trust = "--unsafely-treat-insecure-origin-as-secure=" + url;
-      try (var chromium = Chromium.launch(playwright, trust);
+      try (var chromium = Chromium.launch(playwright, trust, CallMember.SLOW_CAMERA);
           CallMember ada = new CallMember(chromium, url + "/call#tea", "Ada")) {
         ada.join();
         bob.navigate(url + "/call#tea");
