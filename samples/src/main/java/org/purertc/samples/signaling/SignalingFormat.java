@@ -27,6 +27,11 @@ public final class SignalingFormat {
   private SignalingFormat() {}
 
   public static String write(SignalingMessage message) {
+    return json(message).toString();
+  }
+
+  /** A message as a JSON object, to be put into another one. */
+  public static JsonNode json(SignalingMessage message) {
     ObjectNode node = JSON.createObjectNode();
     if (message instanceof Description it) {
       node.put("type", "description");
@@ -45,7 +50,7 @@ public final class SignalingFormat {
       node.put("type", "error");
       node.put("reason", it.reason());
     }
-    return node.toString();
+    return node;
   }
 
   public static SignalingMessage read(String line) throws SignalingException {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.websocket.api.StatusCode;
 import org.purertc.samples.signaling.protocol.MessageFormat;
 import org.purertc.samples.signaling.protocol.ProtocolException;
 import org.purertc.samples.signaling.rooms.Rooms;
@@ -99,6 +100,7 @@ public final class SignalingRoutes implements AutoCloseable {
             carrier.receive(message.message());
           }
         });
+    socket.onBinaryMessage(message -> message.closeSession(StatusCode.BAD_DATA, "text only"));
     socket.onClose(this::closed);
     socket.onError(this::closed);
   }

@@ -1,0 +1,78 @@
+package org.purertc.samples.join;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.purertc.PeerConnectionFactory;
+import org.purertc.samples.signaling.SignalingUnavailableException;
+import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomOptions;
+import org.purertc.samples.signaling.client.SignalingChannel;
+import org.purertc.samples.terminal.CommandFailure;
+import org.purertc.samples.terminal.NetworkOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code purertc join}. */
+@Command(
+    name = "join",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Joins a room of \"purertc serve\", connects with every member by perfect negotiation, and"
+          + " sends their media and messages back."
+    })
+public final class JoinCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "ROOM", description = "The room's name.")
+  private String room = "";
+
+  @Mixin private final RoomOptions options = new RoomOptions();
+
+  @Option(
+      names = "--server",
+      paramLabel = "URL",
+      defaultValue = "http://127.0.0.1:8080",
+      description = "The signalling server (default: ${DEFAULT-VALUE}).")
+  private URI server = URI.create("http://127.0.0.1:8080");
+
+  @Option(
+      names = "--loopback",
+      description = "Candidates stay on loopback: no traffic leaves this machine.")
+  private boolean loopback;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    CountDownLatch end = new CountDownLatch(1);
+    try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, true);
+        RoomEcho echo = new RoomEcho(factory, line -> print(out, line));
+        SignalingChannel channel = join(echo)) {
+      // Ctrl-C and SIGTERM: the others see at once that this member is gone.
+      Runtime.getRuntime().addShutdownHook(new Thread(channel::close, "purertc-join-end"));
+      echo.start(channel);
+      print(out, "joined " + room + " at " + server + "   (Ctrl-C ends it)");
+      end.await();
+    }
+    return 0;
+  }
+
+  private SignalingChannel join(RoomEcho echo) {
+    try {
+      JoinRequest request = options.request(room, "PureRTC");
+      return SignalingChannel.join(server, options.transport(), request, echo);
+    } catch (SignalingUnavailableException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static synchronized void print(PrintWriter out, String line) {
+    out.println(line.replaceAll("\\p{Cntrl}", " "));
+    out.flush();
+  }
+}

@@ -1,0 +1,127 @@
+package org.purertc.samples.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.purertc.PeerConnectionFactory;
+import org.purertc.RTCConfiguration;
+import org.purertc.RTCPeerConnection;
+import org.purertc.samples.signaling.CandidateMode;
+import org.purertc.samples.signaling.Negotiator;
+import org.purertc.samples.signaling.SignalingFormat;
+import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.SignalingChannel;
+import org.purertc.samples.signaling.client.TransportKind;
+import org.purertc.samples.signaling.protocol.ClientMessage;
+import org.purertc.samples.signaling.protocol.ServerMessage;
+import org.purertc.samples.signaling.server.SignalingServer;
+
+/** Members of a room and {@code purertc join} among them, over real sockets. */
+@Timeout(120)
+class RoomEchoTest {
+  private static final long LIMIT_SECONDS = 60;
+
+  private final List<String> reports = new CopyOnWriteArrayList<>();
+  private PeerConnectionFactory factory;
+  private SignalingServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    factory = PeerConnectionFactory.builder().loopbackOnly().build();
+    server = SignalingServer.start(0);
+  }
+
+  @AfterEach
+  void stop() {
+    factory.close();
+    server.close();
+  }
+
+  private SignalingChannel join(String name, SignalingChannel.Listener listener) throws Exception {
+    return SignalingChannel.join(
+        URI.create("http://127.0.0.1:" + server.port()),
+        TransportKind.WEB_SOCKET,
+        JoinRequest.of("tea", name),
+        listener);
+  }
+
+  @Test
+  void aNewcomerGetsItsMessagesBack() throws Exception {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    try (RoomEcho echo = new RoomEcho(factory, reports::add);
+        SignalingChannel channel = join("Echo", echo);
+        RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
+      echo.start(channel);
+      Newcomer newcomer = new Newcomer(peer);
+      try (SignalingChannel own = join("Ada", newcomer)) {
+        var data = peer.createDataChannel("data");
+        data.onOpen(() -> data.send("hello"));
+        data.onMessage(message -> answer.complete(message.text()));
+        newcomer.offer(own, channel.welcome().member());
+        assertThat(answer.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("hello");
+      }
+    }
+    assertThat(reports).contains("Ada came", "connection to Ada: connected");
+  }
+
+  @Test
+  void twoOfThemConnectWithEachOther() throws Exception {
+    CountDownLatch connected = new CountDownLatch(2);
+    try (RoomEcho first = new RoomEcho(factory, line -> count(line, connected));
+        SignalingChannel one = join("One", first);
+        RoomEcho second = new RoomEcho(factory, line -> count(line, connected))) {
+      first.start(one);
+      try (SignalingChannel two = join("Two", second)) {
+        second.start(two);
+        assertThat(connected.await(LIMIT_SECONDS, TimeUnit.SECONDS)).as("%s", reports).isTrue();
+      }
+    }
+  }
+
+  private void count(String line, CountDownLatch connected) {
+    reports.add(line);
+    if (line.endsWith("connected") && !line.endsWith("disconnected")) {
+      connected.countDown();
+    }
+  }
+
+  /** Offers to one member, and takes what that one says. */
+  private static final class Newcomer implements SignalingChannel.Listener {
+    private final RTCPeerConnection peer;
+    private volatile Negotiator negotiator;
+
+    Newcomer(RTCPeerConnection peer) {
+      this.peer = peer;
+    }
+
+    void offer(SignalingChannel channel, String to) {
+      negotiator =
+          new Negotiator(
+              peer,
+              CandidateMode.TRICKLE,
+              it -> channel.send(new ClientMessage.Direct(to, SignalingFormat.json(it))),
+              reason -> {});
+      negotiator.offer();
+    }
+
+    @Override
+    public void onMessage(ServerMessage message) {
+      if (message instanceof ServerMessage.Direct it && negotiator != null) {
+        try {
+          negotiator.receive(SignalingFormat.read(it.data()));
+        } catch (org.purertc.samples.signaling.SignalingException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+  }
+}
