@@ -216,7 +216,11 @@ class CallPageTest {
     try (CallMember ada = member("java", "Ada", "");
         Program java = Program.purertc("join", "java", "--server", url, "--name", "Java")) {
       ada.join();
-      ada.seesAndHears("Java");
+      try {
+        ada.seesAndHears("Java");
+      } catch (AssertionError e) {
+        throw new AssertionError(java.toString(), e);
+      }
       java.interrupt();
       ada.reads("Java ");
       ada.await(CallPage.hasTiles(1));

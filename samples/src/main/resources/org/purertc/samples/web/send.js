@@ -46,7 +46,9 @@ export async function sendFile(channel, file, onprogress, signal = null) {
 /** Says what there is, and waits until the other side wants it. */
 async function offer(inbox, file) {
   inbox.say({ type: 'hello', version: VERSION, role: 'sender' });
-  await inbox.expect('hello');
+  const theirs = await inbox.expect('hello');
+  // An echo is no receiver.
+  if (theirs.role !== 'receiver') throw new TransferFailure('protocol', 'the other side takes no files');
   const { name: path, size, lastModified: modified } = file;
   inbox.say({ type: 'entries', entries: [{ path, kind: 'file', size, modified }] });
   inbox.say({ type: 'offer', files: 1, bytes: size });
