@@ -22,7 +22,7 @@ final class CallMember implements AutoCloseable {
   static final String SLOW_CAMERA = "--use-fake-device-for-media-stream=fps=5";
 
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final double LIMIT_MS = 60_000;
+  private static final double LIMIT_MS = 120_000;
   private static final int[] WIDTHS = {1_440, 768, 360};
 
   private final String name;
@@ -37,6 +37,8 @@ final class CallMember implements AutoCloseable {
         browser.newContext(
             new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1_440, 900));
     page = context.newPage();
+    page.setDefaultTimeout(LIMIT_MS);
+    page.setDefaultNavigationTimeout(LIMIT_MS);
     page.addInitScript(script);
     page.onConsoleMessage(
         message -> {
@@ -78,8 +80,7 @@ final class CallMember implements AutoCloseable {
 
   void await(String condition) {
     try {
-      page.waitForFunction(
-          "() => " + condition, null, new Page.WaitForFunctionOptions().setTimeout(LIMIT_MS));
+      page.waitForFunction("() => " + condition);
     } catch (com.microsoft.playwright.TimeoutError e) {
       throw new AssertionError(condition + "; page: " + page.innerText("body"), e);
     }
@@ -128,9 +129,7 @@ final class CallMember implements AutoCloseable {
   /** Accepts the file that is offered, and gives it. */
   byte[] accepts() throws IOException {
     at("accept").click();
-    Download download =
-        page.waitForDownload(
-            () -> at("save").click(new Locator.ClickOptions().setTimeout(LIMIT_MS)));
+    Download download = page.waitForDownload(() -> at("save").click());
     return Files.readAllBytes(download.path());
   }
 
