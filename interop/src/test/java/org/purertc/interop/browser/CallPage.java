@@ -55,7 +55,7 @@ final class CallPage {
   }
 
   static String hears(String name) {
-    return "%s?.querySelector('video').srcObject.getAudioTracks().length === 1"
+    return "%s?.querySelector('video').srcObject?.getAudioTracks().length === 1"
         .formatted(tile(name));
   }
 

@@ -61,7 +61,8 @@ export class Tiles {
   /** The first picture may take a while; until then, the tile shows who it is. */
   #showPicture(tile) {
     const { srcObject, videoWidth } = tile.querySelector('video');
-    tile.classList.toggle('has-picture', videoWidth > 0 && hasPicture(srcObject));
+    const has = srcObject !== null && videoWidth > 0 && hasPicture(srcObject);
+    tile.classList.toggle('has-picture', has);
   }
 
   #tileOf({ key, member, isScreen }) {
@@ -82,7 +83,9 @@ export class Tiles {
 
 function fill(tile, { name, status, state, stream, isScreen }) {
   const video = tile.querySelector('video');
-  if (video.srcObject !== stream) video.srcObject = stream;
+  // An element that waits for the first track keeps the page from being loaded.
+  const source = stream.getTracks().length > 0 ? stream : null;
+  if (video.srcObject !== source) video.srcObject = source;
   const title = isScreen ? `${name}: screen` : name;
   video.setAttribute('aria-label', `Picture of ${title}`);
   setText(tile.querySelector('.initials'), initials(name));
