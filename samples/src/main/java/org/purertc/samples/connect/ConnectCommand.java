@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,14 @@ import org.purertc.RTCConfiguration;
 import org.purertc.RTCDataChannelInit;
 import org.purertc.RTCPeerConnection;
 import org.purertc.samples.signaling.CandidateMode;
+import org.purertc.samples.signaling.SignalingUnavailableException;
+import org.purertc.samples.signaling.client.RoomOptions;
+import org.purertc.samples.signaling.client.RoomPartner;
 import org.purertc.samples.terminal.CommandFailure;
 import org.purertc.samples.terminal.NetworkOptions;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,6 +38,11 @@ public final class ConnectCommand implements Callable<Integer> {
 
   @ArgGroup(multiplicity = "1")
   private final Side side = new Side();
+
+  @ArgGroup(exclusive = false)
+  private @Nullable Meeting meeting;
+
+  @Mixin private final RoomOptions member = new RoomOptions();
 
   @ArgGroup private final Reliability reliability = new Reliability();
 
@@ -72,6 +82,29 @@ public final class ConnectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
+  /** Where the other side is found, instead of the lines. */
+  private static final class Meeting {
+    @Option(
+        names = "--server",
+        required = true,
+        paramLabel = "URL",
+        description = "Signal in a room of this server instead (see \"purertc serve\").")
+    private URI server = URI.create("http://127.0.0.1:8080");
+
+    @Option(names = "--room", required = true, description = "The room of both sides.")
+    private String room = "";
+
+    void join(RoomPartner partner, RoomOptions options, RoomPartner.Listener listener) {
+      try {
+        partner.join(server, options.transport(), options.request(room, "PureRTC"), listener);
+      } catch (SignalingUnavailableException e) {
+        throw new CommandFailure(String.valueOf(e.getMessage()));
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailure("no usable room or name: " + e.getMessage());
+      }
+    }
+  }
+
   /** Who begins. */
   private static final class Side {
     @Option(names = "--offer", required = true, description = "Make the offer and the channel.")
@@ -103,13 +136,21 @@ public final class ConnectCommand implements Callable<Integer> {
     CandidateMode mode =
         noTrickle ? CandidateMode.IN_DESCRIPTION : CandidateMode.TRICKLE_WITHOUT_END;
     try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, true);
-        RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
-      LineSession session = new LineSession(peer, mode, out::println);
+        RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT);
+        RoomPartner partner = new RoomPartner()) {
+      Meeting place = meeting;
+      LineSession session =
+          new LineSession(peer, mode, out::println, place == null ? null : partner::send);
       if (!side.answer || negotiatedId != null) {
         session.create(label, init);
       }
-      if (side.offer) {
+      if (place != null) {
+        place.join(partner, member, session);
+      }
+      if (side.offer && place == null) {
         session.offer();
+      } else if (side.offer) {
+        partner.whenMet(session::offer);
       }
       // Never closed: that would wait for the thread that waits for the next line.
       String failure =

@@ -24,9 +24,10 @@ import org.purertc.samples.signaling.Negotiator;
 import org.purertc.samples.signaling.SignalingException;
 import org.purertc.samples.signaling.SignalingFormat;
 import org.purertc.samples.signaling.SignalingMessage;
+import org.purertc.samples.signaling.client.RoomPartner;
 
 /** One peer, its events as lines out, its commands as lines in. */
-final class LineSession {
+final class LineSession implements RoomPartner.Listener {
   /** For what was sent before the end of the commands. */
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(10);
 
@@ -42,11 +43,28 @@ final class LineSession {
   private final Set<String> broken = ConcurrentHashMap.newKeySet();
   private final Set<String> closedInOrder = ConcurrentHashMap.newKeySet();
   private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private volatile boolean connected;
 
+  /** Its signalling goes out as lines, too. */
   LineSession(RTCPeerConnection peer, CandidateMode mode, Consumer<String> out) {
+    this(peer, mode, out, null);
+  }
+
+  /**
+   * Does nothing yet.
+   *
+   * @param signaling carries messages to the other side; null when the lines do
+   */
+  LineSession(
+      RTCPeerConnection peer,
+      CandidateMode mode,
+      Consumer<String> out,
+      @Nullable Consumer<SignalingMessage> signaling) {
     this.peer = peer;
     this.out = out;
-    negotiator = new Negotiator(peer, mode, it -> print(SignalingFormat.write(it)), this::failed);
+    Consumer<SignalingMessage> carrier =
+        signaling == null ? it -> print(SignalingFormat.write(it)) : signaling;
+    negotiator = new Negotiator(peer, mode, carrier, this::failed);
     peer.onDataChannel(
         channel -> {
           print(event("datachannel").put("channel", channel.label()));
@@ -60,6 +78,8 @@ final class LineSession {
           state("connectionstatechange", it);
           if (it == RTCPeerConnectionState.FAILED) {
             lost();
+          } else if (it == RTCPeerConnectionState.CONNECTED) {
+            connected = true;
           }
         });
   }
@@ -70,6 +90,20 @@ final class LineSession {
 
   void offer() {
     negotiator.offer();
+  }
+
+  /** A message of the other side that did not come as a line. */
+  @Override
+  public void onMessage(SignalingMessage message) {
+    negotiator.receive(message);
+  }
+
+  /** The other side says no more; two peers who are connected do not need it. */
+  @Override
+  public void onLost(String reason) {
+    if (!connected) {
+      failed(reason);
+    }
   }
 
   /**

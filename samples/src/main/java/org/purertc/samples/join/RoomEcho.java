@@ -1,13 +1,15 @@
 package org.purertc.samples.join;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCConfiguration;
 import org.purertc.RTCIceServer;
@@ -32,7 +34,8 @@ public final class RoomEcho implements SignalingChannel.Listener, AutoCloseable 
   private final Consumer<String> report;
   private final Executor thread = thread();
   private final Map<String, EchoingMember> members = new HashMap<>();
-  private final CompletableFuture<SignalingChannel> channel = new CompletableFuture<>();
+  private final List<ClientMessage> early = new ArrayList<>();
+  private @Nullable SignalingChannel channel;
   private RTCConfiguration configuration = RTCConfiguration.DEFAULT;
 
   /**
@@ -63,7 +66,12 @@ public final class RoomEcho implements SignalingChannel.Listener, AutoCloseable 
 
   /** Hands in the channel that this listener was given to. */
   public void start(SignalingChannel joined) {
-    channel.complete(joined);
+    thread.execute(
+        () -> {
+          channel = joined;
+          early.forEach(joined::send);
+          early.clear();
+        });
   }
 
   @Override
@@ -120,9 +128,17 @@ public final class RoomEcho implements SignalingChannel.Listener, AutoCloseable 
   }
 
   private void send(String to, SignalingMessage message) {
-    var unused =
-        channel.thenAcceptAsync(
-            room -> room.send(new ClientMessage.Direct(to, SignalingFormat.json(message))), thread);
+    ClientMessage direct = new ClientMessage.Direct(to, SignalingFormat.json(message));
+    SignalingChannel room = channel;
+    if (room == null) {
+      early.add(direct);
+      return;
+    }
+    try {
+      room.send(direct);
+    } catch (IllegalStateException e) {
+      report.accept("signalling: " + e.getMessage());
+    }
   }
 
   private void receive(ServerMessage.Direct direct) {

@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.purertc.EncodedFrame;
+import org.purertc.EncodedMediaSource;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCConfiguration;
 import org.purertc.RTCPeerConnection;
@@ -71,6 +76,36 @@ class RoomEchoTest {
       }
     }
     assertThat(reports).contains("Ada came", "connection to Ada: connected");
+  }
+
+  @Test
+  void aNewcomerGetsItsSoundBack() throws Exception {
+    CompletableFuture<EncodedFrame> heard = new CompletableFuture<>();
+    ScheduledExecutorService speaking = Executors.newSingleThreadScheduledExecutor();
+    try (RoomEcho echo = new RoomEcho(factory, reports::add);
+        SignalingChannel channel = join("Echo", echo);
+        EncodedMediaSource voice = EncodedMediaSource.audio();
+        RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
+      echo.start(channel);
+      Newcomer newcomer = new Newcomer(peer);
+      try (SignalingChannel own = join("Ada", newcomer)) {
+        peer.addTrack(voice.track());
+        peer.onTrack(event -> event.track().onFrame(heard::complete));
+        newcomer.offer(own, channel.welcome().member());
+        AtomicLong frames = new AtomicLong();
+        speaking.scheduleAtFixedRate(
+            () -> voice.write(opus(frames.getAndIncrement())), 0, 20, TimeUnit.MILLISECONDS);
+        assertThat(heard.get(LIMIT_SECONDS, TimeUnit.SECONDS).mimeType()).isEqualTo("audio/opus");
+      } finally {
+        speaking.shutdownNow();
+        assertThat(speaking.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+      }
+    }
+  }
+
+  /** 20 ms of Opus (RFC 6716 section 3.1: one frame, SILK wideband). */
+  private static EncodedFrame opus(long number) {
+    return EncodedFrame.audio("audio/opus", new byte[] {0x48, 1, 2, 3}, 20_000 * number, 20_000);
   }
 
   @Test

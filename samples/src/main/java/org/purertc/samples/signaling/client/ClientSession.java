@@ -100,6 +100,11 @@ final class ClientSession {
     }
   }
 
+  /** The session's secret name. */
+  String token() {
+    return token;
+  }
+
   /** How many messages are not acknowledged. */
   int waiting() {
     return outgoing.count();

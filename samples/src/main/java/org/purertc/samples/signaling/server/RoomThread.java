@@ -91,7 +91,9 @@ final class RoomThread implements AutoCloseable {
 
   /** Runs {@code action} again and again. */
   void every(long seconds, Runnable action) {
-    var unused = thread.scheduleAtFixedRate(action, seconds, seconds, TimeUnit.SECONDS);
+    var unused =
+        thread.scheduleAtFixedRate(
+            () -> run(action::run, new CompletableFuture<>()), seconds, seconds, TimeUnit.SECONDS);
   }
 
   void later(long seconds, Runnable action) {

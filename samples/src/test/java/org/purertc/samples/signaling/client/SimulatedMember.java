@@ -1,5 +1,6 @@
 package org.purertc.samples.signaling.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.ErrorCode;
 import org.purertc.samples.signaling.protocol.MessageFormat;
+import org.purertc.samples.signaling.protocol.ProtocolException;
 import org.purertc.samples.signaling.protocol.ServerMessage;
 import org.purertc.samples.signaling.protocol.ServerMessage.Welcome;
 import org.purertc.samples.signaling.rooms.Connection;
@@ -157,9 +159,24 @@ final class SimulatedMember implements ClientSession.Driver {
           () -> {
             if (!dead) {
               connection.receive(text, time.nowNs());
-              server.settle();
+            } else if (random.nextBoolean()) {
+              time.afterMs(random.nextInt(2_000), () -> arriveLate(text));
             }
+            server.settle();
           });
+    }
+
+    /** A POST whose answer nobody waits for any more may yet be obeyed. */
+    private void arriveLate(String text) {
+      try {
+        JsonNode message = MessageFormat.parse(text);
+        if (MessageFormat.id(message) > 0) {
+          server.rooms.receive(session.token(), List.of(message), time.nowNs());
+          server.settle();
+        }
+      } catch (ProtocolException e) {
+        // One before it was lost.
+      }
     }
 
     @Override
