@@ -17,6 +17,7 @@ import org.purertc.samples.signaling.server.SignalingOptions;
 import org.purertc.samples.signaling.server.SignalingServer;
 import org.purertc.samples.signaling.server.TurnSecret;
 import org.purertc.samples.terminal.NetworkOptions;
+import org.purertc.samples.web.Pages;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -122,12 +123,14 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     InetAddress host = network.host(NetworkOptions.loopbackAddress());
-    try (SignalingServer server = SignalingServer.start(port, options(host))) {
+    try (SignalingServer server = SignalingServer.start(port, options(host), Pages::configure)) {
       // Ctrl-C and SIGTERM: members are told.
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "purertc-serve-end"));
       PrintWriter out = spec.commandLine().getOut();
-      out.println(
-          "PureRTC signalling: " + network.url(host, server.port()) + "   (Ctrl-C ends it)");
+      String url = network.url(host, server.port());
+      out.println("PureRTC signalling: " + url + "   (Ctrl-C ends it)");
+      out.println("Pages:              " + url + "/");
+      out.println("Call:               " + url + "/call" + (token == null ? "" : "#&token=…"));
       out.flush();
       new CountDownLatch(1).await();
     }

@@ -4,20 +4,27 @@ const NONE = 'none';
 /** As much as a webcam gives without effort. */
 const PICTURE = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
 
-/** Fills both lists with what there is now; what was chosen stays so if it is still there. */
-export async function fillDevices(camera, microphone) {
+export const NO_DEVICES_HERE =
+  'A browser gives its camera and microphone only to a page from its own machine (http://127.0.0.1 or http://localhost) or by https.';
+
+/**
+ * Fills both lists with what there is now; what was chosen stays so if it is still there.
+ * `withNone` adds a line for none to each.
+ */
+export async function fillDevices(camera, microphone, withNone) {
   const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
-  fill(camera, 'Camera', devices.filter(({ kind }) => kind === 'videoinput'));
-  fill(microphone, 'Microphone', devices.filter(({ kind }) => kind === 'audioinput'));
+  fill(camera, 'Camera', devices.filter(({ kind }) => kind === 'videoinput'), withNone);
+  fill(microphone, 'Microphone', devices.filter(({ kind }) => kind === 'audioinput'), withNone);
 }
 
-function fill(select, name, devices) {
+function fill(select, name, devices, withNone) {
   const before = select.value;
   const options = devices.map(({ deviceId, label }, i) => {
     // Before the user has agreed, a device has neither an id nor a name.
     return new Option(label || (i === 0 ? `any ${name.toLowerCase()}` : `${name} ${i + 1}`), deviceId);
   });
-  select.replaceChildren(...options, new Option(`no ${name.toLowerCase()}`, NONE));
+  if (withNone) options.push(new Option(`no ${name.toLowerCase()}`, NONE));
+  select.replaceChildren(...options);
   if ([...select.options].some(({ value }) => value === before)) select.value = before;
 }
 
@@ -34,9 +41,9 @@ export function chosenConstraints(camera, microphone) {
 export function explain(error) {
   switch (error.name) {
     case 'NotAllowedError':
-      return 'This page may not use the camera or the microphone. Allow it in the browser, beside the address, or in the settings of the system; then press Start again.';
+      return 'This page may not use the camera or the microphone. Allow it in the browser, beside the address, or in the settings of the system; then try again.';
     case 'NotFoundError':
-      return 'There is no such camera or microphone. Choose "no camera" or "no microphone" for what is missing.';
+      return 'The browser sees no camera or no microphone. Go on without the one that is missing.';
     case 'NotReadableError':
     case 'AbortError':
       return 'The camera or the microphone does not start. Another program may be using it.';

@@ -14,7 +14,7 @@
  */
 import { JavaPeer, describe, selectedPair } from './peer.js';
 import { MediaSampler } from './media-stats.js';
-import { chosenConstraints, explain, fillDevices } from './devices.js';
+import { NO_DEVICES_HERE, chosenConstraints, explain, fillDevices } from './devices.js';
 import { Plot } from './plot.js';
 import * as format from './format.js';
 
@@ -205,7 +205,7 @@ function hint({ stream, connectedMs }) {
 /* Devices */
 
 async function refreshDevices() {
-  await fillDevices($('camera'), $('microphone'));
+  await fillDevices($('camera'), $('microphone'), true);
 }
 
 function offerCodecs() {
@@ -233,6 +233,5 @@ if (navigator.mediaDevices) {
   refreshDevices();
 } else {
   $('start').disabled = true;
-  $('error-line').textContent =
-    'A browser gives its camera and microphone only to a page from its own machine (http://127.0.0.1 or http://localhost) or by https.';
+  $('error-line').textContent = NO_DEVICES_HERE;
 }

@@ -55,8 +55,8 @@ export class Inbox {
   }
 
   /** No more messages come; those that wait are still given. */
-  lose(reason) {
-    this.#lost ??= new TransferFailure('lost', reason);
+  lose(reason, code = 'lost') {
+    this.#lost ??= new TransferFailure(code, reason);
     this.#wake();
   }
 

@@ -54,9 +54,9 @@ export class FileReceiver {
     }
   }
 
-  /** The channel that runs now will bring nothing more. */
-  lose(reason) {
-    this.#inbox?.lose(reason);
+  /** The channel that runs now will bring nothing more; any other code is told to the sender. */
+  lose(reason, code = 'lost') {
+    this.#inbox?.lose(reason, code);
   }
 
   /**

@@ -16,11 +16,15 @@ const BLOCK_BYTES = 1024 * 1024;
 
 /**
  * Sends a File to a side that asks for no proof. Resolves with { sha256, remoteSha256, bytes } when
- * the receiver has verified it. `onprogress(bytes)` tells what the receiver has.
+ * the receiver has verified it. `onprogress(bytes)` tells what the receiver has. `signal`, an
+ * AbortSignal, takes the file back.
  */
-export async function sendFile(channel, file, onprogress) {
+export async function sendFile(channel, file, onprogress, signal = null) {
   const hash = new Hash();
   const inbox = new Inbox(channel);
+  const takeBack = () => inbox.lose('the sender took the file back', 'left');
+  signal?.addEventListener('abort', takeBack, { once: true });
+  if (signal?.aborted) takeBack();
   try {
     return await guarded(inbox, async () => {
       await inbox.opened();
@@ -42,7 +46,9 @@ export async function sendFile(channel, file, onprogress) {
 /** Says what there is, and waits until the other side wants it. */
 async function offer(inbox, file) {
   inbox.say({ type: 'hello', version: VERSION, role: 'sender' });
-  await inbox.expect('hello');
+  const theirs = await inbox.expect('hello');
+  // An echo is no receiver.
+  if (theirs.role !== 'receiver') throw new TransferFailure('protocol', 'the other side takes no files');
   const { name: path, size, lastModified: modified } = file;
   inbox.say({ type: 'entries', entries: [{ path, kind: 'file', size, modified }] });
   inbox.say({ type: 'offer', files: 1, bytes: size });

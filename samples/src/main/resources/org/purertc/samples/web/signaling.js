@@ -311,7 +311,7 @@ export class SignalingChannel extends EventTarget {
         this.#acknowledged(message.ack);
         this.#sentId = message.ack;
         this.#enter();
-        return;
+        break;
       case 'ack':
         this.#acknowledged(message.ack);
         this.#flush();

@@ -2,7 +2,6 @@ package org.purertc.samples.signaling.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +9,17 @@ import org.jspecify.annotations.Nullable;
 /** What a client says. Numbers and acknowledgements are {@link MessageFormat}'s. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
-  @Type(value = ClientMessage.Hello.class, name = "hello"),
-  @Type(value = ClientMessage.Direct.class, name = "direct"),
-  @Type(value = ClientMessage.Broadcast.class, name = "broadcast"),
-  @Type(value = ClientMessage.Chat.class, name = "chat"),
-  @Type(value = ClientMessage.Status.class, name = "status"),
-  @Type(value = ClientMessage.Role.class, name = "role"),
-  @Type(value = ClientMessage.Remove.class, name = "remove"),
-  @Type(value = ClientMessage.IceServers.class, name = "ice-servers"),
-  @Type(value = ClientMessage.Leave.class, name = "leave"),
-  @Type(value = ClientMessage.Ack.class, name = "ack"),
-  @Type(value = ClientMessage.Ping.class, name = "ping")
+  @JsonSubTypes.Type(value = ClientMessage.Hello.class, name = "hello"),
+  @JsonSubTypes.Type(value = ClientMessage.Direct.class, name = "direct"),
+  @JsonSubTypes.Type(value = ClientMessage.Broadcast.class, name = "broadcast"),
+  @JsonSubTypes.Type(value = ClientMessage.Chat.class, name = "chat"),
+  @JsonSubTypes.Type(value = ClientMessage.Status.class, name = "status"),
+  @JsonSubTypes.Type(value = ClientMessage.Role.class, name = "role"),
+  @JsonSubTypes.Type(value = ClientMessage.Remove.class, name = "remove"),
+  @JsonSubTypes.Type(value = ClientMessage.IceServers.class, name = "ice-servers"),
+  @JsonSubTypes.Type(value = ClientMessage.Leave.class, name = "leave"),
+  @JsonSubTypes.Type(value = ClientMessage.Ack.class, name = "ack"),
+  @JsonSubTypes.Type(value = ClientMessage.Ping.class, name = "ping")
 })
 public sealed interface ClientMessage {
 

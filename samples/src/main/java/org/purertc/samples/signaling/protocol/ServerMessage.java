@@ -2,7 +2,6 @@ package org.purertc.samples.signaling.protocol;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
-import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -11,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 /** What the server says. Numbers are {@link MessageFormat}'s. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
-  @Type(value = ServerMessage.Welcome.class, name = "welcome"),
-  @Type(value = ServerMessage.Resumed.class, name = "resumed"),
-  @Type(value = ServerMessage.Joined.class, name = "joined"),
-  @Type(value = ServerMessage.Left.class, name = "left"),
-  @Type(value = ServerMessage.Presence.class, name = "presence"),
-  @Type(value = ServerMessage.Role.class, name = "role"),
-  @Type(value = ServerMessage.Direct.class, name = "direct"),
-  @Type(value = ServerMessage.Broadcast.class, name = "broadcast"),
-  @Type(value = ServerMessage.Chat.class, name = "chat"),
-  @Type(value = ServerMessage.IceServers.class, name = "ice-servers"),
-  @Type(value = ServerMessage.Failure.class, name = "error"),
-  @Type(value = ServerMessage.Ack.class, name = "ack"),
-  @Type(value = ServerMessage.Pong.class, name = "pong")
+  @JsonSubTypes.Type(value = ServerMessage.Welcome.class, name = "welcome"),
+  @JsonSubTypes.Type(value = ServerMessage.Resumed.class, name = "resumed"),
+  @JsonSubTypes.Type(value = ServerMessage.Joined.class, name = "joined"),
+  @JsonSubTypes.Type(value = ServerMessage.Left.class, name = "left"),
+  @JsonSubTypes.Type(value = ServerMessage.Presence.class, name = "presence"),
+  @JsonSubTypes.Type(value = ServerMessage.Role.class, name = "role"),
+  @JsonSubTypes.Type(value = ServerMessage.Direct.class, name = "direct"),
+  @JsonSubTypes.Type(value = ServerMessage.Broadcast.class, name = "broadcast"),
+  @JsonSubTypes.Type(value = ServerMessage.Chat.class, name = "chat"),
+  @JsonSubTypes.Type(value = ServerMessage.IceServers.class, name = "ice-servers"),
+  @JsonSubTypes.Type(value = ServerMessage.Failure.class, name = "error"),
+  @JsonSubTypes.Type(value = ServerMessage.Ack.class, name = "ack"),
+  @JsonSubTypes.Type(value = ServerMessage.Pong.class, name = "pong")
 })
 public sealed interface ServerMessage {
 

@@ -77,7 +77,7 @@ class ConversationTest {
       bob.send(new ClientMessage.Remove(ada.id()));
       assertThat(bob.next(ServerMessage.Failure.class).code().word()).isEqualTo("forbidden");
       String id = bob.id();
-      bob.close();
+      bob.leave();
       assertThat(ada.next(ServerMessage.Left.class))
           .isEqualTo(new ServerMessage.Left(id, LeaveReason.LEFT));
     }

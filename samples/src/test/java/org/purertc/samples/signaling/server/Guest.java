@@ -72,6 +72,10 @@ final class Guest implements SignalingChannel.Listener, AutoCloseable {
 
   @Override
   public void close() {
+    leave();
+  }
+
+  void leave() {
     channel.close();
   }
 }

@@ -1,0 +1,15 @@
+package org.purertc.samples.web;
+
+import io.javalin.config.RoutesConfig;
+
+/** The pages that need nothing but the rooms of a signalling server. */
+public final class Pages {
+
+  private Pages() {}
+
+  /** Adds the index at {@code /} and each page under its name. */
+  public static void configure(RoutesConfig routes) {
+    routes.get("/", ctx -> Assets.send(ctx, "index.html"));
+    routes.get("/call", ctx -> Assets.send(ctx, "call.html"));
+  }
+}
