@@ -129,8 +129,11 @@ public final class SignalingRoutes implements AutoCloseable {
         context,
         thread.ask(
             (rooms, nowNs) ->
-                "{\"status\":\"ok\",\"rooms\":%d,\"members\":%d}"
-                    .formatted(rooms.roomCount(), rooms.sessionCount())));
+                "{\"status\":\"ok\",\"rooms\":"
+                    + rooms.roomCount()
+                    + ",\"members\":"
+                    + rooms.sessionCount()
+                    + "}"));
   }
 
   /** A page of another server imports it only if it may use this one. */
