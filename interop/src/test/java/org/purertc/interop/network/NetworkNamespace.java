@@ -43,15 +43,15 @@ public final class NetworkNamespace implements AutoCloseable {
 
   /** From now on this process's end has an IPv6 address and no other. */
   public void useIpv6() {
-    ip("addr", "flush", "dev", cable);
-    ip(
+    IsolatedNamespace.outside("addr", "flush", "dev", cable);
+    IsolatedNamespace.outside(
         "addr",
         "add",
         "fd00:" + subnet.substring(3).replace('.', ':') + "::1/64",
         "dev",
         cable,
         "nodad");
-    ip("addr", "add", "fe80::1/64", "dev", cable, "nodad");
+    IsolatedNamespace.outside("addr", "add", "fe80::1/64", "dev", cable, "nodad");
   }
 
   /** The name of the interface of this process's end. */
