@@ -5,6 +5,9 @@ import { PROTOCOL } from './inbox.js';
 /** Of a channel that nothing is sent on; far from the numbers that channels for files get. */
 const UNUSED_CHANNEL = 100;
 
+/** Who comes makes the first offer; who was there does if nothing comes. */
+const FIRST_OFFER_MS = 2000;
+
 const MAX_REASON_CHARS = 200;
 
 /** For all members together, of each picture. */
@@ -54,10 +57,12 @@ export class Pair {
   constructor({ polite, iceServers, send }) {
     const connection = new RTCPeerConnection({ iceServers });
     this.#connection = connection;
-    this.#negotiation = new PerfectNegotiation(connection, polite, {
+    const signaling = {
       send: (message) => send(this.#withScreen(message)),
       failed: (error) => this.#fail(`The browser refused a step: ${error.message}`),
-    });
+    };
+    const patienceMs = polite ? 0 : FIRST_OFFER_MS;
+    this.#negotiation = new PerfectNegotiation(connection, polite, signaling, patienceMs);
     connection.ontrack = (event) => this.#arrived(event);
     connection.onsignalingstatechange = () => this.#negotiated();
     connection.onconnectionstatechange = () => this.#stateChanged();

@@ -9,19 +9,28 @@ export class PerfectNegotiation {
   #makingOffer = false;
   #ignoreOffer = false;
   #isSettingRemoteAnswerPending = false;
+  #waits = false;
+  #wantsToOffer = false;
 
   /**
    * @param {RTCPeerConnection} connection
    * @param {boolean} polite whether this side gives way; the other side must not
    * @param {{send: (message: object) => void, failed: (reason: Error) => void}} signaling the way
    *     to the other side, which keeps the order; `failed` is never called for a mere collision
+   * @param {number} patienceMs how long the other side may take to make the first offer: one side
+   *     that waits keeps the first two from meeting, which Chromium takes badly
+   *     (docs/negotiation.md)
    */
-  constructor(connection, polite, signaling) {
+  constructor(connection, polite, signaling, patienceMs) {
     this.#connection = connection;
     this.#polite = polite;
     this.#signaling = signaling;
     connection.onnegotiationneeded = () => this.#offer();
     connection.onicecandidate = ({ candidate }) => candidate && this.#sendCandidate(candidate);
+    if (patienceMs > 0) {
+      this.#waits = true;
+      setTimeout(() => this.#waitNoLonger(), patienceMs);
+    }
   }
 
   /** Takes a description or a candidate of the other side. */
@@ -34,7 +43,16 @@ export class PerfectNegotiation {
     }
   }
 
+  #waitNoLonger() {
+    if (!this.#waits) return;
+    this.#waits = false;
+    if (this.#wantsToOffer && this.#connection.signalingState !== 'closed') this.#offer();
+  }
+
   async #offer() {
+    // Once the other side's offer is answered, the browser asks again if there is more to say.
+    this.#wantsToOffer = true;
+    if (this.#waits) return;
     try {
       this.#makingOffer = true;
       await this.#connection.setLocalDescription();
@@ -48,6 +66,7 @@ export class PerfectNegotiation {
 
   async #receiveDescription({ sdpType: type, sdp }) {
     const connection = this.#connection;
+    this.#waits = false;
     // While an answer is being applied, the state is stable before an offer's turn comes.
     const isReady =
       !this.#makingOffer &&
