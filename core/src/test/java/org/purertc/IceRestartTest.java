@@ -157,8 +157,8 @@ class IceRestartTest {
   }
 
   /**
-   * Signalling takes 30 ms each way, the path 40 ms there and back. A round trip checks the path,
-   * another one tells SCTP where it stands, and the data need half a one.
+   * Signalling takes 30 ms each way, the path 40 ms there and back. One round trip checks the path,
+   * half a one brings the data; after an outage of 6 s it takes one more.
    */
   @ParameterizedTest
   @ValueSource(longs = {6_000, 30_000, 60_000})
