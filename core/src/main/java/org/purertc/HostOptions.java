@@ -100,19 +100,15 @@ final class HostOptions {
     if (handler != null && sharedPort == 0) {
       throw new IllegalStateException("onUnknownDatagram needs udpPort");
     }
-    return new HostPolicy(
-        addresses,
-        local,
-        remote,
-        List.copyOf(mappings),
-        tellsMapped,
-        range,
-        sharedPort,
-        handler == null ? null : toDatagrams(handler),
-        activeTcp,
-        tcpPort,
-        continual,
-        hidesAddresses);
+    return HostPolicy.builder(addresses)
+        .filters(local, remote)
+        .natMappings(mappings, tellsMapped)
+        .ports(range)
+        .sharedPort(sharedPort, handler == null ? null : toDatagrams(handler))
+        .tcp(activeTcp, tcpPort)
+        .continual(continual)
+        .hidesAddresses(hidesAddresses)
+        .build();
   }
 
   private static UnknownDatagramListener toDatagrams(Consumer<UnknownDatagram> handler) {

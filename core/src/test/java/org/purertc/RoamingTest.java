@@ -105,7 +105,7 @@ class RoamingTest {
 
   @Test
   void whoGathersContinuallyTellsNewAddressesWithoutARestart() {
-    HostPolicy continual = HostPolicy.of(Addresses.ALL).withContinualGathering();
+    HostPolicy continual = HostPolicy.builder(Addresses.ALL).continual(true).build();
     PeerPair pair = connected(new PeerPair(SimNetwork.with(12).delayMs(20), continual));
     change(pair, pair.hostA, "10.0.0.1", "10.6.0.1");
     assertThat(events).containsExactly("gathering gathering", "gathering complete");

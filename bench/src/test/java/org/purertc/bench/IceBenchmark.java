@@ -47,7 +47,7 @@ public class IceBenchmark extends InnerLoop {
     left.acquire();
     right.acquire();
     datagram[0] = (byte) 0x80;
-    HostPolicy policy = HostPolicy.of(Addresses.ALL).withSharedPort(PORT, null);
+    HostPolicy policy = HostPolicy.builder(Addresses.ALL).sharedPort(PORT, null).build();
     SecureRandom random = new SecureRandom();
     var servers = new IceTransports(network, IceConfig.DEFAULT, policy, random);
     var callers = new IceTransports(network, IceConfig.DEFAULT, Addresses.ALL, random);

@@ -40,61 +40,16 @@ public record HostPolicy(
 
   /** UDP ports of their own on these addresses, as browsers have them. */
   public static HostPolicy of(Addresses addresses) {
-    return new HostPolicy(
-        addresses,
-        any -> true,
-        any -> true,
-        List.of(),
-        false,
-        PortRange.ANY,
-        0,
-        null,
-        false,
-        0,
-        false,
-        false);
+    return builder(addresses).build();
   }
 
-  /** The same with one port for all. */
-  public HostPolicy withSharedPort(int port, @Nullable UnknownDatagramListener listener) {
-    return new HostPolicy(
-        addresses,
-        local,
-        remote,
-        natMappings,
-        tellsMapped,
-        PortRange.ANY,
-        port,
-        listener,
-        activeTcp,
-        tcpPort,
-        continual,
-        hidesAddresses);
+  /** Begins with {@link #of}. */
+  public static Builder builder(Addresses addresses) {
+    return new Builder(addresses);
   }
 
-  /**
-   * The same behind a NAT.
-   *
-   * @param tells whether a mapped address's host candidate is told besides its public one
-   */
-  public HostPolicy withNatMappings(List<NatMapping> mappings, boolean tells) {
-    return new HostPolicy(
-        addresses,
-        local,
-        remote,
-        mappings,
-        tells,
-        ports,
-        sharedPort,
-        unknown,
-        activeTcp,
-        tcpPort,
-        continual,
-        hidesAddresses);
-  }
-
-  /** The same with TCP candidates. */
-  public HostPolicy withTcp(boolean active, int port) {
+  /** The same but for whether connections are opened to TCP candidates of the other side. */
+  HostPolicy withActiveTcp(boolean active) {
     return new HostPolicy(
         addresses,
         local,
@@ -105,42 +60,83 @@ public record HostPolicy(
         sharedPort,
         unknown,
         active,
-        port,
+        tcpPort,
         continual,
         hidesAddresses);
   }
 
-  /** The same with gathering that begins again. */
-  public HostPolicy withContinualGathering() {
-    return new HostPolicy(
-        addresses,
-        local,
-        remote,
-        natMappings,
-        tellsMapped,
-        ports,
-        sharedPort,
-        unknown,
-        activeTcp,
-        tcpPort,
-        true,
-        hidesAddresses);
-  }
+  /** Each method sets the components of its name. */
+  public static final class Builder {
+    private final Addresses addresses;
+    private Predicate<InetAddress> local = any -> true;
+    private Predicate<InetAddress> remote = any -> true;
+    private List<NatMapping> natMappings = List.of();
+    private boolean tellsMapped;
+    private PortRange ports = PortRange.ANY;
+    private int sharedPort;
+    private @Nullable UnknownDatagramListener unknown;
+    private boolean activeTcp;
+    private int tcpPort;
+    private boolean continual;
+    private boolean hidesAddresses;
 
-  /** The same with names of multicast DNS. */
-  public HostPolicy withHiddenAddresses() {
-    return new HostPolicy(
-        addresses,
-        local,
-        remote,
-        natMappings,
-        tellsMapped,
-        ports,
-        sharedPort,
-        unknown,
-        activeTcp,
-        tcpPort,
-        continual,
-        true);
+    private Builder(Addresses addresses) {
+      this.addresses = addresses;
+    }
+
+    public Builder filters(Predicate<InetAddress> locals, Predicate<InetAddress> remotes) {
+      local = locals;
+      remote = remotes;
+      return this;
+    }
+
+    public Builder natMappings(List<NatMapping> mappings, boolean tells) {
+      natMappings = List.copyOf(mappings);
+      tellsMapped = tells;
+      return this;
+    }
+
+    public Builder ports(PortRange range) {
+      ports = range;
+      return this;
+    }
+
+    public Builder sharedPort(int port, @Nullable UnknownDatagramListener listener) {
+      sharedPort = port;
+      unknown = listener;
+      return this;
+    }
+
+    public Builder tcp(boolean active, int port) {
+      activeTcp = active;
+      tcpPort = port;
+      return this;
+    }
+
+    public Builder continual(boolean begins) {
+      continual = begins;
+      return this;
+    }
+
+    public Builder hidesAddresses(boolean hides) {
+      hidesAddresses = hides;
+      return this;
+    }
+
+    public HostPolicy build() {
+      return new HostPolicy(
+          addresses,
+          local,
+          remote,
+          natMappings,
+          tellsMapped,
+          ports,
+          sharedPort,
+          unknown,
+          activeTcp,
+          tcpPort,
+          continual,
+          hidesAddresses);
+    }
   }
 }

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import org.purertc.ice.io.Network;
 
 /** A session's place on a bound UDP port, which is its own or shared with other sessions. */
-interface HostPort extends Network.DatagramPort {
+interface HostPort extends Network.DatagramSender, AutoCloseable {
 
   /** Whoever a port gives its datagrams to. All calls on the session's loop. */
   interface Session {
@@ -30,4 +30,9 @@ interface HostPort extends Network.DatagramPort {
   void register(String ufrag);
 
   void unregister(String ufrag);
+
+  InetSocketAddress localAddress();
+
+  @Override
+  void close();
 }

@@ -62,7 +62,7 @@ public final class IceTransports {
     this.config = Objects.requireNonNull(config, "config");
     Objects.requireNonNull(policy, "policy");
     // RFC 6544 section 5: a lite agent sends no checks, so it opens no connections.
-    this.policy = config.lite() ? policy.withTcp(false, policy.tcpPort()) : policy;
+    this.policy = config.lite() ? policy.withActiveTcp(false) : policy;
     this.random = Objects.requireNonNull(random, "random");
     names = new MulticastDns(network, random);
     host = policy.hidesAddresses() ? new HiddenHost(network, names) : network;

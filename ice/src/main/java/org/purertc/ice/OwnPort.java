@@ -96,11 +96,6 @@ final class OwnPort implements HostPort, Network.DatagramReceiver {
   }
 
   @Override
-  public Network.DatagramPort sender(Loop loop, Runnable onWritable) {
-    return socket().sender(loop, onWritable);
-  }
-
-  @Override
   public void close() {
     socket().close();
   }

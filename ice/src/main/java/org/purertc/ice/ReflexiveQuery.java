@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.util.random.RandomGenerator;
 import org.purertc.ice.internal.ServerCodec;
 import org.purertc.ice.internal.ServerMessage;
-import org.purertc.ice.io.Network.DatagramPort;
 import org.purertc.ice.turn.ServerError;
 import org.purertc.ice.turn.ServerPath;
 import org.purertc.ice.turn.ServerUrl;
@@ -17,7 +16,7 @@ abstract class ReflexiveQuery implements ServerPath, StunQuery.Listener {
   record Question(PathId path, InetSocketAddress server) {}
 
   final PathId path;
-  final DatagramPort port;
+  final HostPort port;
   final ServerUrl url;
   private final InetSocketAddress server;
   private final StunQuery query;
@@ -26,7 +25,7 @@ abstract class ReflexiveQuery implements ServerPath, StunQuery.Listener {
       ServerCodec codec,
       RandomGenerator random,
       PathId path,
-      DatagramPort port,
+      HostPort port,
       ServerUrl url,
       InetSocketAddress server) {
     this.path = path;

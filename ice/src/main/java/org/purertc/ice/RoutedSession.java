@@ -4,8 +4,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.purertc.ice.io.Loop;
-import org.purertc.ice.io.Network;
 
 /** One session's place on a {@link SharedPort}. All on the session's loop. */
 final class RoutedSession implements HostPort {
@@ -135,11 +133,6 @@ final class RoutedSession implements HostPort {
     System.arraycopy(transactions, 0, larger, size - nextTransaction, nextTransaction);
     transactions = larger;
     nextTransaction = size;
-  }
-
-  @Override
-  public Network.DatagramPort sender(Loop loop, Runnable onWritable) {
-    throw new UnsupportedOperationException("a session lives on one loop");
   }
 
   @Override

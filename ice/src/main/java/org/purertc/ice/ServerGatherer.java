@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.purertc.ice.internal.ServerCodec;
 import org.purertc.ice.internal.ServerMessage;
 import org.purertc.ice.io.Loop;
-import org.purertc.ice.io.Network.DatagramPort;
 import org.purertc.ice.io.Network.DatagramSender;
 import org.purertc.ice.mdns.LocalName;
 import org.purertc.ice.turn.IceServer;
@@ -53,7 +52,7 @@ final class ServerGatherer {
   }
 
   /** A local address with its port, or without one when only relays are wanted. */
-  record Host(PathId path, InetAddress address, @Nullable DatagramPort port) {}
+  record Host(PathId path, InetAddress address, @Nullable HostPort port) {}
 
   private final IceServers servers;
   private final ServerSockets sockets;
@@ -163,7 +162,7 @@ final class ServerGatherer {
   }
 
   private void ask(IceServer server, InetSocketAddress address, Host host) {
-    DatagramPort port = host.port();
+    HostPort port = host.port();
     ServerUrl url = server.url();
     // A TURN server over UDP is a STUN server as well: RFC 8445 section 5.1.1.2.
     if (port != null
@@ -305,7 +304,7 @@ final class ServerGatherer {
   /** Which address the server sees behind a host port. */
   private final class HostQuery extends ReflexiveQuery {
 
-    HostQuery(PathId path, DatagramPort port, ServerUrl url, InetSocketAddress server) {
+    HostQuery(PathId path, HostPort port, ServerUrl url, InetSocketAddress server) {
       super(codec, random, path, port, url, server);
     }
 

@@ -19,7 +19,7 @@ import org.purertc.ice.sim.SimNetwork;
 class HiddenHostTest {
   private static final long SECOND_NS = 1_000_000_000L;
   private static final HostPolicy HIDDEN =
-      HostPolicy.of(Addresses.EXCEPT_LOOPBACK).withHiddenAddresses();
+      HostPolicy.builder(Addresses.EXCEPT_LOOPBACK).hidesAddresses(true).build();
 
   private final SimLoop loop = new SimLoop();
   private final SimNetwork network = SimNetwork.with(1).delayMs(1);
@@ -56,7 +56,12 @@ class HiddenHostTest {
 
   @Test
   void connectsOnASharedPort() {
-    TransportEnd a = end(network.host("192.0.2.1"), HIDDEN.withSharedPort(5_000, null), 1);
+    HostPolicy shared =
+        HostPolicy.builder(Addresses.EXCEPT_LOOPBACK)
+            .sharedPort(5_000, null)
+            .hidesAddresses(true)
+            .build();
+    TransportEnd a = end(network.host("192.0.2.1"), shared, 1);
     TransportEnd b = end(network.host("192.0.2.2"), HIDDEN, 2);
     connect(a, b);
     assertThat(a.connected).isDone();
@@ -79,7 +84,10 @@ class HiddenHostTest {
   @Test
   void hasNoNameForLoopback() {
     TransportEnd a =
-        end(network.host("127.0.0.1"), HostPolicy.of(Addresses.ALL).withHiddenAddresses(), 1);
+        end(
+            network.host("127.0.0.1"),
+            HostPolicy.builder(Addresses.ALL).hidesAddresses(true).build(),
+            1);
     loop.execute(a.transport::gather);
     run(0.1);
     assertThat(a.candidates).hasSize(1);
@@ -91,7 +99,10 @@ class HiddenHostTest {
   void tellsThePublicAddressOfAMapping(boolean tellsMapped) throws Exception {
     var mapping = List.of(new NatMapping(null, InetAddress.getByName("203.0.113.1")));
     HostPolicy policy =
-        HostPolicy.of(Addresses.ALL).withNatMappings(mapping, tellsMapped).withHiddenAddresses();
+        HostPolicy.builder(Addresses.ALL)
+            .natMappings(mapping, tellsMapped)
+            .hidesAddresses(true)
+            .build();
     TransportEnd a = end(network.host("10.0.0.1"), policy, 1);
     loop.execute(a.transport::gather);
     run(0.1);

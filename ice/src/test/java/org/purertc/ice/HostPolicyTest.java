@@ -45,19 +45,11 @@ class HostPolicyTest {
 
   private TransportEnd end(SimHost on) {
     var policy =
-        new HostPolicy(
-            Addresses.ALL,
-            local,
-            remote,
-            mappings,
-            tellsMapped,
-            ports,
-            0,
-            null,
-            false,
-            0,
-            false,
-            false);
+        HostPolicy.builder(Addresses.ALL)
+            .filters(local, remote)
+            .natMappings(mappings, tellsMapped)
+            .ports(ports)
+            .build();
     return new TransportEnd(loop, new IceTransports(on, IceConfig.DEFAULT, policy, new Random(9)));
   }
 

@@ -30,7 +30,7 @@ class NetworkChangeSharedPortTest {
   private final List<TransportEnd> clients = new ArrayList<>();
 
   private void connectAll() {
-    HostPolicy policy = HostPolicy.of(Addresses.ALL).withSharedPort(PORT, null);
+    HostPolicy policy = HostPolicy.builder(Addresses.ALL).sharedPort(PORT, null).build();
     var onePort = new IceTransports(host, IceConfig.DEFAULT, policy, new Random(1));
     var ownPorts = new IceTransports(clientHost, IceConfig.DEFAULT, Addresses.ALL, new Random(2));
     for (int i = 0; i < PEERS; i++) {
@@ -142,7 +142,7 @@ class NetworkChangeSharedPortTest {
   void aPeerThatComesDuringTheChangeFindsThePortOfNow() {
     connectAll();
     host.setAddresses("10.4.0.1");
-    HostPolicy policy = HostPolicy.of(Addresses.ALL).withSharedPort(PORT, null);
+    HostPolicy policy = HostPolicy.builder(Addresses.ALL).sharedPort(PORT, null).build();
     var late =
         new TransportEnd(loop, new IceTransports(host, IceConfig.DEFAULT, policy, new Random(9)));
     loop.execute(late.transport::gather);

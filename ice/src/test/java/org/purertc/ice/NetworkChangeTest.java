@@ -140,7 +140,8 @@ class NetworkChangeTest {
 
   @Test
   void whoGathersContinuallyTellsANewAddressAtOnceWithAnotherEndOfCandidates() {
-    TransportEnd continual = end(host, HostPolicy.of(Addresses.ALL).withContinualGathering(), 4);
+    TransportEnd continual =
+        end(host, HostPolicy.builder(Addresses.ALL).continual(true).build(), 4);
     connect(continual, IceRole.CONTROLLING);
     change("10.0.0.1", "10.1.0.1", "10.4.0.1");
     assertThat(told(continual)).containsExactly("host 10.4.0.1");
@@ -161,7 +162,8 @@ class NetworkChangeTest {
 
   @Test
   void whoGathersContinuallyTellsTheNextRestartEverythingOnce() {
-    TransportEnd continual = end(host, HostPolicy.of(Addresses.ALL).withContinualGathering(), 4);
+    TransportEnd continual =
+        end(host, HostPolicy.builder(Addresses.ALL).continual(true).build(), 4);
     connect(continual, IceRole.CONTROLLING);
     change("10.4.0.1");
     continual.candidates.clear();
@@ -278,7 +280,7 @@ class NetworkChangeTest {
   void theMappingOfTheNatGoesToTheAddressThatFollows() throws UnknownHostException {
     var mapping =
         new NatMapping(null, InetAddress.getByAddress(new byte[] {(byte) 203, 0, 113, 7}));
-    var policy = HostPolicy.of(Addresses.ALL).withNatMappings(List.of(mapping), false);
+    var policy = HostPolicy.builder(Addresses.ALL).natMappings(List.of(mapping), false).build();
     TransportEnd mapped = end(host, policy, 3);
     connect(mapped, IceRole.CONTROLLING);
     change("10.0.0.1", "10.1.0.1", "10.2.0.1");

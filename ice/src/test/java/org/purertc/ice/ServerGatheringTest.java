@@ -80,7 +80,7 @@ class ServerGatheringTest {
   /** draft-ietf-mmusic-mdns-ice-candidates section 3.1.2.2: who was told a name learns it now. */
   @Test
   void theHostsOwnAddressIsNewsWhenItIsHidden() {
-    HostPolicy policy = HostPolicy.of(Addresses.EXCEPT_LOOPBACK).withHiddenAddresses();
+    HostPolicy policy = HostPolicy.builder(Addresses.EXCEPT_LOOPBACK).hidesAddresses(true).build();
     IceTransports transports = new IceTransports(hostA, IceConfig.DEFAULT, policy, new Random(7));
     TransportEnd end = new TransportEnd(loop, transports, servers(false, "", STUN));
     end.transport.gather();

@@ -31,7 +31,7 @@ class SharedPortSimulationTest {
   }
 
   private static IceTransports onePort(Network host, long seed) {
-    HostPolicy policy = HostPolicy.of(Addresses.ALL).withSharedPort(PORT, null);
+    HostPolicy policy = HostPolicy.builder(Addresses.ALL).sharedPort(PORT, null).build();
     return new IceTransports(host, IceConfig.DEFAULT, policy, new Random(seed));
   }
 

@@ -30,11 +30,15 @@ class TcpCandidatesSimulationTest {
   private SimNetwork network = SimNetwork.with(3).delayMs(10);
   private SimHost serverHost = network.host("10.0.0.1");
   private SimHost clientHost = network.host("10.0.0.2");
+  private TransportEnd client = end(opening(clientHost, 1));
+  private TransportEnd server = end(taking(serverHost, 2));
 
   private void use(SimNetwork other) {
     network = other;
     serverHost = other.host("10.0.0.1");
     clientHost = other.host("10.0.0.2");
+    client = end(opening(clientHost, 1));
+    server = end(taking(serverHost, 2));
   }
 
   private TransportEnd end(IceTransports transports) {
@@ -48,19 +52,25 @@ class TcpCandidatesSimulationTest {
 
   /** As a browser is: it opens connections and takes none. */
   private static IceTransports opening(Network host, long seed) {
-    HostPolicy policy = HostPolicy.of(Addresses.ALL).withTcp(true, 0);
+    HostPolicy policy = HostPolicy.builder(Addresses.ALL).tcp(true, 0).build();
     return transports(host, IceConfig.DEFAULT, policy, seed);
   }
 
   /** As a server is: it takes connections on one port, and opens them, too. */
   private static IceTransports taking(Network host, long seed) {
-    HostPolicy policy = HostPolicy.of(Addresses.ALL).withTcp(true, PORT);
+    HostPolicy policy = HostPolicy.builder(Addresses.ALL).tcp(true, PORT).build();
     return transports(host, IceConfig.DEFAULT, policy, seed);
   }
 
   private void begin(TransportEnd controlling, TransportEnd controlled) {
     loop.execute(() -> controlling.begin(IceRole.CONTROLLING, controlled));
     loop.execute(() -> controlled.begin(IceRole.CONTROLLED, controlling));
+  }
+
+  private void connectWithoutUdp() {
+    use(SimNetwork.with(1).delayMs(10).blockUdp());
+    begin(client, server);
+    assertThat(run(5, client, server)).isTrue();
   }
 
   private boolean run(long seconds, TransportEnd... ends) {
@@ -102,8 +112,6 @@ class TcpCandidatesSimulationTest {
   @ValueSource(booleans = {true, false})
   void aBlockedUdpLeavesTcp(boolean clientControls) {
     use(SimNetwork.with(1).delayMs(10).blockUdp());
-    TransportEnd client = end(opening(clientHost, 1));
-    TransportEnd server = end(taking(serverHost, 2));
     begin(clientControls ? client : server, clientControls ? server : client);
     assertThat(run(5, client, server)).isTrue();
     assertThat(loop.nowNs()).isLessThan(2 * SECOND_NS);
@@ -139,8 +147,6 @@ class TcpCandidatesSimulationTest {
 
   @Test
   void udpIsPreferredAndTheUnusedConnectionIsGivenUp() {
-    TransportEnd client = end(opening(clientHost, 1));
-    TransportEnd server = end(taking(serverHost, 2));
     begin(client, server);
     assertThat(run(5, client, server)).isTrue();
     assertThat(selected(client).local().isTcp()).isFalse();
@@ -156,8 +162,6 @@ class TcpCandidatesSimulationTest {
   @ValueSource(booleans = {true, false})
   void aBrokenConnectionIsReplacedByTheSideThatOpenedIt(boolean clientControls) {
     use(SimNetwork.with(1).delayMs(10).blockUdp());
-    TransportEnd client = end(opening(clientHost, 1));
-    TransportEnd server = end(taking(serverHost, 2));
     begin(clientControls ? client : server, clientControls ? server : client);
     assertThat(run(5, client, server)).isTrue();
     for (int i = 0; i < 5; i++) {
@@ -174,11 +178,7 @@ class TcpCandidatesSimulationTest {
 
   @Test
   void aConnectionThatOutlivesAnOutageGoesOn() {
-    use(SimNetwork.with(1).delayMs(10).blockUdp());
-    TransportEnd client = end(opening(clientHost, 1));
-    TransportEnd server = end(taking(serverHost, 2));
-    begin(client, server);
-    assertThat(run(5, client, server)).isTrue();
+    connectWithoutUdp();
     network.cut();
     loop.runFor(15 * SECOND_NS);
     assertThat(client.transport.state()).isEqualTo(IceTransportState.DISCONNECTED);
@@ -191,11 +191,7 @@ class TcpCandidatesSimulationTest {
 
   @Test
   void aConnectionThatBreaksInAnOutageIsReplacedAfterIt() {
-    use(SimNetwork.with(1).delayMs(10).blockUdp());
-    TransportEnd client = end(opening(clientHost, 1));
-    TransportEnd server = end(taking(serverHost, 2));
-    begin(client, server);
-    assertThat(run(5, client, server)).isTrue();
+    connectWithoutUdp();
     network.cut();
     network.resetStreams();
     loop.runFor(15 * SECOND_NS);
@@ -207,11 +203,7 @@ class TcpCandidatesSimulationTest {
 
   @Test
   void aServerThatIsGoneFailsTheConnectionWhenConsentExpires() {
-    use(SimNetwork.with(1).delayMs(10).blockUdp());
-    TransportEnd client = end(opening(clientHost, 1));
-    TransportEnd server = end(taking(serverHost, 2));
-    begin(client, server);
-    assertThat(run(5, client, server)).isTrue();
+    connectWithoutUdp();
     loop.execute(server.transport::close);
     loop.runFor(60 * SECOND_NS);
     assertThat(client.transport.state()).isEqualTo(IceTransportState.FAILED);
@@ -221,8 +213,7 @@ class TcpCandidatesSimulationTest {
   @Test
   void aRefusedConnectionIsTriedAgainAFewTimes() {
     use(SimNetwork.with(1).delayMs(10).blockUdp());
-    TransportEnd client = end(opening(clientHost, 1));
-    TransportEnd server = end(opening(serverHost, 2));
+    server = end(opening(serverHost, 2));
     begin(client, server);
     var nobody = new InetSocketAddress("10.0.0.1", PORT);
     IceCandidate passive = HostCandidates.tcp(nobody, 0, TcpType.PASSIVE);
@@ -237,8 +228,6 @@ class TcpCandidatesSimulationTest {
   @Test
   void aServerThatTakesConnectionsLaterIsReached() throws IOException {
     use(SimNetwork.with(1).delayMs(10).blockUdp());
-    TransportEnd client = end(opening(clientHost, 1));
-    TransportEnd server = end(taking(serverHost, 2));
     var busy = new InetSocketAddress("10.0.0.1", PORT);
     Network.StreamListener refusing =
         serverHost.listen(loop, busy, (connection, nowNs) -> connection.close());
@@ -256,8 +245,6 @@ class TcpCandidatesSimulationTest {
   @Test
   void aConnectionThatNobodyAnswersIsOpenedAnewAfterTenSeconds() {
     use(SimNetwork.with(1).delayMs(10));
-    TransportEnd client = end(opening(clientHost, 1));
-    TransportEnd server = end(taking(serverHost, 2));
     begin(client, server);
     network.cut();
     loop.runFor(5 * SECOND_NS);
@@ -278,9 +265,8 @@ class TcpCandidatesSimulationTest {
   @Test
   void aLiteServerTakesConnections() {
     use(SimNetwork.with(1).delayMs(10).blockUdp());
-    HostPolicy policy = HostPolicy.of(Addresses.ALL).withTcp(true, PORT);
-    TransportEnd server = end(transports(serverHost, IceConfig.DEFAULT.withLite(true), policy, 2));
-    TransportEnd client = end(opening(clientHost, 1));
+    HostPolicy policy = HostPolicy.builder(Addresses.ALL).tcp(true, PORT).build();
+    server = end(transports(serverHost, IceConfig.DEFAULT.withLite(true), policy, 2));
     begin(client, server);
     assertThat(run(5, client)).isTrue();
     assertTalk(client, server);
@@ -296,11 +282,7 @@ class TcpCandidatesSimulationTest {
 
   @Test
   void anIceRestartGoesOverTheConnectionThatIsThere() {
-    use(SimNetwork.with(1).delayMs(10).blockUdp());
-    TransportEnd client = end(opening(clientHost, 1));
-    TransportEnd server = end(taking(serverHost, 2));
-    begin(client, server);
-    assertThat(run(5, client, server)).isTrue();
+    connectWithoutUdp();
     loop.execute(() -> client.transport.restart(client.transport.newCredentials()));
     loop.execute(() -> server.transport.restart(server.transport.newCredentials()));
     begin(client, server);
@@ -316,8 +298,7 @@ class TcpCandidatesSimulationTest {
   void aClientBehindAnyNatReachesTheServer(SimNat.Type type) {
     use(SimNetwork.with(1).delayMs(10).blockUdp());
     SimNat nat = network.nat(type, false, "203.0.113.1");
-    TransportEnd client = end(opening(network.host(nat, "192.168.0.2"), 1));
-    TransportEnd server = end(taking(serverHost, 2));
+    client = end(opening(network.host(nat, "192.168.0.2"), 1));
     begin(server, client);
     assertThat(run(5, client, server)).isTrue();
     assertThat(selected(server).remote().address().getHostString()).isEqualTo("203.0.113.1");
@@ -331,10 +312,11 @@ class TcpCandidatesSimulationTest {
   void aServerBehindANatTellsItsPublicAddress() {
     use(SimNetwork.with(1).delayMs(10));
     HostPolicy policy =
-        HostPolicy.of(Addresses.ALL)
-            .withNatMappings(List.of(new NatMapping(null, address("203.0.113.7"))), false)
-            .withTcp(false, PORT);
-    TransportEnd server = end(transports(serverHost, IceConfig.DEFAULT, policy, 2));
+        HostPolicy.builder(Addresses.ALL)
+            .natMappings(List.of(new NatMapping(null, address("203.0.113.7"))), false)
+            .tcp(false, PORT)
+            .build();
+    server = end(transports(serverHost, IceConfig.DEFAULT, policy, 2));
     loop.execute(() -> server.transport.gather());
     loop.runFor(SECOND_NS);
     assertThat(server.candidates)
@@ -352,13 +334,13 @@ class TcpCandidatesSimulationTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void eachOfManyGetsWhatIsItsOwnOverABadNetwork(long seed) {
     use(SimNetwork.with(seed).delayMs(20).jitterMs(10).lossPercent(10).blockUdp());
-    IceTransports server = taking(serverHost, seed);
+    IceTransports many = taking(serverHost, seed);
     List<TransportEnd> all = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
-      TransportEnd client = end(opening(clientHost, seed + 100 + i));
-      TransportEnd its = end(server);
-      begin(client, its);
-      all.addAll(List.of(client, its));
+      TransportEnd visitor = end(opening(clientHost, seed + 100 + i));
+      TransportEnd its = end(many);
+      begin(visitor, its);
+      all.addAll(List.of(visitor, its));
     }
     assertThat(run(20, all.toArray(TransportEnd[]::new))).as("seed %d", seed).isTrue();
     for (int i = 0; i < 60; i++) {
@@ -375,8 +357,6 @@ class TcpCandidatesSimulationTest {
 
   @Test
   void aCandidateOfSimultaneousOpenMakesNoPair() {
-    TransportEnd client = end(opening(clientHost, 1));
-    TransportEnd server = end(taking(serverHost, 2));
     begin(client, server);
     loop.runFor(SECOND_NS);
     var address = new InetSocketAddress("10.0.0.1", 77);

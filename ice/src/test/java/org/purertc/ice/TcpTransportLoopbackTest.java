@@ -60,7 +60,7 @@ class TcpTransportLoopbackTest {
   }
 
   private static IceTransports transports(int port) {
-    HostPolicy policy = HostPolicy.of(Addresses.ONLY_LOOPBACK).withTcp(port == 0, port);
+    HostPolicy policy = HostPolicy.builder(Addresses.ONLY_LOOPBACK).tcp(port == 0, port).build();
     return new IceTransports(new StreamsOnly(), IceConfig.DEFAULT, policy, new SecureRandom());
   }
 
