@@ -14,9 +14,6 @@ import org.purertc.ice.io.Network.DatagramSender;
  */
 final class CandidateGathering {
 
-  /** RFC 7983: STUN has a first byte of 0 to 3. */
-  private static final int LAST_STUN_FIRST_BYTE = 3;
-
   private final IceAgent agent;
   private final HostGatherer ports;
   private final ServerGatherer servers;
@@ -138,7 +135,6 @@ final class CandidateGathering {
     done = false;
     reported = false;
     resumed = false;
-    foundAny = false;
   }
 
   private void tell(LocalCandidate candidate) {
@@ -257,11 +253,7 @@ final class CandidateGathering {
     @Override
     public void onRelayedDatagram(
         byte[] buffer, int offset, int length, PathId path, InetSocketAddress from) {
-      if (length > 0 && (buffer[offset] & 0xff) <= LAST_STUN_FIRST_BYTE) {
-        session.receiveStun(buffer, offset, length, path, from, loop.nowNs());
-      } else if (length > 0 && session.isValidated(path, from)) {
-        session.receiveData(buffer, offset, length, loop.nowNs());
-      }
+      session.receive(buffer, offset, length, path, from, loop.nowNs());
     }
 
     @Override

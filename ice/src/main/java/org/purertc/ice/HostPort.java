@@ -17,6 +17,23 @@ interface HostPort extends Network.DatagramSender, AutoCloseable {
 
     void receiveData(byte[] buffer, int offset, int length, long nowNs);
 
+    /**
+     * Takes one packet of a path, told apart by its first byte as RFC 7983 says.
+     *
+     * @return false when it is nothing that this session waits for
+     */
+    default boolean receive(
+        byte[] buffer, int offset, int length, PathId path, InetSocketAddress from, long nowNs) {
+      if (StunHeader.isFirstByteOfStun(buffer, offset, length)) {
+        return receiveStun(buffer, offset, length, path, from, nowNs);
+      }
+      boolean taken = length > 0 && isValidated(path, from);
+      if (taken) {
+        receiveData(buffer, offset, length, nowNs);
+      }
+      return taken;
+    }
+
     /** Another session of the port talks to this address, which therefore cannot be ours, too. */
     void onAddressInUse(InetSocketAddress remote);
 

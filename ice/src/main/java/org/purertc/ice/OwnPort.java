@@ -45,18 +45,9 @@ final class OwnPort implements HostPort, Network.DatagramReceiver {
   @Override
   public void onDatagram(
       byte[] buffer, int offset, int length, InetSocketAddress from, long nowNs) {
-    boolean taken;
-    if (StunHeader.isFirstByteOfStun(buffer, offset, length)) {
-      taken =
-          mayBeForUs(buffer, offset, length)
-              && session.receiveStun(buffer, offset, length, path, from, nowNs);
-    } else {
-      taken = length > 0 && session.isValidated(path, from);
-      if (taken) {
-        session.receiveData(buffer, offset, length, nowNs);
-      }
-    }
-    if (!taken) {
+    boolean mayBeForUs =
+        !StunHeader.isFirstByteOfStun(buffer, offset, length) || mayBeForUs(buffer, offset, length);
+    if (!mayBeForUs || !session.receive(buffer, offset, length, path, from, nowNs)) {
       droppedDatagrams++;
     }
   }

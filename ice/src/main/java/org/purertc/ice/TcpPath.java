@@ -109,14 +109,6 @@ final class TcpPath implements DatagramSender, ListeningPort.Session {
     return added;
   }
 
-  private void receive(byte[] bytes, int at, int length, InetSocketAddress from, long nowNs) {
-    if (StunHeader.isFirstByteOfStun(bytes, at, length)) {
-      owner.receiveStun(bytes, at, length, path, from, nowNs);
-    } else if (owner.isValidated(path, from)) {
-      owner.receiveData(bytes, at, length, nowNs);
-    }
-  }
-
   private void add(Framed added) {
     connections.put(added.remote, added);
     followDeadlines();
@@ -210,7 +202,7 @@ final class TcpPath implements DatagramSender, ListeningPort.Session {
     private void packet(byte[] bytes, int at, int size, long nowNs) {
       int header = PacketFraming.HEADER_BYTES;
       if (!over && size > header) {
-        receive(bytes, at + header, size - header, remote, nowNs);
+        owner.receive(bytes, at + header, size - header, path, remote, nowNs);
       }
     }
 
