@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCConfiguration;
+import org.purertc.RTCDataChannel;
 import org.purertc.RTCPeerConnection;
 import org.purertc.RTCRtpTransceiverDirection;
 import org.purertc.RTCTrackEvent;
@@ -73,6 +74,29 @@ abstract class BrowserCall {
       event.transceiver().direction(RTCRtpTransceiverDirection.SENDRECV);
       var unused = event.transceiver().sender().replaceTrack(event.track());
     }
+  }
+
+  /** Opens the channel "data" from the side that offers; Java sends its texts back. */
+  void openChannel(boolean javaOffers) {
+    if (javaOffers) {
+      echo(java.createDataChannel("data"));
+      browser.javaOffers(true);
+    } else {
+      java.onDataChannel(BrowserCall::echo);
+      browser.run("create('data', {})");
+      browser.browserOffers(true);
+    }
+    browser.await("open");
+  }
+
+  static void echo(RTCDataChannel channel) {
+    channel.onMessage(message -> channel.send(message.text()));
+  }
+
+  /** Of a text that the page sends over the channel "data". */
+  void textComesBack(String text) {
+    browser.run("channels.data.send(" + BrowserPeer.quoted(text) + ")");
+    assertThat(browser.await("message").get("text").asText()).isEqualTo(text);
   }
 
   /** Fresh frames of the page's pattern, of a transceiver named by its place in the page. */

@@ -29,17 +29,8 @@ abstract class BrowserLiteTest extends BrowserCall {
   @ValueSource(booleans = {true, false})
   void theBrowserControlsWhoeverOffers(boolean javaOffers) {
     browser.meet(java, true);
-    if (javaOffers) {
-      var channel = java.createDataChannel("data");
-      channel.onMessage(message -> channel.send(message.text()));
-      browser.javaOffers(true);
-    } else {
-      java.onDataChannel(channel -> channel.onMessage(message -> channel.send(message.text())));
-      browser.run("create('data', {})");
-      browser.browserOffers(true);
-    }
-    browser.await("open");
-    assertEchoes("there and back");
+    openChannel(javaOffers);
+    textComesBack("there and back");
     assertThat(java.localDescription().sdp()).contains("a=ice-lite");
     var ice = java.sctp().transport().iceTransport();
     assertThat(ice.role()).isEqualTo(RTCIceRole.CONTROLLED);
@@ -47,13 +38,8 @@ abstract class BrowserLiteTest extends BrowserCall {
     assertThat(browser.run("return iceRole()").asText()).isEqualTo("controlling");
     browser.run("pc.restartIce()");
     browser.browserOffers(true);
-    assertEchoes("after the browser's restart");
+    textComesBack("after the browser's restart");
     assertThat(ice.role()).isEqualTo(RTCIceRole.CONTROLLED);
     assertThat(java.connectionState()).isEqualTo(RTCPeerConnectionState.CONNECTED);
-  }
-
-  private void assertEchoes(String text) {
-    browser.run("channels.data.send(" + BrowserPeer.quoted(text) + ")");
-    assertThat(browser.await("message").get("text").asText()).isEqualTo(text);
   }
 }

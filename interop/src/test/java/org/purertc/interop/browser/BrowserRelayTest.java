@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.purertc.RTCConfiguration;
 import org.purertc.RTCIceCandidatePair;
 import org.purertc.RTCIceTransportPolicy;
-import org.purertc.RTCPeerConnection;
 import org.purertc.interop.turn.Coturn;
 
 /**
@@ -94,19 +93,8 @@ abstract class BrowserRelayTest extends BrowserCall {
   }
 
   private void talk(boolean javaOffers) {
-    RTCPeerConnection peer = java;
-    if (javaOffers) {
-      var channel = peer.createDataChannel("data");
-      channel.onMessage(message -> channel.send(message.text()));
-      browser.javaOffers(true);
-    } else {
-      peer.onDataChannel(channel -> channel.onMessage(message -> channel.send(message.text())));
-      browser.run("create('data', {})");
-      browser.browserOffers(true);
-    }
-    browser.await("open");
-    browser.run("channels.data.send('there and back')");
-    assertThat(browser.await("message").get("text").asText()).isEqualTo("there and back");
+    openChannel(javaOffers);
+    textComesBack("there and back");
   }
 
   /** Both sides see the same pair, and say how they reach their relays. */

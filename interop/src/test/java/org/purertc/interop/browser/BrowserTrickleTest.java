@@ -32,7 +32,6 @@ abstract class BrowserTrickleTest extends BrowserCall {
       browser.run("pc.onicecandidate = null");
     }
     channel = java.createDataChannel("data");
-    channel.onMessage(message -> channel.send(message.text()));
   }
 
   private RTCSessionDescription describe(boolean trickles) {

@@ -3,12 +3,9 @@ package org.purertc.interop.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCBundlePolicy;
 import org.purertc.RTCConfiguration;
-import org.purertc.RTCRtpTransceiverDirection;
 import org.purertc.RTCSessionDescription;
 import org.purertc.RTCStats;
 
@@ -21,14 +18,8 @@ class ChromiumUnbundledTest extends BrowserCall {
       "const d = await localDescription(false);"
           + "return {type: d.type, sdp: d.sdp.replace(/a=group:BUNDLE.*\\r\\n/, '')}";
 
-  private static final PeerConnectionFactory FACTORY = PeerConnectionFactory.builder().build();
   private static final RTCConfiguration CONFIGURATION =
       RTCConfiguration.builder().bundlePolicy(RTCBundlePolicy.MAX_COMPAT).build();
-
-  @AfterAll
-  static void closeFactory() {
-    FACTORY.close();
-  }
 
   @Override
   Browser start() {
@@ -37,16 +28,9 @@ class ChromiumUnbundledTest extends BrowserCall {
 
   @Test
   void soundPictureAndDataHaveTransportsOfTheirOwn() {
-    java.close();
-    java = FACTORY.createPeerConnection(CONFIGURATION);
-    java.onTrack(
-        event -> {
-          event.transceiver().direction(RTCRtpTransceiverDirection.SENDRECV);
-          var unused = event.transceiver().sender().replaceTrack(event.track());
-        });
-    browser.meet(java, false);
-    browser.run("newPeer(false, {bundlePolicy: 'max-compat'})");
-    java.onDataChannel(channel -> channel.onMessage(message -> channel.send(message.text())));
+    newPeer(CONFIGURATION);
+    java.onDataChannel(BrowserCall::echo);
+    browser.meet(java, false, "{bundlePolicy: 'max-compat'}");
     browser.run("await addMedia('audio', {hertz: " + HERTZ + "})");
     browser.run("await addMedia('video', {}); create('data', {})");
     browser.describeJava(java, browser.run(OFFER));
@@ -57,10 +41,8 @@ class ChromiumUnbundledTest extends BrowserCall {
     browser.awaitState("connected");
     toneComesBack(0, HERTZ);
     pictureComesBack(1);
-    browser.await("open", event -> true);
-    browser.run("channels['data'].send('there and back')");
-    JsonNode back = browser.await("message", event -> true);
-    assertThat(back.get("text").asText()).isEqualTo("there and back");
+    browser.await("open");
+    textComesBack("there and back");
     assertThat(BrowserPeer.get(java.getStats()).ofType("transport"))
         .hasSize(3)
         .allMatch(each -> each.text("dtlsState").equals("connected"))

@@ -76,9 +76,14 @@ public final class IsolatedNamespace implements AutoCloseable {
       try (var in = process.outputWriter(UTF_8)) {
         in.write(input);
       }
+      String line = String.join(" ", command);
+      if (!process.waitFor(20, TimeUnit.SECONDS)) { // the pipe holds what it prints
+        process.destroyForcibly();
+        throw new IllegalStateException(line + " does not end");
+      }
       String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-      if (!process.waitFor(20, TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new IllegalStateException(String.join(" ", command) + ": " + output);
+      if (process.exitValue() != 0) {
+        throw new IllegalStateException(line + ": " + output);
       }
       return output;
     } catch (IOException e) {

@@ -9,26 +9,53 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class NetworkNamespace implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final int SUBNETS = 256;
+  private static final String INSIDE_CABLE = "eth0";
 
   private final IsolatedNamespace namespace = new IsolatedNamespace();
   private final String subnet;
   private final String cable;
-  private final String insideCable;
 
   public NetworkNamespace() {
-    long pid = ProcessHandle.current().pid();
-    int number = COUNT.incrementAndGet();
-    // Two JVMs may run at the same time, each with several namespaces.
-    subnet = "10." + (100 + pid % 100) + "." + number % 256;
-    cable = "po" + pid + "-" + number;
-    insideCable = "pi" + pid + "-" + number;
-    String name = namespace.name();
-    IsolatedNamespace.outside(
-        "link", "add", cable, "type", "veth", "peer", "name", insideCable, "netns", name);
+    int number = claim();
+    subnet = "10.100." + number;
+    cable = cable(number);
     IsolatedNamespace.outside("addr", "add", outside() + "/24", "dev", cable);
     plug();
-    namespace.ip("addr", "add", inside() + "/24", "dev", insideCable);
-    namespace.ip("link", "set", insideCable, "up");
+    namespace.ip("addr", "add", inside() + "/24", "dev", INSIDE_CABLE);
+    namespace.ip("link", "set", INSIDE_CABLE, "up");
+  }
+
+  /**
+   * Makes the cable; its number is that of its subnet. Other JVMs may do the same now: the kernel
+   * gives a name to one cable only, and the others try the next.
+   */
+  private int claim() {
+    for (int left = SUBNETS - 1; ; left--) {
+      int number = COUNT.incrementAndGet() % SUBNETS;
+      try {
+        IsolatedNamespace.outside(
+            "link",
+            "add",
+            cable(number),
+            "type",
+            "veth",
+            "peer",
+            "name",
+            INSIDE_CABLE,
+            "netns",
+            namespace.name());
+        return number;
+      } catch (IllegalStateException taken) {
+        if (left == 0) {
+          throw taken;
+        }
+      }
+    }
+  }
+
+  private static String cable(int number) {
+    return "purertc-" + number;
   }
 
   /** The address of this process's end. */
@@ -64,7 +91,7 @@ public final class NetworkNamespace implements AutoCloseable {
    * address of their default route, and no other, to pages that have no camera.
    */
   public void addDefaultRoute() {
-    namespace.ip("route", "add", "default", "dev", insideCable);
+    namespace.ip("route", "add", "default", "dev", INSIDE_CABLE);
   }
 
   /** Pulls the cable: nothing gets through until {@link #plug}. */
