@@ -50,11 +50,6 @@ final class Room {
     return sessions.get(member);
   }
 
-  /** The first one is host. */
-  MemberRole roleFor(MemberRole wish) {
-    return sessions.isEmpty() ? MemberRole.HOST : wish;
-  }
-
   void add(Session session) {
     sendToOthers(session, new ServerMessage.Joined(session.member()));
     sessions.put(session.member().id(), session);
@@ -67,8 +62,11 @@ final class Room {
     sendToAll(new ServerMessage.Left(session.member().id(), reason));
     boolean hosted =
         sessions.values().stream().anyMatch(it -> it.member().role() == MemberRole.HOST);
-    if (!hosted && !sessions.isEmpty()) {
-      setRole(sessions.values().iterator().next(), MemberRole.HOST);
+    if (!hosted) {
+      sessions.values().stream()
+          .filter(it -> it.mayLead)
+          .findFirst()
+          .ifPresent(it -> setRole(it, MemberRole.HOST));
     }
   }
 

@@ -237,7 +237,8 @@ public final class Rooms {
   }
 
   private Session join(Hello hello, long nowNs) throws ProtocolException {
-    if (!host.admits(hello.room(), hello.token())) {
+    Admission admission = host.admit(hello.room(), hello.token());
+    if (admission == null) {
       throw new ProtocolException(ErrorCode.UNAUTHORIZED, "this room asks for a token");
     }
     Room room = roomFor(hello.room());
@@ -247,8 +248,10 @@ public final class Rooms {
     while (room.session(id) != null) {
       id = identifiers.member();
     }
-    Member member = new Member(id, hello.name(), room.roleFor(wish), true, "");
-    Session session = new Session(token, room, member, limits.session(), nowNs);
+    MemberRole role = admission.roleFor(wish, room.isEmpty());
+    Member member = new Member(id, hello.name(), role, true, "");
+    Session session =
+        new Session(token, room, member, admission.mayLead(), limits.session(), nowNs);
     session.send(
         new ServerMessage.Welcome(
             MessageFormat.VERSION,

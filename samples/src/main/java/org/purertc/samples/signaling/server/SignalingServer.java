@@ -51,6 +51,7 @@ public final class SignalingServer implements AutoCloseable {
           PageServer.start(
               options.host(),
               port,
+              options.certificate(),
               routes -> {
                 rooms.configure(routes);
                 pages.accept(routes);
