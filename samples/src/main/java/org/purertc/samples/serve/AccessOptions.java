@@ -23,7 +23,8 @@ final class AccessOptions {
       names = "--allow-origin",
       paramLabel = "ORIGIN",
       split = " +",
-      splitSynopsisLabel = " ",
+      hideParamSyntax = true,
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description =
           "Pages of this origin may use the server, too (https://example.org, * for all).")
   private Set<String> allowedOrigins = new LinkedHashSet<>();

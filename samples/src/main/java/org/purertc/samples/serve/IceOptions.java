@@ -18,7 +18,8 @@ final class IceOptions {
       names = "--ice-server",
       paramLabel = "URL[,USER,PASSWORD]",
       split = " +",
-      splitSynopsisLabel = " ",
+      hideParamSyntax = true,
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = "A STUN or TURN server that members are told; may be given several times.")
   private List<String> iceServers = new ArrayList<>();
 
@@ -26,7 +27,8 @@ final class IceOptions {
       names = "--turn",
       paramLabel = "URL",
       split = " +",
-      splitSynopsisLabel = " ",
+      hideParamSyntax = true,
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
       description = "A TURN server with which this one shares --turn-secret.")
   private List<String> turnUrls = new ArrayList<>();
 

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.share.StateDirectory;
 import org.purertc.samples.signaling.server.SignalingOptions;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Spec;
     name = "serve",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
+    abbreviateSynopsis = true,
     sortOptions = false,
     defaultValueProvider = SettingsFile.class,
     description = {
@@ -61,6 +63,13 @@ public final class ServeCommand implements Callable<Integer> {
   @Mixin private final IceOptions ice = new IceOptions();
   @Mixin private final LimitOptions limits = new LimitOptions();
 
+  @Option(
+      names = "--drain",
+      defaultValue = "0",
+      paramLabel = "SECONDS",
+      description = "After SIGTERM, how long /health says so before members are told and it ends.")
+  private int drainSeconds;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -75,11 +84,21 @@ public final class ServeCommand implements Callable<Integer> {
     try (SignalingServer server = SignalingServer.start(port, options, Pages::configure);
         HttpsRedirect redirect = HttpsRedirect.start(host, tls.redirectPort(), server.port())) {
       // Ctrl-C and SIGTERM: members are told.
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "purertc-serve-end"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "purertc-serve-end"));
       tell(network.url(host, server.port(), options.certificate() != null), state, redirect);
       new CountDownLatch(1).await();
     }
     return 0;
+  }
+
+  private void end(SignalingServer server) {
+    server.drain();
+    try {
+      TimeUnit.SECONDS.sleep(drainSeconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.close();
   }
 
   private void tell(String url, Path state, HttpsRedirect redirect) {

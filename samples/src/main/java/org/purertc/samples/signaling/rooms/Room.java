@@ -19,14 +19,16 @@ import org.purertc.samples.signaling.protocol.ServerMessage;
 /** The members of one room, in the order in which they joined, and its chat. */
 final class Room {
   final String name;
+  final RoomCounters counters;
   private final int historyLines;
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final Deque<ChatLine> history = new ArrayDeque<>();
   private final Set<Session> tooSlow = new LinkedHashSet<>();
   private long chatLines;
 
-  Room(String name, int historyLines) {
+  Room(String name, int historyLines, RoomCounters counters) {
     this.name = name;
+    this.counters = counters;
     this.historyLines = historyLines;
   }
 

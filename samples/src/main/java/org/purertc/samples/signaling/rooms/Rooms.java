@@ -42,6 +42,7 @@ public final class Rooms {
   private final Map<String, Room> rooms = new HashMap<>();
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final Map<String, ProtocolException> farewells = new LinkedHashMap<>();
+  private final RoomCounters counters = new RoomCounters();
   private final Set<Connection> greeting = new LinkedHashSet<>();
   private long tickNs = Long.MAX_VALUE;
 
@@ -140,6 +141,10 @@ public final class Rooms {
     return sessions.size();
   }
 
+  public RoomCounters counters() {
+    return counters;
+  }
+
   /** When {@link #onDeadline} is due; Long.MAX_VALUE for never. */
   public long nextDeadlineNs() {
     return tickNs;
@@ -233,6 +238,7 @@ public final class Rooms {
       throw unknownSession(hello.session());
     }
     session.resumeAfter(lastId == null ? 0 : lastId, nowNs);
+    counters.onResumed();
     return session;
   }
 
@@ -265,6 +271,7 @@ public final class Rooms {
             limits.session()));
     rooms.put(room.name, room);
     sessions.put(token, session);
+    counters.onJoined();
     room.add(session);
     settle(room);
     expectTick(nowNs);
@@ -279,7 +286,7 @@ public final class Rooms {
     if (room != null && room.size() >= limits.session().membersPerRoom()) {
       throw new ProtocolException(ErrorCode.ROOM_FULL, "no more members fit into this room");
     }
-    return room == null ? new Room(name, limits.historyLines()) : room;
+    return room == null ? new Room(name, limits.historyLines(), counters) : room;
   }
 
   private Session session(String token) throws ProtocolException {
@@ -310,6 +317,7 @@ public final class Rooms {
     if (sessions.remove(session.token) == null) {
       return;
     }
+    counters.onLeft(reason);
     session.room.remove(session, reason);
     session.end(why, words);
     if (why != null) {

@@ -70,6 +70,7 @@ final class Session {
       return;
     }
     outgoing.append(text);
+    room.counters.onSent();
     if (connection != null) {
       connection.wake();
     }

@@ -67,6 +67,14 @@ public final class SignalingServer implements AutoCloseable {
     return server.port();
   }
 
+  /**
+   * From now on {@code /health} answers 503, so that load balancers send nobody new here;
+   * everything else goes on.
+   */
+  public void drain() {
+    rooms.drain();
+  }
+
   /** Tells all members, and ends. */
   @Override
   public void close() {
