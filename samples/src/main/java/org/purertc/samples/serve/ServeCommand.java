@@ -64,6 +64,14 @@ public final class ServeCommand implements Callable<Integer> {
   @Mixin private final LimitOptions limits = new LimitOptions();
 
   @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      description =
+          "Shares its rooms with all servers that name the same Redis (redis://HOST:PORT, rediss:"
+              + " for TLS). docs/scaling.md.")
+  private @Nullable String redis;
+
+  @Option(
       names = "--drain",
       defaultValue = "0",
       paramLabel = "SECONDS",
@@ -80,6 +88,7 @@ public final class ServeCommand implements Callable<Integer> {
         limits
             .in(ice.in(access.in(SignalingOptions.DEFAULT)))
             .withHost(host)
+            .withRedis(redis)
             .withCertificate(tls.certificate(state, network.name(host)));
     try (SignalingServer server = SignalingServer.start(port, options, Pages::configure);
         HttpsRedirect redirect = HttpsRedirect.start(host, tls.redirectPort(), server.port())) {

@@ -3,10 +3,12 @@ package org.purertc.samples.signaling.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.purertc.samples.signaling.cluster.Call;
 import org.purertc.samples.signaling.protocol.ErrorCode;
 import org.purertc.samples.signaling.protocol.MessageFormat;
 import org.purertc.samples.signaling.protocol.ProtocolException;
@@ -16,26 +18,26 @@ import org.purertc.samples.signaling.protocol.ServerMessage;
 final class HttpRequests {
   private static final String BEARER = "Bearer ";
 
-  private final RoomThread thread;
+  private final RoomCalls calls;
   private final int messageBytes;
 
-  HttpRequests(RoomThread thread, int messageBytes) {
-    this.thread = thread;
+  HttpRequests(RoomCalls calls, int messageBytes) {
+    this.calls = calls;
     this.messageBytes = messageBytes;
   }
 
   /** Joins or resumes. */
   void hello(Context context) throws IOException, ProtocolException {
     JsonNode message = body(context);
-    json(context.status(201), array(thread.ask((rooms, now) -> rooms.hello(message, now))));
+    json(context.status(201), array(calls.answer(new Call.Hello(message)).messages()));
   }
 
   /** Takes one message or an array of them. */
   void send(Context context) throws IOException, ProtocolException {
     String session = session(context);
     JsonNode body = body(context);
-    Iterable<JsonNode> messages = body.isArray() ? body : List.of(body);
-    long received = thread.ask((rooms, now) -> rooms.receive(session, messages, now));
+    JsonNode messages = body.isArray() ? body : JsonNodeFactory.instance.arrayNode().add(body);
+    long received = calls.answer(new Call.Say(session, messages)).received();
     json(context, MessageFormat.write(new ServerMessage.Ack(received)));
   }
 
@@ -43,16 +45,11 @@ final class HttpRequests {
   void read(Context context) throws ProtocolException {
     String session = session(context);
     long lastId = lastId(context.queryParam("lastId"));
-    json(context, array(thread.ask((rooms, now) -> rooms.read(session, lastId, now))));
+    json(context, array(calls.answer(new Call.Read(session, lastId)).messages()));
   }
 
   void leave(Context context) throws ProtocolException {
-    String session = session(context);
-    thread.ask(
-        (rooms, now) -> {
-          rooms.leave(session);
-          return session;
-        });
+    calls.answer(new Call.Leave(session(context)));
     context.status(204);
   }
 
