@@ -122,6 +122,9 @@ public final class ServeCommand implements Callable<Integer> {
     if (redirect.port() != 0) {
       out.println("From http, port:    " + redirect.port());
     }
+    if (config != null) {
+      out.println("Settings:           " + config);
+    }
     out.flush();
   }
 }

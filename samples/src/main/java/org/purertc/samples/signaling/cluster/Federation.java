@@ -67,22 +67,23 @@ public final class Federation implements Elsewhere, Bus.Listener {
   }
 
   @Override
-  public Relay open(String server, String hello, Connection connection) {
-    return line(server, "open", JSON.createObjectNode().put("text", hello), connection);
+  public Relay open(String server, String hello, Connection connection, long nowNs) {
+    RemoteLine line = line(server, connection, nowNs);
+    line.begin("open", JSON.createObjectNode().put("text", hello));
+    return line;
   }
 
   @Override
-  public Relay attach(String server, String session, long lastId, Connection connection) {
+  public Relay attach(
+      String server, String session, long lastId, Connection connection, long nowNs) {
     ObjectNode message = JSON.createObjectNode().put("session", session).put("lastId", lastId);
-    return line(server, "attach", message, connection);
+    RemoteLine line = line(server, connection, nowNs);
+    line.begin("attach", message);
+    return line;
   }
 
-  private Relay line(String server, String kind, ObjectNode message, Connection connection) {
-    long nowNs = System.nanoTime();
-    Peer peer = peer(server, nowNs);
-    RemoteLine line = new RemoteLine(peer, newName(), connection, limits, nowNs);
-    line.begin(kind, message);
-    return line;
+  private RemoteLine line(String server, Connection connection, long nowNs) {
+    return new RemoteLine(peer(server, nowNs), newName(), connection, limits, nowNs);
   }
 
   private Peer peer(String server, long nowNs) {

@@ -67,22 +67,33 @@ public final class RedisBus implements Bus {
 
   /** KEYS: the room. ARGV: this server, what keys of living servers begin with, for how long. */
   private static final String CLAIM =
-      "local owner = redis.call('GET', KEYS[1])\n"
-          + "if owner and owner ~= ARGV[1] and redis.call('EXISTS', ARGV[2] .. owner) == 1 then"
-          + " return owner end\n"
-          + "redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])\n"
-          + "return ARGV[1]";
+      """
+      local owner = redis.call('GET', KEYS[1])
+      if owner and owner ~= ARGV[1] and redis.call('EXISTS', ARGV[2] .. owner) == 1 then
+        return owner
+      end
+      redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[3])
+      return ARGV[1]
+      """;
 
   /** KEYS: the session. ARGV: what keys of living servers begin with. */
   private static final String FIND =
-      "local owner = redis.call('GET', KEYS[1])\n"
-          + "if owner and redis.call('EXISTS', ARGV[1] .. owner) == 1 then return owner end\n"
-          + "return ''";
+      """
+      local owner = redis.call('GET', KEYS[1])
+      if owner and redis.call('EXISTS', ARGV[1] .. owner) == 1 then
+        return owner
+      end
+      return ''
+      """;
 
   /** KEYS: what this server has. ARGV: this server, in how many milliseconds it is forgotten. */
   private static final String RELEASE =
-      "if redis.call('GET', KEYS[1]) == ARGV[1] then"
-          + " redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 1";
+      """
+      if redis.call('GET', KEYS[1]) == ARGV[1] then
+        redis.call('PEXPIRE', KEYS[1], ARGV[2])
+      end
+      return ''
+      """;
 
   /** Held here: java.util.logging forgets the level of a logger that nobody holds. */
   private static final List<Logger> LOGGERS =
@@ -308,6 +319,6 @@ public final class RedisBus implements Bus {
       // Then it is forgotten after a while.
     }
     client.shutdown(0, 2, TimeUnit.SECONDS);
-    resources.shutdown(0, 2, TimeUnit.SECONDS);
+    var unused = resources.shutdown(0, 2, TimeUnit.SECONDS);
   }
 }

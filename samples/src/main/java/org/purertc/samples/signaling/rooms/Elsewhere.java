@@ -31,10 +31,10 @@ public interface Elsewhere {
   void findSession(String session, Finder finder);
 
   /** Hands a connection on that has said {@code hello}. */
-  Relay open(String server, String hello, Connection connection);
+  Relay open(String server, String hello, Connection connection, long nowNs);
 
   /** Hands a connection on that only hears what follows message {@code lastId}. */
-  Relay attach(String server, String session, long lastId, Connection connection);
+  Relay attach(String server, String session, long lastId, Connection connection, long nowNs);
 
   /** This server has a session from now on. */
   void onSession(String session);

@@ -112,7 +112,7 @@ public final class Rooms {
             case THERE ->
                 relay(
                     connection,
-                    others.attach(place.server(), session, lastId, connection),
+                    others.attach(place.server(), session, lastId, connection, laterNs),
                     laterNs);
             case UNKNOWN -> refuseUnknownPlace(connection);
             case HERE, NOWHERE ->
@@ -320,7 +320,7 @@ public final class Rooms {
           } else if (connection.isEnded()) {
             return;
           } else if (place.kind() == Elsewhere.Place.Kind.THERE && !connection.foreign) {
-            relay(connection, others.open(place.server(), text, connection), laterNs);
+            relay(connection, others.open(place.server(), text, connection, laterNs), laterNs);
           } else {
             refuseUnknownPlace(connection);
           }
