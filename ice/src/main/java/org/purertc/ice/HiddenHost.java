@@ -32,6 +32,11 @@ final class HiddenHost implements Network {
   }
 
   @Override
+  public List<InetAddress> recentAddresses() throws IOException {
+    return network.recentAddresses();
+  }
+
+  @Override
   public DatagramPort open(Loop loop, InetSocketAddress local, DatagramReceiver receiver)
       throws IOException {
     DatagramPort port = network.open(loop, local, receiver);

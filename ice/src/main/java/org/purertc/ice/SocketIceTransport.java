@@ -110,11 +110,9 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   /** The addresses of this host have changed. */
   private void onAddresses(List<InetAddress> addresses) {
     if (!closed) {
-      gathering.follow(addresses, loop.nowNs());
       // What has failed begins anew with a restart, and that looks at the addresses itself.
-      if (state() != IceTransportState.FAILED && gathering.hasStarted()) {
-        gathering.gatherMore(loop.nowNs());
-      }
+      boolean more = state() != IceTransportState.FAILED && gathering.hasStarted();
+      gathering.follow(addresses, more, loop.nowNs());
     }
   }
 
