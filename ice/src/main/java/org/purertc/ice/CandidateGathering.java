@@ -73,6 +73,7 @@ final class CandidateGathering {
     unreported.clear();
     unreported.addAll(told);
     foundAny = !told.isEmpty();
+    foundEntrance = told.stream().anyMatch(each -> isEntrance(each.candidate()));
     openPorts(nowNs);
     // A restart asks only those servers again whose answer is lost; the others end at once.
     servers.start(hosts(), nowNs);
@@ -151,7 +152,7 @@ final class CandidateGathering {
   private void tell(LocalCandidate candidate) {
     IceCandidate news = candidate.candidate();
     foundAny = true;
-    foundEntrance |= news.tcpType() != TcpType.ACTIVE;
+    foundEntrance |= isEntrance(news);
     // A server's view of a mapped address is no news; that of one with a name is.
     if (told.stream().noneMatch(known -> known.candidate().tellsAddressOf(news))) {
       told.add(candidate);
@@ -159,6 +160,10 @@ final class CandidateGathering {
         unreported.add(candidate);
       }
     }
+  }
+
+  private static boolean isEntrance(IceCandidate candidate) {
+    return candidate.tcpType() != TcpType.ACTIVE;
   }
 
   /** Whether this is the answer of a server, which only servers know. */
@@ -213,7 +218,7 @@ final class CandidateGathering {
 
   /** Nothing comes in here unless the other side has a port that takes connections. */
   boolean canOnlyConnect() {
-    return reported && !foundEntrance;
+    return reported && foundAny && !foundEntrance;
   }
 
   /** What went wrong last, in words. */

@@ -320,6 +320,8 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
         listener.onSelectedPair(selected.pair());
         // The new path may have room where the old one had none.
         onWritable(nowNs);
+      } else if (event instanceof IceEvent.PathConfirmed) {
+        listener.onPathConfirmed();
       }
     }
   }
