@@ -25,6 +25,7 @@ public final class SignalingRoutes implements AutoCloseable {
   private static final String ROOT = "/signaling";
   private static final long PING_SECONDS = 20;
   private static final long COMMENT_SECONDS = 15;
+  private static final long POLL_SECONDS = 1;
   private static final long FAREWELL_MS = 2_000;
 
   private final RoomThread thread;
@@ -42,6 +43,7 @@ public final class SignalingRoutes implements AutoCloseable {
             new Rooms(options.limits(), new ConfiguredHost(options), new SecureRandom()));
     requests = new HttpRequests(thread, messageBytes);
     thread.every(COMMENT_SECONDS, open::tick);
+    thread.every(POLL_SECONDS, requests::tick);
   }
 
   /** Adds the routes. */
@@ -64,7 +66,8 @@ public final class SignalingRoutes implements AutoCloseable {
   private void events(Context context) throws IOException, ProtocolException {
     String session = HttpRequests.session(context);
     String header = context.header("Last-Event-ID");
-    long lastId = HttpRequests.lastId(header == null ? context.queryParam("lastId") : header);
+    long lastId =
+        HttpRequests.number(header == null ? context.queryParam("lastId") : header, "lastId");
     EventStream stream = new EventStream(thread, open);
     thread.ask(
         (rooms, nowNs) -> {
