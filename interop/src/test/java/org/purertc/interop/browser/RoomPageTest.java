@@ -125,7 +125,8 @@ class RoomPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"websocket", "eventstream", "longpolling", "shortpolling", "http"})
+  @ValueSource(
+      strings = {"websocket", "socketio", "eventstream", "longpolling", "shortpolling", "http"})
   void everythingArrivesOnceAndInOrderAlthoughConnectionsAreLost(String transport)
       throws Exception {
     try (SignalingChannel channel = java();

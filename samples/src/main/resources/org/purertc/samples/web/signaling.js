@@ -176,10 +176,51 @@ class PollingTransport extends RequestTransport {
   }
 }
 
+/** One event of Socket.IO for each message, over a WebSocket of Engine.IO 4. */
+class SocketIoTransport {
+  #listener;
+
+  constructor(server, listener) {
+    const url = server.replace(/^http/, 'ws') + '/socket.io/?EIO=4&transport=websocket';
+    this.#listener = listener;
+    this.socket = new WebSocket(url);
+    this.socket.onmessage = ({ data }) => this.#heard(data);
+    this.socket.onclose = () => listener.lost('the connection was lost');
+  }
+
+  get ready() {
+    return this.socket.readyState === WebSocket.OPEN && this.socket.bufferedAmount < 1 << 20;
+  }
+
+  send(text) {
+    this.socket.send(`42["signaling",${text}]`);
+  }
+
+  #heard(packet) {
+    if (packet.startsWith('0')) {
+      this.socket.send('40'); // into the main namespace
+    } else if (packet === '2') {
+      this.socket.send('3');
+    } else if (packet.startsWith('40')) {
+      this.#listener.opened();
+    } else if (packet.startsWith('42["signaling",')) {
+      this.#listener.received(JSON.stringify(JSON.parse(packet.slice(2))[1]));
+    } else if (packet.startsWith('41') || packet.startsWith('1')) {
+      this.#listener.lost('the server closed the connection');
+    }
+  }
+
+  close() {
+    this.socket.onmessage = this.socket.onclose = null;
+    this.socket.close();
+  }
+}
+
 const polling = (rhythm) => (server, listener) => new PollingTransport(server, listener, rhythm);
 
 const TRANSPORTS = {
   websocket: (server, listener) => new WebSocketTransport(server, listener),
+  socketio: (server, listener) => new SocketIoTransport(server, listener),
   eventstream: (server, listener) => new EventStreamTransport(server, listener),
   longpolling: polling({ pauseMs: 0, waitS: 20, afterSending: false }),
   shortpolling: polling({ pauseMs: 250, waitS: 0, afterSending: false }),
@@ -245,8 +286,8 @@ export class SignalingChannel extends EventTarget {
    * @param server where it is, when it is not this page's
    * @param token what the server asks for, if it asks
    * @param role 'member', or 'listener'
-   * @param transport 'websocket', 'eventstream', 'longpolling', 'shortpolling' or 'http'; without
-   *     it a WebSocket, or an event stream where that does not work
+   * @param transport 'websocket', 'socketio', 'eventstream', 'longpolling', 'shortpolling' or
+   *     'http'; without it a WebSocket, or an event stream where that does not work
    */
   constructor({ room, name, server = location.origin, token, role, transport }) {
     super();

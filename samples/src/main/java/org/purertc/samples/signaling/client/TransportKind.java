@@ -11,6 +11,13 @@ public enum TransportKind {
       return new WebSocketTransport(client, server);
     }
   },
+  /** Socket.IO, over a WebSocket. */
+  SOCKET_IO {
+    @Override
+    Transport over(HttpClient client, URI server) {
+      return new SocketIoTransport(client, server);
+    }
+  },
   /** Server-Sent Events, and POST to send. */
   EVENT_STREAM {
     @Override

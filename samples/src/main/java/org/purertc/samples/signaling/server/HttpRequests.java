@@ -69,10 +69,15 @@ final class HttpRequests {
     poll.answer(context);
   }
 
-  /** Ends what has waited for long enough; on the {@link RoomThread}. */
-  void tick() {
+  /**
+   * Ends what has waited for long enough; on the {@link RoomThread}.
+   *
+   * @return whether nobody waits
+   */
+  boolean tick() {
     long nowNs = System.nanoTime();
     polls.removeIf(it -> it.isOver(nowNs));
+    return polls.isEmpty();
   }
 
   void leave(Context context) throws ProtocolException {

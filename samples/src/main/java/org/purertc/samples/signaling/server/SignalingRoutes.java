@@ -32,6 +32,7 @@ public final class SignalingRoutes implements AutoCloseable {
   private final OpenCarriers open = new OpenCarriers();
   private final Origins origins;
   private final HttpRequests requests;
+  private final SocketIoRoutes socketIo;
   private final int messageBytes;
   private final Map<String, WebSocketCarrier> sockets = new ConcurrentHashMap<>();
 
@@ -44,6 +45,8 @@ public final class SignalingRoutes implements AutoCloseable {
     requests = new HttpRequests(thread, messageBytes);
     thread.every(COMMENT_SECONDS, open::tick);
     thread.every(POLL_SECONDS, requests::tick);
+    socketIo = new SocketIoRoutes(thread, open, origins, options);
+    thread.every(POLL_SECONDS, socketIo::tick);
   }
 
   /** Adds the routes. */
@@ -58,6 +61,7 @@ public final class SignalingRoutes implements AutoCloseable {
     routes.get(ROOT + "/events", this::events);
     routes.wsBeforeUpgrade(ROOT, this::beforeUpgrade);
     routes.ws(ROOT, this::socket);
+    socketIo.configure(routes);
     routes.get("/health", this::health);
     routes.get("/signaling.schema.json", SignalingRoutes::schema);
     routes.get("/signaling.js", this::script);
@@ -163,7 +167,8 @@ public final class SignalingRoutes implements AutoCloseable {
             return rooms;
           });
       long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MS);
-      while (!thread.ask((rooms, nowNs) -> open.isEmpty()) && System.nanoTime() < endNs) {
+      while (!thread.ask((rooms, nowNs) -> requests.tick() && open.isEmpty())
+          && System.nanoTime() < endNs) {
         TimeUnit.MILLISECONDS.sleep(10);
       }
     } catch (ProtocolException e) {
