@@ -25,12 +25,14 @@ public final class SignalingRoutes implements AutoCloseable {
   private static final String ROOT = "/signaling";
   private static final long PING_SECONDS = 20;
   private static final long COMMENT_SECONDS = 15;
+  private static final long POLL_SECONDS = 1;
   private static final long FAREWELL_MS = 2_000;
 
   private final RoomThread thread;
   private final OpenCarriers open = new OpenCarriers();
   private final Origins origins;
   private final HttpRequests requests;
+  private final SocketIoRoutes socketIo;
   private final int messageBytes;
   private final Map<String, WebSocketCarrier> sockets = new ConcurrentHashMap<>();
 
@@ -42,6 +44,9 @@ public final class SignalingRoutes implements AutoCloseable {
             new Rooms(options.limits(), new ConfiguredHost(options), new SecureRandom()));
     requests = new HttpRequests(thread, messageBytes);
     thread.every(COMMENT_SECONDS, open::tick);
+    thread.every(POLL_SECONDS, requests::tick);
+    socketIo = new SocketIoRoutes(thread, open, origins, options);
+    thread.every(POLL_SECONDS, socketIo::tick);
   }
 
   /** Adds the routes. */
@@ -56,6 +61,7 @@ public final class SignalingRoutes implements AutoCloseable {
     routes.get(ROOT + "/events", this::events);
     routes.wsBeforeUpgrade(ROOT, this::beforeUpgrade);
     routes.ws(ROOT, this::socket);
+    socketIo.configure(routes);
     routes.get("/health", this::health);
     routes.get("/signaling.schema.json", SignalingRoutes::schema);
     routes.get("/signaling.js", this::script);
@@ -64,7 +70,8 @@ public final class SignalingRoutes implements AutoCloseable {
   private void events(Context context) throws IOException, ProtocolException {
     String session = HttpRequests.session(context);
     String header = context.header("Last-Event-ID");
-    long lastId = HttpRequests.lastId(header == null ? context.queryParam("lastId") : header);
+    long lastId =
+        HttpRequests.number(header == null ? context.queryParam("lastId") : header, "lastId");
     EventStream stream = new EventStream(thread, open);
     thread.ask(
         (rooms, nowNs) -> {
@@ -160,7 +167,8 @@ public final class SignalingRoutes implements AutoCloseable {
             return rooms;
           });
       long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MS);
-      while (!thread.ask((rooms, nowNs) -> open.isEmpty()) && System.nanoTime() < endNs) {
+      while (!thread.ask((rooms, nowNs) -> requests.tick() && open.isEmpty())
+          && System.nanoTime() < endNs) {
         TimeUnit.MILLISECONDS.sleep(10);
       }
     } catch (ProtocolException e) {
