@@ -8,6 +8,7 @@ import org.purertc.samples.echo.EchoBotCommand;
 import org.purertc.samples.join.JoinCommand;
 import org.purertc.samples.relay.RelayCommand;
 import org.purertc.samples.serve.ServeCommand;
+import org.purertc.samples.serve.TokenCommand;
 import org.purertc.samples.share.ReceiveCommand;
 import org.purertc.samples.share.SendCommand;
 import org.purertc.samples.terminal.CommandFailure;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ParameterException;
       ReceiveCommand.class,
       ConnectCommand.class,
       ServeCommand.class,
+      TokenCommand.class,
       JoinCommand.class,
       BenchCommand.class,
       RelayCommand.class

@@ -35,6 +35,7 @@ public final class SignalingRoutes implements AutoCloseable {
   private final SocketIoRoutes socketIo;
   private final int messageBytes;
   private final Map<String, WebSocketCarrier> sockets = new ConcurrentHashMap<>();
+  private volatile boolean draining;
 
   public SignalingRoutes(SignalingOptions options) {
     messageBytes = options.limits().session().messageBytes();
@@ -63,6 +64,7 @@ public final class SignalingRoutes implements AutoCloseable {
     routes.ws(ROOT, this::socket);
     socketIo.configure(routes);
     routes.get("/health", this::health);
+    routes.get("/metrics", this::metrics);
     routes.get("/signaling.schema.json", SignalingRoutes::schema);
     routes.get("/signaling.js", this::script);
   }
@@ -131,16 +133,26 @@ public final class SignalingRoutes implements AutoCloseable {
     }
   }
 
+  /** 503 when the server ends soon: nobody new is sent here. */
   private void health(Context context) throws ProtocolException {
+    String status = draining ? "draining" : "ok";
+    context.status(draining ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK);
     HttpRequests.json(
         context,
         thread.ask(
             (rooms, nowNs) ->
-                "{\"status\":\"ok\",\"rooms\":"
-                    + rooms.roomCount()
-                    + ",\"members\":"
-                    + rooms.sessionCount()
-                    + "}"));
+                "{\"status\":\"%s\",\"rooms\":%d,\"members\":%d}"
+                    .formatted(status, rooms.roomCount(), rooms.sessionCount())));
+  }
+
+  private void metrics(Context context) throws ProtocolException {
+    String text = thread.ask((rooms, nowNs) -> Metrics.of(rooms, open));
+    context.contentType(Metrics.CONTENT_TYPE).result(text);
+  }
+
+  /** From now on {@code /health} says that the server ends soon; everything else goes on. */
+  void drain() {
+    draining = true;
   }
 
   /** A page of another server imports it only if it may use this one. */
