@@ -1,5 +1,6 @@
 package org.purertc.samples.serve;
 
+import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.purertc.PeerConnectionFactory;
+import org.purertc.samples.inspect.OwnPeers;
 import org.purertc.samples.signaling.protocol.IceServer;
 import org.purertc.samples.signaling.protocol.SessionLimits;
 import org.purertc.samples.signaling.rooms.RoomLimits;
@@ -123,7 +126,10 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     InetAddress host = network.host(NetworkOptions.loopbackAddress());
-    try (SignalingServer server = SignalingServer.start(port, options(host), Pages::configure)) {
+    try (PeerConnectionFactory factory = network.peers(host);
+        OwnPeers peers = new OwnPeers(factory, token);
+        SignalingServer server =
+            SignalingServer.start(port, options(host), routes -> pages(routes, peers))) {
       // Ctrl-C and SIGTERM: members are told.
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "purertc-serve-end"));
       PrintWriter out = spec.commandLine().getOut();
@@ -135,6 +141,11 @@ public final class ServeCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
     }
     return 0;
+  }
+
+  private static void pages(RoutesConfig routes, OwnPeers peers) {
+    Pages.configure(routes);
+    peers.configure(routes);
   }
 
   private SignalingOptions options(InetAddress host) {
