@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import org.purertc.samples.bench.BenchCommand;
 import org.purertc.samples.connect.ConnectCommand;
 import org.purertc.samples.demo.DemoCommand;
+import org.purertc.samples.doctor.DoctorCommand;
 import org.purertc.samples.echo.EchoBotCommand;
 import org.purertc.samples.join.JoinCommand;
 import org.purertc.samples.relay.RelayCommand;
@@ -32,7 +33,8 @@ import picocli.CommandLine.ParameterException;
       TokenCommand.class,
       JoinCommand.class,
       BenchCommand.class,
-      RelayCommand.class
+      RelayCommand.class,
+      DoctorCommand.class
     })
 public final class PureRtc implements Runnable {
   @CommandLine.Spec

@@ -1,5 +1,6 @@
 package org.purertc.samples.serve;
 
+import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -8,6 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.purertc.PeerConnectionFactory;
+import org.purertc.samples.inspect.OwnPeers;
 import org.purertc.samples.share.StateDirectory;
 import org.purertc.samples.signaling.server.SignalingOptions;
 import org.purertc.samples.signaling.server.SignalingServer;
@@ -81,7 +84,10 @@ public final class ServeCommand implements Callable<Integer> {
             .in(ice.in(access.in(SignalingOptions.DEFAULT)))
             .withHost(host)
             .withCertificate(tls.certificate(state, network.name(host)));
-    try (SignalingServer server = SignalingServer.start(port, options, Pages::configure);
+    try (PeerConnectionFactory factory = network.peers(host);
+        OwnPeers peers = new OwnPeers(factory, token -> options.admits(OwnPeers.ROOM, token));
+        SignalingServer server =
+            SignalingServer.start(port, options, routes -> pages(routes, peers));
         HttpsRedirect redirect = HttpsRedirect.start(host, tls.redirectPort(), server.port())) {
       // Ctrl-C and SIGTERM: members are told.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "purertc-serve-end"));
@@ -89,6 +95,11 @@ public final class ServeCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
     }
     return 0;
+  }
+
+  private static void pages(RoutesConfig routes, OwnPeers peers) {
+    Pages.configure(routes);
+    peers.configure(routes);
   }
 
   private void end(SignalingServer server) {
