@@ -56,8 +56,9 @@ public final class NioNetwork implements Network, AutoCloseable {
   @Override
   public List<InetAddress> recentAddresses() throws IOException {
     Snapshot known = latest;
-    boolean recent = known != null && System.nanoTime() - known.takenAtNs < RECENT_NS;
-    return recent ? known.addresses : localAddresses();
+    return known != null && System.nanoTime() - known.takenAtNs < RECENT_NS
+        ? known.addresses
+        : localAddresses();
   }
 
   @Override
