@@ -16,6 +16,7 @@ import org.purertc.RTCStatsReport;
 import org.purertc.samples.doctor.Observation.Bandwidth;
 import org.purertc.samples.signaling.CandidateMode;
 import org.purertc.samples.signaling.Negotiator;
+import org.purertc.samples.signaling.SignalingMessage;
 import org.purertc.samples.signaling.SignalingUnavailableException;
 import org.purertc.samples.signaling.WebSocketSignaling;
 import org.purertc.samples.terminal.CommandFailure;
@@ -79,7 +80,7 @@ final class EchoMeasurement {
         WebSocketSignaling.open(
             uri,
             Duration.ofMillis(limitMs),
-            message -> negotiator.thenAccept(it -> it.receive(message)),
+            message -> deliver(message, negotiator),
             trouble::complete)) {
       RTCDataChannel channel = peer.createDataChannel("echo");
       Negotiator made =
@@ -91,6 +92,10 @@ final class EchoMeasurement {
       long bitsPerSecond = bitsPerSecond(channel);
       return new Bandwidth(bitsPerSecond, roundTripMs, path());
     }
+  }
+
+  private static void deliver(SignalingMessage message, CompletableFuture<Negotiator> to) {
+    var unused = to.thenAccept(negotiator -> negotiator.receive(message));
   }
 
   /** The least of some: what the path takes, without what else this machine does. */
