@@ -51,7 +51,7 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/call", "/doctor"})
+  @ValueSource(strings = {"/", "/call", "/doctor", "/inspect"})
   void allThatAPageLoadsIsHere(String page) throws Exception {
     Set<String> seen = new HashSet<>(List.of(page));
     Deque<String> waiting = new ArrayDeque<>(seen);
