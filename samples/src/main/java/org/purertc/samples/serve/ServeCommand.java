@@ -46,6 +46,8 @@ import picocli.CommandLine.Spec;
           + " are separated by spaces there; options without a value say true or false."
     })
 public final class ServeCommand implements Callable<Integer> {
+  /** {@link SettingsFile} asks picocli for it. */
+  @SuppressWarnings("unused")
   @Option(
       names = "--config",
       paramLabel = "FILE",
