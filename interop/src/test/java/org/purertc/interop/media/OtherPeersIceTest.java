@@ -108,4 +108,17 @@ class OtherPeersIceTest {
       assertThat(ice(java).role()).isEqualTo(RTCIceRole.CONTROLLED);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void pionThatIsLiteIsControlledWhoeverOffers(boolean javaOffers) {
+    try (PeerConnectionFactory factory = factory("pion").build();
+        MediaPeer java = new MediaPeer(factory, RTCConfiguration.DEFAULT);
+        Program other = pion.start(List.of(javaOffers ? "answer" : "offer", "lite"))) {
+      java.meet(other, javaOffers, false);
+      java.awaitEcho("there and back");
+      assertThat(java.connection().remoteDescription().sdp()).contains("a=ice-lite");
+      assertThat(ice(java).role()).isEqualTo(RTCIceRole.CONTROLLING);
+    }
+  }
 }
