@@ -100,7 +100,7 @@ class OtherPeersIceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pion", "GStreamer"})
+  @ValueSource(strings = {"pion", "GStreamer", "Janus"})
   void controlOursThatIsLite(String peer) {
     try (PeerConnectionFactory factory = factory(peer).iceLite().build();
         MediaPeer java = new MediaPeer(factory, RTCConfiguration.DEFAULT)) {
