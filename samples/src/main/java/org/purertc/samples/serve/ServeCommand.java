@@ -1,5 +1,6 @@
 package org.purertc.samples.serve;
 
+import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -10,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.purertc.PeerConnectionFactory;
+import org.purertc.RTCConfiguration;
 import org.purertc.samples.signaling.protocol.IceServer;
 import org.purertc.samples.signaling.protocol.SessionLimits;
 import org.purertc.samples.signaling.rooms.RoomLimits;
@@ -17,6 +20,7 @@ import org.purertc.samples.signaling.server.SignalingOptions;
 import org.purertc.samples.signaling.server.SignalingServer;
 import org.purertc.samples.signaling.server.TurnSecret;
 import org.purertc.samples.terminal.NetworkOptions;
+import org.purertc.samples.transports.TransportsPage;
 import org.purertc.samples.web.Pages;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     sortOptions = false,
     description = {
-      "Serves rooms in which peers signal, by WebSocket, Server-Sent Events or plain HTTP.",
+      "Serves rooms in which peers signal, by WebSocket, Socket.IO, Server-Sent Events, polling or"
+          + " plain HTTP.",
       "docs/signaling.md describes the messages. Options may stand in a file, too: @FILE reads"
           + " arguments from it."
     })
@@ -123,7 +128,9 @@ public final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     InetAddress host = network.host(NetworkOptions.loopbackAddress());
-    try (SignalingServer server = SignalingServer.start(port, options(host), Pages::configure)) {
+    try (PeerConnectionFactory factory = network.peers(host);
+        SignalingServer server =
+            SignalingServer.start(port, options(host), routes -> pages(routes, factory))) {
       // Ctrl-C and SIGTERM: members are told.
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "purertc-serve-end"));
       PrintWriter out = spec.commandLine().getOut();
@@ -135,6 +142,12 @@ public final class ServeCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
     }
     return 0;
+  }
+
+  private static void pages(RoutesConfig routes, PeerConnectionFactory factory) {
+    Pages.configure(routes);
+    new TransportsPage(() -> factory.createPeerConnection(RTCConfiguration.DEFAULT))
+        .configure(routes);
   }
 
   private SignalingOptions options(InetAddress host) {
