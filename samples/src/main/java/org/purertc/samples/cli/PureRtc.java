@@ -5,6 +5,7 @@ import org.purertc.samples.bench.BenchCommand;
 import org.purertc.samples.connect.ConnectCommand;
 import org.purertc.samples.demo.DemoCommand;
 import org.purertc.samples.echo.EchoBotCommand;
+import org.purertc.samples.feed.FeedCommand;
 import org.purertc.samples.join.JoinCommand;
 import org.purertc.samples.relay.RelayCommand;
 import org.purertc.samples.serve.ServeCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.ParameterException;
       ConnectCommand.class,
       ServeCommand.class,
       JoinCommand.class,
+      FeedCommand.class,
       BenchCommand.class,
       RelayCommand.class
     })

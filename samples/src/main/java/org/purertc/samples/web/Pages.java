@@ -11,5 +11,6 @@ public final class Pages {
   public static void configure(RoutesConfig routes) {
     routes.get("/", ctx -> Assets.send(ctx, "index.html"));
     routes.get("/call", ctx -> Assets.send(ctx, "call.html"));
+    routes.get("/ticker", ctx -> Assets.send(ctx, "ticker.html"));
   }
 }
