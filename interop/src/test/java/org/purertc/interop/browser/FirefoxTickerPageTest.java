@@ -31,7 +31,7 @@ class FirefoxTickerPageTest {
         page.await(TickerPage.PRICES_MOVE);
         page.await(TickerPage.LATENCY_IS_TOLD);
         page.await(TickerPage.IS_NOTIFIED);
-        assertThat(page.evaluate(TickerPage.IS_BATCHED).asBoolean()).isTrue();
+        page.await(TickerPage.IS_BATCHED);
         assertThat(page.evaluate("document.getElementById('missed').textContent").asText())
             .isEqualTo("0");
         fits(page);

@@ -45,10 +45,20 @@ class RoomPageTest {
           constructor(...args) { super(...args); open.push(this); }
         };
       }
-      window.cut = () => open.forEach((it) => {
-        it.close();
-        if (it instanceof EventSource) it.dispatchEvent(new Event('error'));
+      let cutting = new AbortController();
+      const { fetch } = window;
+      window.fetch = (url, options = {}) => fetch(url, {
+        ...options,
+        signal: AbortSignal.any([cutting.signal, ...(options.signal ? [options.signal] : [])]),
       });
+      window.cut = () => {
+        cutting.abort();
+        cutting = new AbortController();
+        open.forEach((it) => {
+          it.close();
+          if (it instanceof EventSource) it.dispatchEvent(new Event('error'));
+        });
+      };
       """;
 
   private static final String JOIN =
@@ -115,7 +125,8 @@ class RoomPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"websocket", "eventstream"})
+  @ValueSource(
+      strings = {"websocket", "socketio", "eventstream", "longpolling", "shortpolling", "http"})
   void everythingArrivesOnceAndInOrderAlthoughConnectionsAreLost(String transport)
       throws Exception {
     try (SignalingChannel channel = java();

@@ -62,7 +62,13 @@ class TickerPageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"websocket, WebSocket", "eventstream, Server-Sent Events"})
+  @CsvSource({
+    "websocket, WebSocket",
+    "socketio, Socket.IO",
+    "eventstream, Server-Sent Events",
+    "longpolling, Long polling",
+    "shortpolling, Short polling"
+  })
   void pricesComeAndNoneIsMissed(String transport, String words) {
     try (Program feed = feed(transport);
         CallMember ada = page(transport)) {
@@ -73,7 +79,7 @@ class TickerPageTest {
       assertThat(ada.at("state"))
           .containsText("Prices are coming. By " + words, CallMember.patiently());
       assertThat(ada.at("missed")).hasText("0");
-      assertThat(ada.page().evaluate(TickerPage.IS_BATCHED)).isEqualTo(true);
+      ada.await(TickerPage.IS_BATCHED);
       assertThat(feed.isRunning()).isTrue();
       ada.at("connect").click();
       assertThat(ada.at("state")).hasText("Not connected.");

@@ -4,11 +4,13 @@ import java.io.PrintWriter;
 import org.purertc.samples.bench.BenchCommand;
 import org.purertc.samples.connect.ConnectCommand;
 import org.purertc.samples.demo.DemoCommand;
+import org.purertc.samples.doctor.DoctorCommand;
 import org.purertc.samples.echo.EchoBotCommand;
 import org.purertc.samples.feed.FeedCommand;
 import org.purertc.samples.join.JoinCommand;
 import org.purertc.samples.relay.RelayCommand;
 import org.purertc.samples.serve.ServeCommand;
+import org.purertc.samples.serve.TokenCommand;
 import org.purertc.samples.share.ReceiveCommand;
 import org.purertc.samples.share.SendCommand;
 import org.purertc.samples.terminal.CommandFailure;
@@ -29,10 +31,12 @@ import picocli.CommandLine.ParameterException;
       ReceiveCommand.class,
       ConnectCommand.class,
       ServeCommand.class,
+      TokenCommand.class,
       JoinCommand.class,
       FeedCommand.class,
       BenchCommand.class,
-      RelayCommand.class
+      RelayCommand.class,
+      DoctorCommand.class
     })
 public final class PureRtc implements Runnable {
   @CommandLine.Spec

@@ -4,11 +4,11 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** Where this user's programs keep what should outlive them. */
-final class StateDirectory {
+public final class StateDirectory {
   private StateDirectory() {}
 
   /** By the XDG base directory specification; on Windows in the local application data. */
-  static Path of(Map<String, String> environment, String home) {
+  public static Path of(Map<String, String> environment, String home) {
     String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
     String windows = environment.getOrDefault("LOCALAPPDATA", "");
     Path base =

@@ -48,12 +48,21 @@ public final class NetworkOptions {
 
   /** {@code http://HOST:PORT}; the host as the user wrote it. */
   public String url(InetAddress address, int port) {
+    return url(address, port, false);
+  }
+
+  /** {@code http://HOST:PORT} or {@code https://HOST:PORT}; the host as the user wrote it. */
+  public String url(InetAddress address, int port, boolean tls) {
+    String name = name(address);
+    String authority = (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + port;
+    return (tls ? "https://" : "http://") + authority;
+  }
+
+  /** What the user calls {@code address}: its name, else itself. */
+  public String name(InetAddress address) {
     String name = loopback || host == null ? address.getHostAddress() : host;
     int scope = name.indexOf('%');
-    if (scope >= 0) {
-      name = name.substring(0, scope);
-    }
-    return "http://" + (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + port;
+    return scope >= 0 ? name.substring(0, scope) : name;
   }
 
   /**

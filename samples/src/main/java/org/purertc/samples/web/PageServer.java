@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.purertc.samples.tls.ServerCertificate;
 
 /** An HTTP server with the static files of the pages and the routes of one sample. */
 public final class PageServer implements AutoCloseable {
@@ -46,21 +48,42 @@ public final class PageServer implements AutoCloseable {
    */
   public static PageServer start(InetAddress host, int port, Consumer<RoutesConfig> routes)
       throws IOException {
+    return start(host, port, null, routes);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param host as above
+   * @param port 0 for any free one
+   * @param certificate null for a server without TLS
+   * @throws IOException says in one line why the server could not start
+   */
+  public static PageServer start(
+      InetAddress host,
+      int port,
+      @Nullable ServerCertificate certificate,
+      Consumer<RoutesConfig> routes)
+      throws IOException {
     JETTY.setLevel(Level.WARNING);
     // A server that cannot start is told once, by the exception below.
     JAVALIN.setLevel(Level.OFF);
-    boolean own = host.isLoopbackAddress() || NetworkInterface.getByInetAddress(host) != null;
+    String address = listenAddress(host);
     Javalin server =
         Javalin.create(
             config -> {
               quiet(config);
+              if (certificate != null) {
+                config.jetty.addConnector(
+                    (jetty, http) -> TlsConnector.of(jetty, http, certificate, address, port));
+              }
               config.routes.before(PageServer::headers);
               config.routes.get("/assets/{file}", ctx -> Assets.send(ctx, ctx.pathParam("file")));
               config.routes.get("/favicon.ico", ctx -> Assets.send(ctx, "favicon.svg"));
               routes.accept(config.routes);
             });
     try {
-      server.start(own ? host.getHostAddress() : "0.0.0.0", port);
+      server.start(address, port);
     } catch (JavalinBindException e) {
       server.stop();
       throw new IOException("port " + port + " is in use: choose another one with --port");
@@ -70,6 +93,12 @@ public final class PageServer implements AutoCloseable {
     }
     JAVALIN.setLevel(Level.WARNING);
     return new PageServer(server);
+  }
+
+  /** A name of a machine from outside may be none of its own addresses. */
+  static String listenAddress(InetAddress host) throws IOException {
+    boolean own = host.isLoopbackAddress() || NetworkInterface.getByInetAddress(host) != null;
+    return own ? host.getHostAddress() : "0.0.0.0";
   }
 
   private static void quiet(JavalinConfig config) {

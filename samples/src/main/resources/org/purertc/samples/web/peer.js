@@ -25,6 +25,8 @@ export class JavaPeer {
   onstate = () => {};
   /** Called once with one line that says why there is no connection (any more). */
   onfail = () => {};
+  /** Called with `sent` or `received` and each message of the WebSocket. */
+  onmessage = () => {};
 
   constructor() {
     this.connection = new RTCPeerConnection();
@@ -62,6 +64,7 @@ export class JavaPeer {
   #send(message) {
     if (this.#socket.readyState === WebSocket.OPEN) {
       this.#socket.send(JSON.stringify(message));
+      this.onmessage('sent', message);
     }
   }
 
@@ -81,6 +84,7 @@ export class JavaPeer {
   }
 
   #receive(message) {
+    this.onmessage('received', message);
     if (message.type === 'error') {
       this.#fail(message.reason);
       return;

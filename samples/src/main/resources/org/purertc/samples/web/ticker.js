@@ -11,7 +11,10 @@ const SECOND_MS = 1_000;
 const TRANSPORTS = {
   '': 'The first that works',
   websocket: 'WebSocket',
+  socketio: 'Socket.IO',
   eventstream: 'Server-Sent Events',
+  longpolling: 'Long polling',
+  shortpolling: 'Short polling',
 };
 
 const $ = (id) => document.getElementById(id);

@@ -46,12 +46,14 @@ final class Reception {
       takeToken(nowNs);
       unnumbered(MessageFormat.clientMessage(message), connection);
     } else if (from.accepts(id)) {
+      room.counters.onReceived();
       try {
         if (!takeToken(nowNs)) {
           throw new ProtocolException(ErrorCode.RATE_LIMITED, "too many messages: send it later");
         }
         obey(MessageFormat.clientMessage(message));
       } catch (ProtocolException e) {
+        room.counters.onRefused(e.code());
         from.send(new ServerMessage.Failure(e.code(), e.reason(), id));
       }
     }

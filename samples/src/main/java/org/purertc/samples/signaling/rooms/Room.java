@@ -19,14 +19,16 @@ import org.purertc.samples.signaling.protocol.ServerMessage;
 /** The members of one room, in the order in which they joined, and its chat. */
 final class Room {
   final String name;
+  final RoomCounters counters;
   private final int historyLines;
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final Deque<ChatLine> history = new ArrayDeque<>();
   private final Set<Session> tooSlow = new LinkedHashSet<>();
   private long chatLines;
 
-  Room(String name, int historyLines) {
+  Room(String name, int historyLines, RoomCounters counters) {
     this.name = name;
+    this.counters = counters;
     this.historyLines = historyLines;
   }
 
@@ -50,11 +52,6 @@ final class Room {
     return sessions.get(member);
   }
 
-  /** The first one is host. */
-  MemberRole roleFor(MemberRole wish) {
-    return sessions.isEmpty() ? MemberRole.HOST : wish;
-  }
-
   void add(Session session) {
     sendToOthers(session, new ServerMessage.Joined(session.member()));
     sessions.put(session.member().id(), session);
@@ -67,8 +64,11 @@ final class Room {
     sendToAll(new ServerMessage.Left(session.member().id(), reason));
     boolean hosted =
         sessions.values().stream().anyMatch(it -> it.member().role() == MemberRole.HOST);
-    if (!hosted && !sessions.isEmpty()) {
-      setRole(sessions.values().iterator().next(), MemberRole.HOST);
+    if (!hosted) {
+      sessions.values().stream()
+          .filter(it -> it.mayLead)
+          .findFirst()
+          .ifPresent(it -> setRole(it, MemberRole.HOST));
     }
   }
 

@@ -42,6 +42,7 @@ public final class Rooms {
   private final Map<String, Room> rooms = new HashMap<>();
   private final Map<String, Session> sessions = new LinkedHashMap<>();
   private final Map<String, ProtocolException> farewells = new LinkedHashMap<>();
+  private final RoomCounters counters = new RoomCounters();
   private final Set<Connection> greeting = new LinkedHashSet<>();
   private long tickNs = Long.MAX_VALUE;
 
@@ -140,6 +141,10 @@ public final class Rooms {
     return sessions.size();
   }
 
+  public RoomCounters counters() {
+    return counters;
+  }
+
   /** When {@link #onDeadline} is due; Long.MAX_VALUE for never. */
   public long nextDeadlineNs() {
     return tickNs;
@@ -233,11 +238,13 @@ public final class Rooms {
       throw unknownSession(hello.session());
     }
     session.resumeAfter(lastId == null ? 0 : lastId, nowNs);
+    counters.onResumed();
     return session;
   }
 
   private Session join(Hello hello, long nowNs) throws ProtocolException {
-    if (!host.admits(hello.room(), hello.token())) {
+    Admission admission = host.admit(hello.room(), hello.token());
+    if (admission == null) {
       throw new ProtocolException(ErrorCode.UNAUTHORIZED, "this room asks for a token");
     }
     Room room = roomFor(hello.room());
@@ -247,8 +254,10 @@ public final class Rooms {
     while (room.session(id) != null) {
       id = identifiers.member();
     }
-    Member member = new Member(id, hello.name(), room.roleFor(wish), true, "");
-    Session session = new Session(token, room, member, limits.session(), nowNs);
+    MemberRole role = admission.roleFor(wish, room.isEmpty());
+    Member member = new Member(id, hello.name(), role, true, "");
+    Session session =
+        new Session(token, room, member, admission.mayLead(), limits.session(), nowNs);
     session.send(
         new ServerMessage.Welcome(
             MessageFormat.VERSION,
@@ -262,6 +271,7 @@ public final class Rooms {
             limits.session()));
     rooms.put(room.name, room);
     sessions.put(token, session);
+    counters.onJoined();
     room.add(session);
     settle(room);
     expectTick(nowNs);
@@ -276,7 +286,7 @@ public final class Rooms {
     if (room != null && room.size() >= limits.session().membersPerRoom()) {
       throw new ProtocolException(ErrorCode.ROOM_FULL, "no more members fit into this room");
     }
-    return room == null ? new Room(name, limits.historyLines()) : room;
+    return room == null ? new Room(name, limits.historyLines(), counters) : room;
   }
 
   private Session session(String token) throws ProtocolException {
@@ -307,6 +317,7 @@ public final class Rooms {
     if (sessions.remove(session.token) == null) {
       return;
     }
+    counters.onLeft(reason);
     session.room.remove(session, reason);
     session.end(why, words);
     if (why != null) {

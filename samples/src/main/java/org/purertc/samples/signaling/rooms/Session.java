@@ -17,6 +17,10 @@ final class Session {
   final String token;
   final Room room;
   final MessageRate rate;
+
+  /** Whether it becomes host when the room has none. */
+  final boolean mayLead;
+
   private final SessionLimits limits;
   private final OutgoingMessages outgoing = new OutgoingMessages();
   private Member member;
@@ -28,10 +32,12 @@ final class Session {
   private long contactNs;
   private @Nullable Connection connection;
 
-  Session(String token, Room room, Member member, SessionLimits limits, long nowNs) {
+  Session(
+      String token, Room room, Member member, boolean mayLead, SessionLimits limits, long nowNs) {
     this.token = token;
     this.room = room;
     this.member = member;
+    this.mayLead = mayLead;
     this.limits = limits;
     rate = new MessageRate(limits.messagesPerSecond(), limits.burstMessages(), nowNs);
     contactNs = nowNs;
@@ -64,6 +70,7 @@ final class Session {
       return;
     }
     outgoing.append(text);
+    room.counters.onSent();
     if (connection != null) {
       connection.wake();
     }

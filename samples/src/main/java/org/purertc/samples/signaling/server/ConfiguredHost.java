@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.protocol.IceServer;
+import org.purertc.samples.signaling.rooms.Admission;
 import org.purertc.samples.signaling.rooms.RoomHost;
 
 /** Answers the rooms as the options say. */
@@ -18,11 +19,20 @@ final class ConfiguredHost implements RoomHost {
   }
 
   @Override
-  public boolean admits(String room, @Nullable String token) {
+  public @Nullable Admission admit(String room, @Nullable String token) {
     String wanted = options.token();
+    TokenSecret secret = options.tokenSecret();
+    if (wanted == null && secret == null) {
+      return Admission.OPEN;
+    }
+    if (token == null) {
+      return null;
+    }
     // Compared in a time that does not tell how much of it was right.
-    return wanted == null
-        || (token != null && MessageDigest.isEqual(wanted.getBytes(UTF_8), token.getBytes(UTF_8)));
+    if (wanted != null && MessageDigest.isEqual(wanted.getBytes(UTF_8), token.getBytes(UTF_8))) {
+      return Admission.OPEN;
+    }
+    return secret == null ? null : secret.admit(room, token, unixTimeMs());
   }
 
   @Override

@@ -16,6 +16,11 @@ final class OpenCarriers {
     carriers.remove(carrier);
   }
 
+  /** How many there are of one transport. */
+  long count(Class<? extends Carrier> kind) {
+    return carriers.stream().filter(kind::isInstance).count();
+  }
+
   boolean isEmpty() {
     return carriers.isEmpty();
   }

@@ -25,14 +25,17 @@ public final class SignalingRoutes implements AutoCloseable {
   private static final String ROOT = "/signaling";
   private static final long PING_SECONDS = 20;
   private static final long COMMENT_SECONDS = 15;
+  private static final long POLL_SECONDS = 1;
   private static final long FAREWELL_MS = 2_000;
 
   private final RoomThread thread;
   private final OpenCarriers open = new OpenCarriers();
   private final Origins origins;
   private final HttpRequests requests;
+  private final SocketIoRoutes socketIo;
   private final int messageBytes;
   private final Map<String, WebSocketCarrier> sockets = new ConcurrentHashMap<>();
+  private volatile boolean draining;
 
   public SignalingRoutes(SignalingOptions options) {
     messageBytes = options.limits().session().messageBytes();
@@ -42,6 +45,9 @@ public final class SignalingRoutes implements AutoCloseable {
             new Rooms(options.limits(), new ConfiguredHost(options), new SecureRandom()));
     requests = new HttpRequests(thread, messageBytes);
     thread.every(COMMENT_SECONDS, open::tick);
+    thread.every(POLL_SECONDS, requests::tick);
+    socketIo = new SocketIoRoutes(thread, open, origins, options);
+    thread.every(POLL_SECONDS, socketIo::tick);
   }
 
   /** Adds the routes. */
@@ -56,7 +62,9 @@ public final class SignalingRoutes implements AutoCloseable {
     routes.get(ROOT + "/events", this::events);
     routes.wsBeforeUpgrade(ROOT, this::beforeUpgrade);
     routes.ws(ROOT, this::socket);
+    socketIo.configure(routes);
     routes.get("/health", this::health);
+    routes.get("/metrics", this::metrics);
     routes.get("/signaling.schema.json", SignalingRoutes::schema);
     routes.get("/signaling.js", this::script);
   }
@@ -64,7 +72,8 @@ public final class SignalingRoutes implements AutoCloseable {
   private void events(Context context) throws IOException, ProtocolException {
     String session = HttpRequests.session(context);
     String header = context.header("Last-Event-ID");
-    long lastId = HttpRequests.lastId(header == null ? context.queryParam("lastId") : header);
+    long lastId =
+        HttpRequests.number(header == null ? context.queryParam("lastId") : header, "lastId");
     EventStream stream = new EventStream(thread, open);
     thread.ask(
         (rooms, nowNs) -> {
@@ -124,16 +133,26 @@ public final class SignalingRoutes implements AutoCloseable {
     }
   }
 
+  /** 503 when the server ends soon: nobody new is sent here. */
   private void health(Context context) throws ProtocolException {
+    String status = draining ? "draining" : "ok";
+    context.status(draining ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK);
     HttpRequests.json(
         context,
         thread.ask(
             (rooms, nowNs) ->
-                "{\"status\":\"ok\",\"rooms\":"
-                    + rooms.roomCount()
-                    + ",\"members\":"
-                    + rooms.sessionCount()
-                    + "}"));
+                "{\"status\":\"%s\",\"rooms\":%d,\"members\":%d}"
+                    .formatted(status, rooms.roomCount(), rooms.sessionCount())));
+  }
+
+  private void metrics(Context context) throws ProtocolException {
+    String text = thread.ask((rooms, nowNs) -> Metrics.of(rooms, open));
+    context.contentType(Metrics.CONTENT_TYPE).result(text);
+  }
+
+  /** From now on {@code /health} says that the server ends soon; everything else goes on. */
+  void drain() {
+    draining = true;
   }
 
   /** A page of another server imports it only if it may use this one. */
@@ -160,7 +179,8 @@ public final class SignalingRoutes implements AutoCloseable {
             return rooms;
           });
       long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MS);
-      while (!thread.ask((rooms, nowNs) -> open.isEmpty()) && System.nanoTime() < endNs) {
+      while (!thread.ask((rooms, nowNs) -> requests.tick() && open.isEmpty())
+          && System.nanoTime() < endNs) {
         TimeUnit.MILLISECONDS.sleep(10);
       }
     } catch (ProtocolException e) {

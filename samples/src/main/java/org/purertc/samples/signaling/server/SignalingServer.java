@@ -51,6 +51,7 @@ public final class SignalingServer implements AutoCloseable {
           PageServer.start(
               options.host(),
               port,
+              options.certificate(),
               routes -> {
                 rooms.configure(routes);
                 pages.accept(routes);
@@ -64,6 +65,14 @@ public final class SignalingServer implements AutoCloseable {
 
   public int port() {
     return server.port();
+  }
+
+  /**
+   * From now on {@code /health} answers 503, so that load balancers send nobody new here;
+   * everything else goes on.
+   */
+  public void drain() {
+    rooms.drain();
   }
 
   /** Tells all members, and ends. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.protocol.IceServer;
+import org.purertc.samples.signaling.rooms.Admission;
 import org.purertc.samples.signaling.rooms.RoomHost;
 import org.purertc.samples.signaling.rooms.RoomLimits;
 import org.purertc.samples.signaling.rooms.Rooms;
@@ -45,8 +46,8 @@ final class SimulatedServer implements RoomHost {
   }
 
   @Override
-  public boolean admits(String room, @Nullable String token) {
-    return true;
+  public @Nullable Admission admit(String room, @Nullable String token) {
+    return Admission.OPEN;
   }
 
   @Override

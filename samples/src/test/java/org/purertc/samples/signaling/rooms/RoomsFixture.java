@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.protocol.ErrorCode;
 import org.purertc.samples.signaling.protocol.IceServer;
+import org.purertc.samples.signaling.protocol.MemberRole;
 import org.purertc.samples.signaling.protocol.MessageFormat;
 import org.purertc.samples.signaling.protocol.ProtocolException;
 import org.purertc.samples.signaling.protocol.Schema;
@@ -37,14 +38,26 @@ final class RoomsFixture implements RoomHost {
     return client;
   }
 
+  /** A client that has shown a token. */
+  Client joinWith(String token, String more) {
+    Client client = new Client();
+    client.say(hello(token, ",\"token\":\"" + token + "\"" + more));
+    return client;
+  }
+
   static String hello(String name, String more) {
     return "{\"type\":\"hello\",\"version\":1,\"room\":\"tea\",\"name\":\"%s\"%s}"
         .formatted(name, more);
   }
 
   @Override
-  public boolean admits(String room, @Nullable String token) {
-    return !room.equals("locked") || "key".equals(token);
+  public @Nullable Admission admit(String room, @Nullable String token) {
+    if ("member".equals(token)) {
+      return new Admission(MemberRole.MEMBER);
+    } else if ("host".equals(token)) {
+      return new Admission(MemberRole.HOST);
+    }
+    return !room.equals("locked") || "key".equals(token) ? Admission.OPEN : null;
   }
 
   @Override

@@ -51,6 +51,28 @@ class RoomsTest {
   }
 
   @Test
+  void aTokenThatNamesARoleCountsBeforeWhoCameFirst() {
+    Client first = tea.joinWith("member", "");
+    Client host = tea.joinWith("host", "");
+    Client listener = tea.joinWith("host", ",\"role\":\"listener\"");
+    assertThat(first.welcome().role()).isEqualTo(MemberRole.MEMBER);
+    assertThat(host.welcome().role()).isEqualTo(MemberRole.HOST);
+    assertThat(listener.welcome().role()).isEqualTo(MemberRole.LISTENER);
+  }
+
+  @Test
+  void nobodyBecomesHostWhoseTokenSaysOtherwise() {
+    Client host = tea.joinWith("host", "");
+    Client member = tea.joinWith("member", "");
+    Client open = tea.join("Open");
+    host.say("{\"type\":\"leave\",\"id\":1}");
+    assertThat(member.messages(ServerMessage.Role.class))
+        .containsExactly(new ServerMessage.Role(open.id(), MemberRole.HOST));
+    open.say("{\"type\":\"leave\",\"id\":1}");
+    assertThat(member.messages(ServerMessage.Role.class)).hasSize(1);
+  }
+
+  @Test
   void onlyAHostGivesRolesAndSendsMembersOut() {
     Client ada = tea.join("Ada");
     Client bob = tea.join("Bob");

@@ -1,0 +1,93 @@
+package org.purertc.interop.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Playwright;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.purertc.interop.cli.Program;
+import org.purertc.interop.turn.Coturn;
+
+/** The doctor page of {@code purertc serve}, with coturn as the server's TURN server. */
+@Tag("interop")
+class DoctorPageTest {
+  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  /** A port at which nobody answers. */
+  private static final String SILENT = "turn:127.0.0.1:9";
+
+  @TempDir Path directory;
+
+  private static String has(String key) {
+    return "document.querySelector('[data-key=%s]') !== null".formatted(key);
+  }
+
+  private static String says(String key, String text) {
+    return "document.querySelector('[data-key=%s]')?.textContent.includes('%s')"
+        .formatted(key, text);
+  }
+
+  private static Program serve(String host, Coturn turn) {
+    String ice = turn.url("turn", "") + "," + Coturn.USER + "," + Coturn.PASSWORD;
+    return Program.purertc("serve", "--host", host, "--port", "0", "--ice-server", ice);
+  }
+
+  @Test
+  void chromiumFindsTheRelayAndWhatIsWrongWithAnotherOne() throws Exception {
+    try (Coturn turn = Coturn.longTerm(directory);
+        Program server = serve("127.0.0.1", turn);
+        Playwright playwright = Chromium.playwright();
+        var chromium = Chromium.launch(playwright);
+        CallMember page =
+            new CallMember(
+                chromium, server.await("(http://[^/\\s]+)").group(1) + "/doctor", "doctor")) {
+      page.at("examine").click();
+      page.await(has("bandwidth"));
+      page.await(has("turn-works"));
+      page.await(has("udp-open"));
+      assertThat(page.at("doctor-state")).hasText("all is well");
+      page.at("url").fill(SILENT);
+      page.at("user").fill("nobody");
+      page.at("examine").click();
+      assertThat(page.at("error-line")).containsText("a user name and a password");
+      page.at("password").fill("nothing");
+      page.at("examine").click();
+      page.await(says("turn-unreachable", SILENT));
+      assertThat(page.at("doctor-state")).hasText("something is wrong");
+      page.fits("doctor");
+      assertThat(page.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void firefoxFindsTheRelay() throws Exception {
+    Files.createDirectories(SCREENSHOTS);
+    try (Firefox firefox = new Firefox();
+        Coturn turn = Coturn.longTermAt(firefox.serverHost(), directory);
+        Program server = serve(firefox.serverHost(), turn)) {
+      FirefoxPage page = firefox.page();
+      page.navigate(server.await("(http://[^/\\s]+)").group(1) + "/doctor");
+      page.evaluate("document.getElementById('examine').click()");
+      page.await(has("bandwidth"));
+      page.await(has("turn-works"));
+      page.await(has("udp-open"));
+      fits(page, "doctor");
+      assertThat(page.consoleErrors()).isEmpty();
+    }
+  }
+
+  private static void fits(FirefoxPage page, String name) throws IOException {
+    for (int width : new int[] {360, 768, 1_440}) {
+      page.viewport(width, 900);
+      page.await("innerWidth === " + width);
+      page.screenshot(SCREENSHOTS.resolve(name + "-firefox-" + width + ".png"));
+      assertThat(page.evaluate(CallPage.OVERFLOW).asInt()).as("scroll at " + width).isZero();
+      assertThat(page.evaluate(CallPage.OVERLAPS).asText()).as("width " + width).isEmpty();
+    }
+  }
+}
