@@ -6,6 +6,7 @@ import org.purertc.samples.connect.ConnectCommand;
 import org.purertc.samples.demo.DemoCommand;
 import org.purertc.samples.doctor.DoctorCommand;
 import org.purertc.samples.echo.EchoBotCommand;
+import org.purertc.samples.feed.FeedCommand;
 import org.purertc.samples.join.JoinCommand;
 import org.purertc.samples.relay.RelayCommand;
 import org.purertc.samples.serve.ServeCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ParameterException;
       ServeCommand.class,
       TokenCommand.class,
       JoinCommand.class,
+      FeedCommand.class,
       BenchCommand.class,
       RelayCommand.class,
       DoctorCommand.class

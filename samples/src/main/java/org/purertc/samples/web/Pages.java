@@ -11,6 +11,7 @@ public final class Pages {
   public static void configure(RoutesConfig routes) {
     routes.get("/", ctx -> Assets.send(ctx, "index.html"));
     routes.get("/call", ctx -> Assets.send(ctx, "call.html"));
+    routes.get("/ticker", ctx -> Assets.send(ctx, "ticker.html"));
     routes.get("/doctor", ctx -> Assets.send(ctx, "doctor.html"));
     routes.get("/inspect", ctx -> Assets.send(ctx, "inspect.html"));
   }
