@@ -18,11 +18,15 @@ import org.purertc.samples.web.PeerSockets;
 import org.purertc.samples.web.Visit;
 import org.purertc.samples.web.VisitListener;
 
-/** A peer for each WebSocket at {@code /peer}, docs/pages.md. */
+/**
+ * A peer for each WebSocket at {@code /peer}, and one behind a bad network for each at {@code
+ * /lab}, docs/pages.md.
+ */
 public final class OwnPeers implements VisitListener, AutoCloseable {
   private static final int MAX_VISITORS = 32;
 
   private final PeerSockets sockets;
+  private final LabSockets lab;
   private final @Nullable String token;
   private final ScheduledExecutorService reports =
       Executors.newSingleThreadScheduledExecutor(
@@ -41,12 +45,20 @@ public final class OwnPeers implements VisitListener, AutoCloseable {
     sockets =
         new PeerSockets(
             () -> factory.createPeerConnection(RTCConfiguration.DEFAULT), this, MAX_VISITORS);
+    lab = new LabSockets(() -> factory.createPeerConnection(RTCConfiguration.DEFAULT));
   }
 
-  /** Adds the WebSocket. */
+  /** Adds the WebSockets. */
   public void configure(RoutesConfig routes) {
     routes.wsBeforeUpgrade("/peer", this::check);
     routes.ws("/peer", sockets::configure);
+    routes.wsBeforeUpgrade(
+        "/lab",
+        ctx -> {
+          check(ctx);
+          lab.requireRoom();
+        });
+    routes.ws("/lab", lab::configure);
   }
 
   private void check(Context ctx) {
@@ -86,5 +98,6 @@ public final class OwnPeers implements VisitListener, AutoCloseable {
   public void close() {
     reports.shutdownNow();
     peers.values().forEach(ObservedPeer::close);
+    lab.close();
   }
 }
