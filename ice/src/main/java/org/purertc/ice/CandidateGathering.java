@@ -32,6 +32,7 @@ final class CandidateGathering {
   private boolean done;
   private boolean reported;
   private boolean resumed;
+  private boolean restarted;
   private boolean foundAny;
 
   /** The same for those where something can come in. */
@@ -64,7 +65,7 @@ final class CandidateGathering {
   /** Begins with the addresses of now. */
   void start(long nowNs) {
     started = true;
-    ports.readAddresses();
+    ports.readAddresses(restarted);
     leaveVanished(nowNs);
     // Servers tell theirs again: an old one of the same foundation would keep the new one frozen
     // until its checks have failed, RFC 8445 section 6.1.4.2.
@@ -72,6 +73,7 @@ final class CandidateGathering {
     unreported.clear();
     unreported.addAll(told);
     foundAny = !told.isEmpty();
+    foundEntrance = told.stream().anyMatch(each -> isEntrance(each.candidate()));
     openPorts(nowNs);
     // A restart asks only those servers again whose answer is lost; the others end at once.
     servers.start(hosts(), nowNs);
@@ -90,10 +92,21 @@ final class CandidateGathering {
     return servers.relayOnly() ? ports.unopened() : ports.hosts();
   }
 
-  /** The host has these addresses now: what goes over others ends. */
-  void follow(List<InetAddress> addresses, long nowNs) {
+  /**
+   * The host has these addresses now: what goes over others ends.
+   *
+   * @param more whether ports are opened on those that have come, and servers asked from there
+   */
+  void follow(List<InetAddress> addresses, boolean more, long nowNs) {
     ports.follow(addresses);
-    leaveVanished(nowNs);
+    // Where all is gone that is awaited, something new may come: that is no end of gathering.
+    servers.keepGoing(
+        () -> {
+          leaveVanished(nowNs);
+          if (more) {
+            gatherMore(nowNs);
+          }
+        });
     touched.run();
   }
 
@@ -114,8 +127,7 @@ final class CandidateGathering {
     agent.removeLocal(path, nowNs);
   }
 
-  /** Opens ports on the addresses that have come, and asks servers from there. */
-  void gatherMore(long nowNs) {
+  private void gatherMore(long nowNs) {
     openPorts(nowNs);
     List<ServerGatherer.Host> hosts = hosts();
     if (!servers.hasAskedFrom(hosts)) {
@@ -126,7 +138,6 @@ final class CandidateGathering {
       }
       servers.start(hosts, nowNs);
     }
-    touched.run();
   }
 
   /** An ICE restart: the next {@link #start} tells everything again. */
@@ -135,12 +146,13 @@ final class CandidateGathering {
     done = false;
     reported = false;
     resumed = false;
+    restarted = true;
   }
 
   private void tell(LocalCandidate candidate) {
     IceCandidate news = candidate.candidate();
     foundAny = true;
-    foundEntrance |= news.tcpType() != TcpType.ACTIVE;
+    foundEntrance |= isEntrance(news);
     // A server's view of a mapped address is no news; that of one with a name is.
     if (told.stream().noneMatch(known -> known.candidate().tellsAddressOf(news))) {
       told.add(candidate);
@@ -148,6 +160,10 @@ final class CandidateGathering {
         unreported.add(candidate);
       }
     }
+  }
+
+  private static boolean isEntrance(IceCandidate candidate) {
+    return candidate.tcpType() != TcpType.ACTIVE;
   }
 
   /** Whether this is the answer of a server, which only servers know. */
@@ -202,7 +218,7 @@ final class CandidateGathering {
 
   /** Nothing comes in here unless the other side has a port that takes connections. */
   boolean canOnlyConnect() {
-    return reported && !foundEntrance;
+    return reported && foundAny && !foundEntrance;
   }
 
   /** What went wrong last, in words. */

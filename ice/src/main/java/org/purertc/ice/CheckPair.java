@@ -95,6 +95,12 @@ final class CheckPair {
         || remote.type() == CandidateType.PEER_REFLEXIVE;
   }
 
+  /** Whether it goes from the same port here to the same address, whatever the port there. */
+  boolean joinsHostsOf(CheckPair other) {
+    return local.path().equals(other.local.path())
+        && remote.address().getAddress().equals(other.remote.address().getAddress());
+  }
+
   /** RFC 8445 section 6.1.2.6: a pair's foundation is that of both candidates. */
   boolean hasFoundationOf(CheckPair other) {
     return local.candidate().foundation().equals(other.local.candidate().foundation())

@@ -55,6 +55,11 @@ final class ConnectivityEstablishment {
     return candidates;
   }
 
+  /** A restart: data went over this pair before, and it passes no relay. */
+  void follow(CheckPair direct) {
+    nomination.follow(direct);
+  }
+
   private void onGone(CheckPair pair) {
     checks.removeAll(pair);
     nomination.onFailure(pair);

@@ -17,6 +17,8 @@ final class Consent {
   private long unansweredSinceNs = ANSWERED;
   private long lastCheckNs = Long.MIN_VALUE;
   private boolean silent;
+  private boolean doubted;
+  private boolean confirmed;
 
   Consent(IceConfig config, RandomGenerator random) {
     this.config = config;
@@ -28,6 +30,8 @@ final class Consent {
     pair = selected;
     unansweredSinceNs = ANSWERED;
     silent = false;
+    doubted = false;
+    confirmed = false;
     boolean fresh = nowNs - selected.lastAnswerNs < config.consentIntervalNs();
     lastAnswerNs = fresh ? selected.lastAnswerNs : nowNs;
     nextCheckNs = fresh ? nowNs + interval() : nowNs;
@@ -41,6 +45,8 @@ final class Consent {
 
   /** An authenticated response came on the selected pair; for a lite agent a request. */
   void onAnswer(long nowNs) {
+    confirmed |= doubted || isOverdue(nowNs);
+    doubted = false;
     lastAnswerNs = nowNs;
     silent = false;
     if (unansweredSinceNs != ANSWERED || config.lite()) {
@@ -72,10 +78,19 @@ final class Consent {
 
   /** The pair may be down: asks soon rather than when the interval is over. */
   void askSoon(long nowNs) {
-    if (pair != null && unansweredSinceNs == ANSWERED) {
+    if (pair != null) {
+      doubted = true;
       boolean justAsked = lastCheckNs > nowNs - config.consentRetryNs();
-      nextCheckNs = justAsked ? lastCheckNs + config.consentRetryNs() : nowNs;
+      long soonNs = justAsked ? lastCheckNs + config.consentRetryNs() : nowNs;
+      nextCheckNs = Math.min(nextCheckNs, soonNs);
     }
+  }
+
+  /** Whether an answer has come after silence, or to {@link #askSoon}; told once. */
+  boolean takeConfirmed() {
+    boolean taken = confirmed;
+    confirmed = false;
+    return taken;
   }
 
   /** RFC 7675 section 5.1: a random interval, so that agents do not beat in time. */

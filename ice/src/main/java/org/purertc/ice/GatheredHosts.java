@@ -56,8 +56,8 @@ final class GatheredHosts {
   }
 
   private void tell(IceCandidate candidate, PathId path) {
-    if (tcpType != null && policy.hidesAddresses()) {
-      return;
+    if (tcpType == TcpType.ACTIVE && policy.hidesAddresses()) {
+      return; // nothing comes in there, so that its address helps nobody
     }
     told.add(new LocalCandidate(candidate, path));
   }

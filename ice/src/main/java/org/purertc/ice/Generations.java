@@ -95,6 +95,9 @@ final class Generations {
       next = new Generation(config, session, same, current.establishment.candidates());
       next.localComplete = current.localComplete;
     }
+    if (selected != null && !mayBeRelayed(selected)) {
+      next.establishment.follow(selected);
+    }
     Generation old = previous;
     if (selected != null && current.establishment.owns(selected)) {
       current.establishment.quiesce();
@@ -107,6 +110,15 @@ final class Generations {
     pending = null;
     changed();
     return next;
+  }
+
+  /** A relay is a candidate that the other side tells, with its address; checks may overtake it. */
+  private boolean mayBeRelayed(CheckPair pair) {
+    boolean allTold =
+        pair.remote().type() == CandidateType.PEER_REFLEXIVE
+            && pair.local.candidate().type() != CandidateType.RELAYED
+            && owning(pair).remoteComplete;
+    return pair.mayBeRelayed() && !allTold;
   }
 
   /** The generation whose ufrag a request names; null when there is none. */

@@ -32,6 +32,11 @@ final class HiddenHost implements Network {
   }
 
   @Override
+  public List<InetAddress> recentAddresses() throws IOException {
+    return network.recentAddresses();
+  }
+
+  @Override
   public DatagramPort open(Loop loop, InetSocketAddress local, DatagramReceiver receiver)
       throws IOException {
     DatagramPort port = network.open(loop, local, receiver);
@@ -43,7 +48,19 @@ final class HiddenHost implements Network {
     return new NamedPort(port, name, () -> names.withdraw(address));
   }
 
-  /** Told to nobody: TCP candidates have no names. */
+  @Override
+  public StreamListener listen(Loop loop, InetSocketAddress local, StreamAcceptor acceptor)
+      throws IOException {
+    StreamListener listener = network.listen(loop, local, acceptor);
+    InetAddress address = local.getAddress();
+    if (address.isLoopbackAddress()) {
+      return listener;
+    }
+    LocalName name = names.announce(address, loop);
+    return new NamedListener(listener, name, () -> names.withdraw(address));
+  }
+
+  /** Told to nobody: nothing comes in where connections begin. */
   @Override
   public StreamConnection connect(
       Loop loop,
@@ -92,6 +109,35 @@ final class HiddenHost implements Network {
     @Override
     public void close() {
       port.close();
+      if (!closed) {
+        closed = true;
+        withdraw.run();
+      }
+    }
+  }
+
+  /** A port that takes connections, with a name. */
+  private static final class NamedListener implements StreamListener {
+    private final StreamListener listener;
+    private final LocalName name;
+    private final Runnable withdraw;
+    private boolean closed;
+
+    NamedListener(StreamListener listener, LocalName name, Runnable withdraw) {
+      this.listener = listener;
+      this.name = name;
+      this.withdraw = withdraw;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+      InetSocketAddress address = listener.localAddress();
+      return name.at(address.getAddress(), address.getPort());
+    }
+
+    @Override
+    public void close() {
+      listener.close();
       if (!closed) {
         closed = true;
         withdraw.run();

@@ -58,10 +58,14 @@ final class HostGatherer {
     tcp = new TcpPaths(network, loop, policy, shared, mapped);
   }
 
-  /** Reads which addresses there are now. Never throws. */
-  void readAddresses() {
+  /**
+   * Reads which addresses there are now. Never throws.
+   *
+   * @param again it was done before; a restart often comes because the network has just changed
+   */
+  void readAddresses(boolean again) {
     try {
-      follow(network.localAddresses());
+      follow(again ? network.localAddresses() : network.recentAddresses());
     } catch (IOException e) {
       trouble = "the local addresses cannot be read: " + e.getMessage();
     }

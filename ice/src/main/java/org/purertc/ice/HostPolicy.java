@@ -21,8 +21,7 @@ import org.purertc.ice.IceTransports.Addresses;
  * @param tcpPort the one port of all transports where connections are taken, or 0 for none
  * @param continual whether addresses that come after the end of gathering begin it again, instead
  *     of waiting for a restart before the other side is told of them
- * @param hidesAddresses whether names of multicast DNS are told instead of local addresses; TCP
- *     candidates, which have no names, are not told then
+ * @param hidesAddresses whether names of multicast DNS are told instead of local addresses
  */
 public record HostPolicy(
     Addresses addresses,

@@ -85,6 +85,9 @@ public final class IceAgent {
     ShortTermCredentials.require(local);
     if (!isClosed()) {
       generations.prepare(new ShortTermCredentials(local));
+      if (!config.lite()) {
+        consent.askSoon(nowNs); // who restarts doubts the path; if it works, data need not wait
+      }
       progress(nowNs);
     }
   }
@@ -327,6 +330,9 @@ public final class IceAgent {
     }
     establishment.sendCheck(nowNs);
     updateState(nowNs);
+    if (consent.takeConfirmed()) {
+      session.report(new IceEvent.PathConfirmed());
+    }
   }
 
   /** RFC 8445 section 12.1: before nomination, data may use any valid pair; we take the best. */

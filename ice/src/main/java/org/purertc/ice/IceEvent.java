@@ -8,6 +8,9 @@ public sealed interface IceEvent {
   /** Application data goes over this pair from now on. */
   record PairSelected(CandidatePair pair, PathId path) implements IceEvent {}
 
+  /** The selected pair answers, after silence or a doubt. */
+  record PathConfirmed() implements IceEvent {}
+
   /** A 487 or a conflicting request turned our role round, RFC 8445 section 7.3.1.1. */
   record RoleChanged(IceRole role) implements IceEvent {}
 }

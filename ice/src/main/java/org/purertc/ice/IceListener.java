@@ -22,6 +22,9 @@ public interface IceListener {
 
   void onSelectedPair(CandidatePair pair);
 
+  /** The selected pair answers again after silence: what has waited for it may go on. */
+  default void onPathConfirmed() {}
+
   /** Application data from a validated address. The buffer is valid during the call only. */
   void onDatagram(byte[] buffer, int offset, int length, long nowNs);
 

@@ -66,6 +66,15 @@ final class ListeningPort implements SharedSockets.Socket, Network.StreamAccepto
     timer = reader.timer(this::onDeadline);
   }
 
+  /** With its name where local addresses are hidden; once it is open. */
+  InetSocketAddress localAddress() {
+    Network.StreamListener open = socket;
+    if (open == null) {
+      throw new IllegalStateException("the port is not open");
+    }
+    return open.localAddress();
+  }
+
   @Override
   public Loop reader() {
     return reader;

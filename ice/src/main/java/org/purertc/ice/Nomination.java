@@ -25,6 +25,7 @@ final class Nomination {
   static final long REPEAT_NS = 2_000_000_000;
 
   private final boolean renominates;
+  private @Nullable CheckPair directBefore;
   private @Nullable CheckPair nominating;
   private @Nullable CheckPair nominated;
   private long validSinceNs = Loop.NEVER;
@@ -36,6 +37,11 @@ final class Nomination {
    */
   Nomination(boolean renominates) {
     this.renominates = renominates;
+  }
+
+  /** A restart: data went over this pair before, and it passes no relay. */
+  void follow(CheckPair direct) {
+    directBefore = direct;
   }
 
   @Nullable CheckPair nominated() {
@@ -62,7 +68,7 @@ final class Nomination {
       stopWaiting();
       return null;
     }
-    boolean mayImprove = list.mayImproveOn(best) || !complete && best.mayBeRelayed();
+    boolean mayImprove = list.mayImproveOn(best) || !complete && mayBeDetour(best);
     if (mayImprove && waits(best, nowNs)) {
       return null;
     }
@@ -79,8 +85,21 @@ final class Nomination {
     long twoTripsNs = Math.max(MIN_PATIENCE_NS, 2 * best.roundTripNs);
     waitUntilNs =
         validSinceNs
-            + (best.mayBeRelayed() ? DETOUR_PATIENCE_NS : Math.min(MAX_PATIENCE_NS, twoTripsNs));
+            + (mayBeDetour(best) ? DETOUR_PATIENCE_NS : Math.min(MAX_PATIENCE_NS, twoTripsNs));
     return nowNs < waitUntilNs;
+  }
+
+  /**
+   * Whether a direct pair may come later. An address of which only checks told us is no relay's
+   * where data went straight to the same host before the restart.
+   */
+  private boolean mayBeDetour(CheckPair pair) {
+    CheckPair before = directBefore;
+    boolean knownDirect =
+        before != null
+            && pair.remote().type() == CandidateType.PEER_REFLEXIVE
+            && pair.joinsHostsOf(before);
+    return pair.mayBeRelayed() && !knownDirect;
   }
 
   private void stopWaiting() {

@@ -189,6 +189,16 @@ final class ServerGatherer {
     owner.onCandidateError(new CandidateError(local, url.url(), error.code(), error.text()));
   }
 
+  /** Gathering that has not ended does not end inside this step either. */
+  void keepGoing(Runnable step) {
+    boolean gathering = isGathering();
+    pending += gathering ? 1 : 0;
+    step.run();
+    if (gathering) {
+      answered();
+    }
+  }
+
   /** One of those that {@link #pending} counts. */
   private void answered() {
     if (--pending == 0) {

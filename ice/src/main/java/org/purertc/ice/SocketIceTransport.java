@@ -110,11 +110,9 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   /** The addresses of this host have changed. */
   private void onAddresses(List<InetAddress> addresses) {
     if (!closed) {
-      gathering.follow(addresses, loop.nowNs());
       // What has failed begins anew with a restart, and that looks at the addresses itself.
-      if (state() != IceTransportState.FAILED && gathering.hasStarted()) {
-        gathering.gatherMore(loop.nowNs());
-      }
+      boolean more = state() != IceTransportState.FAILED && gathering.hasStarted();
+      gathering.follow(addresses, more, loop.nowNs());
     }
   }
 
@@ -322,6 +320,8 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
         listener.onSelectedPair(selected.pair());
         // The new path may have room where the old one had none.
         onWritable(nowNs);
+      } else if (event instanceof IceEvent.PathConfirmed) {
+        listener.onPathConfirmed();
       }
     }
   }

@@ -94,7 +94,7 @@ final class TcpPaths {
       ListeningPort port = shared.listen(loop, local);
       LocalEnd end = end(address, null, session, port);
       ufrags.forEach(ufrag -> port.register(ufrag, end.path));
-      gathered.add(local, end.id, rank);
+      gathered.add(port.localAddress(), end.id, rank);
     } catch (IOException e) {
       trouble = "no TCP port on " + address.getHostAddress() + ": " + e.getMessage();
     }

@@ -110,6 +110,48 @@ class ConsentTest {
     assertThat(peer.agent.state()).isEqualTo(IceTransportState.FAILED);
   }
 
+  private static long confirmations(ScriptedPeer peer) {
+    return peer.events.stream().filter(IceEvent.PathConfirmed.class::isInstance).count();
+  }
+
+  @Test
+  void anAnswerAfterSilenceConfirmsThePathOnce() {
+    ScriptedPeer peer = connected();
+    peer.advanceTo(9_000);
+    List<Sent> checks = peer.requests();
+    assertThat(peer.agent.state()).isEqualTo(IceTransportState.COMPLETED);
+    assertThat(confirmations(peer)).isZero();
+    peer.answer(checks.get(checks.size() - 1));
+    assertThat(confirmations(peer)).isOne();
+    peer.answer(checks.get(checks.size() - 2));
+    peer.advanceAnswering(60_000);
+    assertThat(confirmations(peer)).isOne();
+  }
+
+  @Test
+  void aRestartAsksThePairAtOnceAndItsAnswerConfirmsThePath() {
+    ScriptedPeer peer = connected();
+    peer.advanceTo(1_000);
+    peer.agent.restart(peer.agent.newCredentials(), peer.nowNs);
+    peer.advanceTo(1_000);
+    Sent check = peer.onlyRequest();
+    assertThat(check.atMs()).isEqualTo(1_000);
+    peer.answer(check);
+    peer.advanceTo(1_000);
+    assertThat(confirmations(peer)).isOne();
+  }
+
+  @Test
+  void restartsOneAfterTheOtherAskTwiceASecond() {
+    ScriptedPeer peer = connected();
+    for (int i = 0; i < 100; i++) {
+      peer.advanceTo(1_000 + i * 10);
+      peer.agent.restart(peer.agent.newCredentials(), peer.nowNs);
+    }
+    peer.advanceTo(1_999);
+    assertThat(peer.requests()).extracting(Sent::atMs).containsExactly(1_000L, 1_500L);
+  }
+
   @Test
   void keepsFewUnansweredChecks() {
     ScriptedPeer peer = connected();

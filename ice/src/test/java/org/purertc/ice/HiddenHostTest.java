@@ -2,7 +2,9 @@ package org.purertc.ice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.ice.IceTransports.Addresses;
 import org.purertc.ice.io.Network;
 import org.purertc.ice.mdns.LocalName;
+import org.purertc.ice.sim.SimHost;
 import org.purertc.ice.sim.SimLoop;
 import org.purertc.ice.sim.SimNat;
 import org.purertc.ice.sim.SimNetwork;
@@ -113,6 +116,75 @@ class HiddenHostTest {
             .toList();
     assertThat(told).containsExactly("203.0.113.1");
     assertThat(a.candidates).hasSize(tellsMapped ? 2 : 1);
+  }
+
+  private HostPolicy.Builder takingConnections() {
+    return HostPolicy.builder(Addresses.EXCEPT_LOOPBACK).hidesAddresses(true).tcp(true, 443);
+  }
+
+  private static List<String> tcpTold(TransportEnd end) {
+    return end.candidates.stream()
+        .filter(IceCandidate::isTcp)
+        .map(each -> each.tcpType() + " " + each.address().getHostString())
+        .toList();
+  }
+
+  /** The port for UDP is taken, and the other side finds the one for connections by its name. */
+  @Test
+  void takesConnectionsUnderItsName() throws IOException {
+    SimHost host = network.host("192.0.2.1");
+    PortRange one = new PortRange(5_000, 5_000);
+    Network.DatagramPort taken =
+        host.open(loop, new InetSocketAddress("192.0.2.1", 5_000), new NobodyReceives());
+    TransportEnd a = end(host, takingConnections().ports(one).build(), 1);
+    HostPolicy opening = takingConnections().tcp(true, 0).build();
+    TransportEnd b = end(network.host("192.0.2.2"), opening, 2);
+    connect(a, b);
+    assertThat(a.connected).isDone();
+    assertThat(b.connected).isDone();
+    LocalName name = LocalName.of(a.candidates.get(0).address());
+    assertThat(name).isNotNull();
+    assertThat(tcpTold(a)).containsExactly("passive " + name);
+    CandidatePair pair = b.transport.selectedPair();
+    assertThat(pair).isNotNull();
+    assertThat(pair.remote().tcpType()).isEqualTo(TcpType.PASSIVE);
+    loop.execute(a.transport::close);
+    loop.execute(b.transport::close);
+    taken.close();
+    run(3);
+    assertThat(network.openPorts()).isZero();
+    assertThat(loop.timersSet()).isZero();
+  }
+
+  @Test
+  void hasOneNameForBothPortsOfAnAddress() {
+    TransportEnd a = end(network.host("192.0.2.1"), takingConnections().build(), 1);
+    loop.execute(a.transport::gather);
+    run(0.1);
+    assertThat(a.candidates).hasSize(2);
+    assertThat(LocalName.of(a.candidates.get(1).address()))
+        .isNotNull()
+        .isEqualTo(LocalName.of(a.candidates.get(0).address()));
+  }
+
+  @Test
+  void tellsThePublicAddressOfAMappingForConnections() throws Exception {
+    var mapping = List.of(new NatMapping(null, InetAddress.getByName("203.0.113.1")));
+    TransportEnd a =
+        end(network.host("10.0.0.1"), takingConnections().natMappings(mapping, false).build(), 1);
+    loop.execute(a.transport::gather);
+    run(0.1);
+    assertThat(tcpTold(a)).containsExactly("passive 203.0.113.1");
+  }
+
+  private static final class NobodyReceives implements Network.DatagramReceiver {
+
+    @Override
+    public void onDatagram(
+        byte[] buffer, int offset, int length, InetSocketAddress from, long nowNs) {}
+
+    @Override
+    public void onWritable(long nowNs) {}
   }
 
   @Test

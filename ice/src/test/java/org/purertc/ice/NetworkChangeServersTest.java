@@ -128,6 +128,34 @@ class NetworkChangeServersTest {
   }
 
   @Test
+  void anAddressThatReplacesTheOnlyOneWhileCandidatesAreGatheredIsToldWithThem() {
+    server.kill();
+    TransportEnd end = end(host, false, "stun:203.0.113.1");
+    loop.execute(end.transport::gather);
+    loop.runFor(SECOND_NS);
+    change("192.168.0.9");
+    assertThat(told(end)).endsWith("host 192.168.0.9");
+    assertThat(end.events).as("what was awaited is gone, but not all").doesNotContain("gathered");
+    server.restart();
+    loop.runFor(12 * SECOND_NS);
+    assertThat(told(end)).endsWith("srflx 198.51.100.1");
+    assertThat(end.events).contains("gathered");
+    closeAll(end);
+  }
+
+  @Test
+  void aRestartLooksAtTheAddressesOfNow() {
+    host.keepRecentAddresses();
+    TransportEnd end = end(host, false);
+    loop.execute(end.transport::gather);
+    loop.runFor(SECOND_NS);
+    host.setAddresses("192.168.0.9");
+    restart(end);
+    assertThat(told(end)).containsExactly("host 192.168.0.9");
+    closeAll(end);
+  }
+
+  @Test
   void theAllocationGoesWithItsAddressAndTheNewAddressHasOne() {
     TransportEnd end = end(host, false, "turn:203.0.113.1");
     loop.execute(end.transport::gather);

@@ -355,6 +355,38 @@ class TcpCandidatesSimulationTest {
     close(all.toArray(TransportEnd[]::new));
   }
 
+  /** Its one UDP port is taken where it is now, and the other side takes no connections. */
+  @Test
+  void aRestartThatLeavesOnlyAWayOutFailsAtOnce() throws IOException {
+    HostPolicy onePort =
+        HostPolicy.builder(Addresses.ALL).tcp(true, 0).ports(new PortRange(5000, 5000)).build();
+    client = end(transports(clientHost, IceConfig.DEFAULT, onePort, 1));
+    server = end(opening(serverHost, 2));
+    begin(client, server);
+    assertThat(run(5, client, server)).isTrue();
+    clientHost.setAddresses("10.0.0.3");
+    var taken = new InetSocketAddress("10.0.0.3", 5000);
+    Network.DatagramPort other = clientHost.open(loop, taken, new Deaf());
+    loop.execute(() -> client.transport.restart(client.transport.newCredentials()));
+    loop.execute(() -> server.transport.restart(server.transport.newCredentials()));
+    begin(client, server);
+    loop.runFor(2 * SECOND_NS);
+    assertThat(client.transport.state()).isEqualTo(IceTransportState.FAILED);
+    assertThat(client.lastReason).startsWith("no local candidate: ");
+    other.close();
+    close(client, server);
+  }
+
+  private static final class Deaf implements Network.DatagramReceiver {
+
+    @Override
+    public void onDatagram(
+        byte[] buffer, int offset, int length, InetSocketAddress from, long nowNs) {}
+
+    @Override
+    public void onWritable(long nowNs) {}
+  }
+
   @Test
   void aCandidateOfSimultaneousOpenMakesNoPair() {
     begin(client, server);

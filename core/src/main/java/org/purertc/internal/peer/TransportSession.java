@@ -358,6 +358,11 @@ final class TransportSession {
       }
     }
 
+    @Override
+    public void onPathConfirmed() {
+      owner.onPathConfirmed();
+    }
+
     private static boolean hasAddressesOf(CandidatePair before, CandidatePair pair) {
       return before.local().address().equals(pair.local().address())
           && before.remote().address().equals(pair.remote().address());

@@ -15,6 +15,11 @@ public interface Network {
   /** The addresses of this host that candidates can be made of, loopback included, best first. */
   List<InetAddress> localAddresses() throws IOException;
 
+  /** The same, maybe of a moment ago, where many ask at once. */
+  default List<InetAddress> recentAddresses() throws IOException {
+    return localAddresses();
+  }
+
   /**
    * Tells when {@link #localAddresses} changes; soon after it, not at once. Loop thread only. A
    * network whose addresses stay, or that does not look, tells nothing.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class NioNetwork implements Network, AutoCloseable {
 
   /** Walking the interfaces costs system calls for each: a burst of new peers shares one walk. */
-  private static final long ADDRESSES_VALID_NS = 1_000_000_000L;
+  private static final long RECENT_NS = 50_000_000L;
 
   private record Snapshot(List<InetAddress> addresses, long takenAtNs) {}
 
@@ -33,26 +33,17 @@ public final class NioNetwork implements Network, AutoCloseable {
    */
   public NioNetwork(Predicate<String> interfaces, Duration watchInterval) {
     this.interfaces = interfaces;
-    watch = new AddressWatch(this::read, watchInterval.toNanos());
+    watch = new AddressWatch(this::localAddresses, watchInterval.toNanos());
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>All addresses of interfaces that are up, at most a second old, without IPv6 link-local ones,
-   * as browsers do. May be called from any thread.
+   * <p>All addresses of interfaces that are up, without IPv6 link-local ones, as browsers do. May
+   * be called from any thread.
    */
   @Override
   public List<InetAddress> localAddresses() throws IOException {
-    long nowNs = System.nanoTime();
-    Snapshot known = latest;
-    if (known != null && nowNs - known.takenAtNs < ADDRESSES_VALID_NS) {
-      return known.addresses;
-    }
-    return read();
-  }
-
-  private List<InetAddress> read() throws IOException {
     List<InetAddress> addresses = LocalAddresses.ofThisHost(interfaces);
     Snapshot before = latest;
     // The same list as before where nothing changed: those who know it compare it quickly.
@@ -60,6 +51,14 @@ public final class NioNetwork implements Network, AutoCloseable {
         before != null && before.addresses.equals(addresses) ? before.addresses : addresses;
     latest = new Snapshot(kept, System.nanoTime());
     return kept;
+  }
+
+  @Override
+  public List<InetAddress> recentAddresses() throws IOException {
+    Snapshot known = latest;
+    return known != null && System.nanoTime() - known.takenAtNs < RECENT_NS
+        ? known.addresses
+        : localAddresses();
   }
 
   @Override

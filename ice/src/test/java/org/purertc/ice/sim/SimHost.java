@@ -25,6 +25,7 @@ public final class SimHost implements Network {
   private final SimNetwork network;
   private final List<Listener> listeners = new ArrayList<>();
   private List<InetAddress> addresses;
+  private @Nullable List<InetAddress> recent;
   private @Nullable InetAddress unusable;
   private final @Nullable SimNat nat;
   private int nextPort = FIRST_EPHEMERAL_PORT;
@@ -42,6 +43,17 @@ public final class SimHost implements Network {
   @Override
   public List<InetAddress> localAddresses() {
     return addresses;
+  }
+
+  @Override
+  public List<InetAddress> recentAddresses() {
+    List<InetAddress> kept = recent;
+    return kept == null ? addresses : kept;
+  }
+
+  /** Whoever is content with addresses of a moment ago gets those of now from now on. */
+  public void keepRecentAddresses() {
+    recent = addresses;
   }
 
   /** From now on these are the addresses, best first; ports on others are open and useless. */

@@ -50,11 +50,11 @@ abstract class BrowserGlareTest {
   }
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 20);
+    return LongStream.rangeClosed(1, 8);
   }
 
   static LongStream moreSeeds() {
-    return LongStream.rangeClosed(21, 220);
+    return LongStream.rangeClosed(9, 208);
   }
 
   @ParameterizedTest

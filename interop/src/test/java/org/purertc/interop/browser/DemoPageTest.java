@@ -59,7 +59,7 @@ class DemoPageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"360, LIGHT", "360, DARK", "768, LIGHT", "768, DARK", "1440, LIGHT", "1440, DARK"})
+  @CsvSource({"360, LIGHT", "360, DARK", "768, LIGHT", "1440, DARK"})
   void showsAConnectionAChatAndFilesAtEveryWidth(int width, ColorScheme scheme) throws IOException {
     try (Visitor visitor = new Visitor(width, scheme)) {
       visitor.chats();

@@ -45,10 +45,20 @@ class RoomPageTest {
           constructor(...args) { super(...args); open.push(this); }
         };
       }
-      window.cut = () => open.forEach((it) => {
-        it.close();
-        if (it instanceof EventSource) it.dispatchEvent(new Event('error'));
+      let cutting = new AbortController();
+      const { fetch } = window;
+      window.fetch = (url, options = {}) => fetch(url, {
+        ...options,
+        signal: AbortSignal.any([cutting.signal, ...(options.signal ? [options.signal] : [])]),
       });
+      window.cut = () => {
+        cutting.abort();
+        cutting = new AbortController();
+        open.forEach((it) => {
+          it.close();
+          if (it instanceof EventSource) it.dispatchEvent(new Event('error'));
+        });
+      };
       """;
 
   private static final String JOIN =
@@ -118,6 +128,17 @@ class RoomPageTest {
   @ValueSource(strings = {"websocket", "eventstream"})
   void everythingArrivesOnceAndInOrderAlthoughConnectionsAreLost(String transport)
       throws Exception {
+    exchangesAndLosesConnections(transport);
+  }
+
+  @ParameterizedTest
+  @Tag("long")
+  @ValueSource(strings = {"socketio", "longpolling", "shortpolling", "http"})
+  void everythingArrivesByOtherTransports(String transport) throws Exception {
+    exchangesAndLosesConnections(transport);
+  }
+
+  private void exchangesAndLosesConnections(String transport) throws Exception {
     try (SignalingChannel channel = java();
         Page page = page()) {
       Object member = page.evaluate(JOIN, transport);

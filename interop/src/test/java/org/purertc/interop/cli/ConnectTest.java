@@ -50,6 +50,8 @@ class ConnectTest {
     }
   }
 
+  /** Consent expires after 30 s. */
+  @Tag("long")
   @Test
   void saysThatTheOtherIsLost() {
     try (Program offerer = connect("--offer", "");

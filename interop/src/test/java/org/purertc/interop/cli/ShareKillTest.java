@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Either side dies at random moments; the same command goes on, and the hashes are equal. */
 @Tag("interop")
 class ShareKillTest {
-  private static final int KILLS = 20;
+  private static final int KILLS = 4;
+  private static final int MANY_KILLS = 20;
   private static final int LARGE_BYTES = 60_000_000;
   private static final int SMALL_FILES = 200;
 
@@ -71,12 +72,22 @@ class ShareKillTest {
 
   @Test
   void theReceiverIsKilled() throws IOException {
+    killReceivers(KILLS);
+  }
+
+  @Tag("long")
+  @Test
+  void theReceiverIsKilledAgainAndAgain() throws IOException {
+    killReceivers(MANY_KILLS);
+  }
+
+  private void killReceivers(int kills) throws IOException {
     long seed = System.nanoTime();
     System.out.println("kills of the receiver: seed " + seed);
     Random random = new Random(seed);
     try (Program sender = send(tree, "--limit", "100M", "--json")) {
       String link = url(sender);
-      for (int i = 0; i < KILLS; i++) {
+      for (int i = 0; i < kills; i++) {
         try (Program receiver = folder.receive(link, "--limit", SLOWLY, "--json")) {
           killSoon(receiver, random);
         }
@@ -92,16 +103,26 @@ class ShareKillTest {
 
   @Test
   void theSenderIsKilled() throws IOException {
+    killSenders(KILLS);
+  }
+
+  @Tag("long")
+  @Test
+  void theSenderIsKilledAgainAndAgain() throws IOException {
+    killSenders(MANY_KILLS);
+  }
+
+  private void killSenders(int kills) throws IOException {
     long seed = System.nanoTime();
     System.out.println("kills of the sender: seed " + seed);
     Random random = new Random(seed);
     Program sender = send(tree, "--limit", SLOWLY, "--json");
     String link = url(sender);
     try (Program receiver = folder.receive(link, "--json", "--wait", "60")) {
-      for (int i = 0; i < KILLS; i++) {
+      for (int i = 0; i < kills; i++) {
         killSoon(sender, random);
         sender.close();
-        sender = send(tree, "--limit", i == KILLS - 1 ? "100M" : SLOWLY, "--json");
+        sender = send(tree, "--limit", i == kills - 1 ? "100M" : SLOWLY, "--json");
         assertThat(url(sender)).isEqualTo(link);
       }
       succeeds(receiver);

@@ -69,9 +69,10 @@ public final class Coturn implements AutoCloseable {
   }
 
   /** In a network of its own on the usual ports, 3478 and for TLS 443; {@link #USER} may use it. */
-  public static Coturn in(IsolatedNamespace network, String address, Path directory)
+  public static Coturn in(
+      IsolatedNamespace network, String address, Path directory, String... options)
       throws Exception {
-    return new Coturn(directory, network, address, 3478, 443, longTermOptions());
+    return new Coturn(directory, network, address, 3478, 443, longTermOptions(options));
   }
 
   private static List<String> longTermOptions(String... options) {

@@ -4,7 +4,9 @@ import java.io.PrintWriter;
 import org.purertc.samples.bench.BenchCommand;
 import org.purertc.samples.connect.ConnectCommand;
 import org.purertc.samples.demo.DemoCommand;
+import org.purertc.samples.doctor.DoctorCommand;
 import org.purertc.samples.echo.EchoBotCommand;
+import org.purertc.samples.feed.FeedCommand;
 import org.purertc.samples.join.JoinCommand;
 import org.purertc.samples.relay.RelayCommand;
 import org.purertc.samples.serve.ServeCommand;
@@ -31,8 +33,10 @@ import picocli.CommandLine.ParameterException;
       ServeCommand.class,
       TokenCommand.class,
       JoinCommand.class,
+      FeedCommand.class,
       BenchCommand.class,
-      RelayCommand.class
+      RelayCommand.class,
+      DoctorCommand.class
     })
 public final class PureRtc implements Runnable {
   @CommandLine.Spec

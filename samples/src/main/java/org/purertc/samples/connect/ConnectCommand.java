@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +13,8 @@ import org.purertc.RTCDataChannelInit;
 import org.purertc.RTCPeerConnection;
 import org.purertc.samples.signaling.CandidateMode;
 import org.purertc.samples.signaling.SignalingUnavailableException;
+import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomAddress;
 import org.purertc.samples.signaling.client.RoomOptions;
 import org.purertc.samples.signaling.client.RoomPartner;
 import org.purertc.samples.terminal.CommandFailure;
@@ -40,7 +41,7 @@ public final class ConnectCommand implements Callable<Integer> {
   private final Side side = new Side();
 
   @ArgGroup(exclusive = false)
-  private @Nullable Meeting meeting;
+  private @Nullable RoomAddress address;
 
   @Mixin private final RoomOptions member = new RoomOptions();
 
@@ -82,29 +83,6 @@ public final class ConnectCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  /** Where the other side is found, instead of the lines. */
-  private static final class Meeting {
-    @Option(
-        names = "--server",
-        required = true,
-        paramLabel = "URL",
-        description = "Signal in a room of this server instead (see \"purertc serve\").")
-    private URI server = URI.create("http://127.0.0.1:8080");
-
-    @Option(names = "--room", required = true, description = "The room of both sides.")
-    private String room = "";
-
-    void join(RoomPartner partner, RoomOptions options, RoomPartner.Listener listener) {
-      try {
-        partner.join(server, options.transport(), options.request(room, "PureRTC"), listener);
-      } catch (SignalingUnavailableException e) {
-        throw new CommandFailure(String.valueOf(e.getMessage()));
-      } catch (IllegalArgumentException e) {
-        throw new CommandFailure("no usable room or name: " + e.getMessage());
-      }
-    }
-  }
-
   /** Who begins. */
   private static final class Side {
     @Option(names = "--offer", required = true, description = "Make the offer and the channel.")
@@ -138,14 +116,14 @@ public final class ConnectCommand implements Callable<Integer> {
     try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, true);
         RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT);
         RoomPartner partner = new RoomPartner()) {
-      Meeting place = meeting;
+      RoomAddress place = address;
       LineSession session =
           new LineSession(peer, mode, out::println, place == null ? null : partner::send);
       if (!side.answer || negotiatedId != null) {
         session.create(label, init);
       }
       if (place != null) {
-        place.join(partner, member, session);
+        join(partner, place, session);
       }
       if (side.offer && place == null) {
         session.offer();
@@ -160,6 +138,17 @@ public final class ConnectCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void join(RoomPartner partner, RoomAddress place, RoomPartner.Listener listener) {
+    try {
+      JoinRequest request = member.request(place.room(), "PureRTC");
+      partner.join(place.server(), member.transport(), request, listener);
+    } catch (SignalingUnavailableException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("no usable room or name: " + e.getMessage());
+    }
   }
 
   private RTCDataChannelInit init() {

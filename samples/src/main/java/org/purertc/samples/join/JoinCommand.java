@@ -8,7 +8,7 @@ import org.purertc.PeerConnectionFactory;
 import org.purertc.samples.signaling.SignalingUnavailableException;
 import org.purertc.samples.signaling.client.JoinRequest;
 import org.purertc.samples.signaling.client.RoomOptions;
-import org.purertc.samples.signaling.client.SignalingChannel;
+import org.purertc.samples.signaling.mesh.RoomMesh;
 import org.purertc.samples.terminal.CommandFailure;
 import org.purertc.samples.terminal.NetworkOptions;
 import picocli.CommandLine.Command;
@@ -51,23 +51,23 @@ public final class JoinCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     CountDownLatch end = new CountDownLatch(1);
     try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, true);
-        RoomEcho echo = new RoomEcho(factory, line -> print(out, line));
-        SignalingChannel channel = join(echo)) {
+        RoomMesh mesh = join(factory, new RoomEcho(line -> print(out, line)))) {
       // Ctrl-C and SIGTERM: the others see at once that this member is gone.
-      Runtime.getRuntime().addShutdownHook(new Thread(channel::close, "purertc-join-end"));
-      echo.start(channel);
+      Runtime.getRuntime().addShutdownHook(new Thread(mesh::close, "purertc-join-end"));
       print(out, "joined " + room + " at " + server + "   (Ctrl-C ends it)");
       end.await();
     }
     return 0;
   }
 
-  private SignalingChannel join(RoomEcho echo) {
+  private RoomMesh join(PeerConnectionFactory factory, RoomEcho echo) {
     try {
       JoinRequest request = options.request(room, "PureRTC");
-      return SignalingChannel.join(server, options.transport(), request, echo);
+      return RoomMesh.join(server, options.transport(), request, factory, echo);
     } catch (SignalingUnavailableException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("no usable room or name: " + e.getMessage());
     }
   }
 

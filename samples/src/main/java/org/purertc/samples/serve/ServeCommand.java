@@ -1,5 +1,6 @@
 package org.purertc.samples.serve;
 
+import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
@@ -8,11 +9,14 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.purertc.PeerConnectionFactory;
+import org.purertc.samples.inspect.OwnPeers;
 import org.purertc.samples.share.StateDirectory;
 import org.purertc.samples.signaling.server.SignalingOptions;
 import org.purertc.samples.signaling.server.SignalingServer;
 import org.purertc.samples.terminal.NetworkOptions;
 import org.purertc.samples.tls.SelfSignedCertificate;
+import org.purertc.samples.transports.TransportsPage;
 import org.purertc.samples.web.HttpsRedirect;
 import org.purertc.samples.web.Pages;
 import picocli.CommandLine.Command;
@@ -30,7 +34,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     defaultValueProvider = SettingsFile.class,
     description = {
-      "Serves rooms in which peers signal, by WebSocket, Server-Sent Events or plain HTTP.",
+      "Serves rooms in which peers signal, by WebSocket, Socket.IO, Server-Sent Events, polling or"
+          + " plain HTTP.",
       "docs/signaling.md describes the messages, docs/operating.md how to run a server.",
       ""
     },
@@ -43,6 +48,8 @@ import picocli.CommandLine.Spec;
           + " are separated by spaces there; options without a value say true or false."
     })
 public final class ServeCommand implements Callable<Integer> {
+  /** {@link SettingsFile} asks picocli for it. */
+  @SuppressWarnings("unused")
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -90,7 +97,10 @@ public final class ServeCommand implements Callable<Integer> {
             .withHost(host)
             .withRedis(redis)
             .withCertificate(tls.certificate(state, network.name(host)));
-    try (SignalingServer server = SignalingServer.start(port, options, Pages::configure);
+    try (PeerConnectionFactory factory = network.peers(host);
+        OwnPeers peers = new OwnPeers(factory, token -> options.admits(OwnPeers.ROOM, token));
+        SignalingServer server =
+            SignalingServer.start(port, options, routes -> pages(routes, peers));
         HttpsRedirect redirect = HttpsRedirect.start(host, tls.redirectPort(), server.port())) {
       // Ctrl-C and SIGTERM: members are told.
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server), "purertc-serve-end"));
@@ -98,6 +108,12 @@ public final class ServeCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
     }
     return 0;
+  }
+
+  private static void pages(RoutesConfig routes, OwnPeers peers) {
+    Pages.configure(routes);
+    peers.configure(routes);
+    new TransportsPage().configure(routes);
   }
 
   private void end(SignalingServer server) {

@@ -2,6 +2,7 @@ package org.purertc.samples.share;
 
 import org.jspecify.annotations.Nullable;
 import org.purertc.RTCDataChannel;
+import org.purertc.RTCPeerConnection;
 import org.purertc.RTCPeerConnectionState;
 import org.purertc.samples.terminal.TransferReport;
 import org.purertc.samples.transfer.Entry;
@@ -11,11 +12,10 @@ import org.purertc.samples.transfer.Manifest;
 import org.purertc.samples.transfer.TransferChannel;
 import org.purertc.samples.transfer.TransferEnd;
 import org.purertc.samples.transfer.TransferListener;
-import org.purertc.samples.web.Visit;
 
 /**
- * One connection of one receiver. It outlives the WebSocket that it came by: once both sides have
- * proved who they are, signalling is not needed any more.
+ * One connection of one receiver. It outlives the signalling that it came by: once both sides know
+ * each other, that is not needed any more.
  */
 final class Delivery implements TransferListener {
   /** A connection without its WebSocket that is silent for so long makes room for another one. */
@@ -26,7 +26,8 @@ final class Delivery implements TransferListener {
     TransferEnd begin(Delivery delivery, TransferChannel channel);
   }
 
-  private final Visit visit;
+  private final RTCPeerConnection peer;
+  private final Runnable hangUp;
   private final Host host;
   private @Nullable TransferEnd end;
   private @Nullable TransferReport report;
@@ -36,14 +37,32 @@ final class Delivery implements TransferListener {
   private volatile boolean started;
   private volatile long heardNs = System.nanoTime();
 
-  Delivery(Visit visit, Host host) {
-    this.visit = visit;
+  /**
+   * Waits for the receiver to open a channel.
+   *
+   * @param hangUp ends the signalling, too
+   */
+  Delivery(RTCPeerConnection peer, Runnable hangUp, Host host) {
+    this.peer = peer;
+    this.hangUp = hangUp;
     this.host = host;
-    visit.peer().onDataChannel(this::onDataChannel);
+    peer.onDataChannel(this::onDataChannel);
   }
 
-  Visit visit() {
-    return visit;
+  RTCPeerConnection peer() {
+    return peer;
+  }
+
+  void hangUp() {
+    hangUp.run();
+  }
+
+  /** Begins from this side. */
+  void open() {
+    if (!hasEnd()) {
+      RTCDataChannel channel = FileChannels.open(peer);
+      FileChannels.run(channel, begin(FileChannels.of(peer, channel)));
+    }
   }
 
   private void onDataChannel(RTCDataChannel channel) {
@@ -52,8 +71,7 @@ final class Delivery implements TransferListener {
       return;
     }
     // An end for a sender says itself that two senders do not fit.
-    FileChannels.serve(
-        visit.peer(), channel, (link, hello) -> begin(link), (link, hello) -> begin(link));
+    FileChannels.serve(peer, channel, (link, hello) -> begin(link), (link, hello) -> begin(link));
   }
 
   private synchronized boolean hasEnd() {
@@ -108,14 +126,19 @@ final class Delivery implements TransferListener {
   }
 
   void onSignalingGone() {
-    synchronized (this) {
-      signalingGone = true;
-    }
     if (!isAdmitted()) {
       lose("the visitor left");
     } else {
-      loseWhenDead();
+      onPresence(false);
     }
+  }
+
+  /** Whether the other side is there for signalling. */
+  void onPresence(boolean there) {
+    synchronized (this) {
+      signalingGone = !there;
+    }
+    loseWhenDead();
   }
 
   void onState(RTCPeerConnectionState state) {
@@ -123,7 +146,7 @@ final class Delivery implements TransferListener {
       disconnected = state == RTCPeerConnectionState.DISCONNECTED;
     }
     if (state == RTCPeerConnectionState.FAILED) {
-      String reason = visit.peer().failureReason();
+      String reason = peer.failureReason();
       lose(reason == null ? "the connection failed" : reason);
     } else {
       loseWhenDead();
@@ -147,7 +170,7 @@ final class Delivery implements TransferListener {
       current = end;
     }
     if (current == null) {
-      visit.peer().close();
+      peer.close();
     } else {
       current.onLost(reason);
     }

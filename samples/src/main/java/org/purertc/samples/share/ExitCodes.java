@@ -12,9 +12,9 @@ import picocli.CommandLine.Command;
       "0:everything is verified",
       "1:another error, see the line",
       "2:wrong usage",
-      "3:the link is wrong, or its transfer is done",
+      "3:the link, the room or the token is wrong, or the transfer is done",
       "4:no connection, or it was lost: run the command again to go on",
-      "5:the other side left, or serves somebody else",
+      "5:the other side left or serves somebody else, or the room is full",
       "6:the receiver declined",
       "7:cannot write: a file exists, no room, no permission, a name",
       "8:cannot read: a file is missing, unreadable, or changed meanwhile",
@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
     })
 final class ExitCodes {
   static final int OTHER = 1;
-  static final int WRONG_LINK = 3;
+  static final int WRONG_PLACE = 3;
   static final int NETWORK = 4;
   static final int LEFT = 5;
   static final int DECLINED = 6;

@@ -10,10 +10,12 @@ final class Patience {
   static final long GIVE_UP = -1;
 
   /** Of a transfer that was under way: the other machine sleeps, a cable is out. */
-  private static final Duration AFTER_CONTACT = Duration.ofMinutes(2);
+  static final Duration AFTER_CONTACT = Duration.ofMinutes(2);
 
   /** Of a sender that serves somebody: perhaps this receiver's own last session. */
   private static final Duration WHILE_BUSY = Duration.ofSeconds(6);
+
+  private static final Duration WHILE_BUSY_IN_ROOM = Duration.ofSeconds(20);
 
   private static final long FIRST_DELAY_NS = Duration.ofMillis(500).toNanos();
   private static final long LONGEST_DELAY_NS = Duration.ofSeconds(8).toNanos();
@@ -35,6 +37,11 @@ final class Patience {
   /** What suits somebody who watches. */
   static Patience standard() {
     return new Patience(Duration.ZERO, AFTER_CONTACT, WHILE_BUSY);
+  }
+
+  /** In a room one who died is missed after five seconds only, and its place is free after that. */
+  static Patience inRoom() {
+    return new Patience(Duration.ZERO, AFTER_CONTACT, WHILE_BUSY_IN_ROOM);
   }
 
   /** As long as the user wishes, from the first try on. */

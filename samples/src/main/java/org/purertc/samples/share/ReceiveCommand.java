@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
     name = "receive",
     mixinStandardHelpOptions = true,
     description = {
-      "Fetches what a link of \"purertc send\" offers.",
+      "Fetches what a link of \"purertc send\" offers, or somebody in a room (--server and"
+          + " --room).",
       "It goes on by itself when the connection breaks; run again after an interruption, it goes on"
           + " where it stopped."
     })
@@ -55,8 +56,11 @@ public final class ReceiveCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "LINK",
+      arity = "0..1",
       description = "http://HOST:PORT/ROOM#SECRET, or - to read the link from standard input.")
-  private String link = "";
+  private @Nullable String link;
+
+  @Mixin private final RoomChoice choice = new RoomChoice();
 
   @Option(names = "--dir", defaultValue = ".", description = "Where to put things (default: .).")
   private Path directory = Path.of(".");
@@ -85,7 +89,8 @@ public final class ReceiveCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       description =
           "How long to try when the sender is not there, busy or lost (default: not at all for the"
-              + " first connection, two minutes for one that broke).")
+              + " first connection, two minutes for one that broke; in a room as long as it takes"
+              + " until somebody offers something).")
   private @Nullable Integer waitSeconds;
 
   @Option(
@@ -103,14 +108,23 @@ public final class ReceiveCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--json and --to stdout both write to standard output: choose one");
     }
+    if ((link == null) == (choice.room() == null)) {
+      throw new ParameterException(
+          spec.commandLine(), "a link, or --server and --room: one of the two says where");
+    }
     PrintWriter err = spec.commandLine().getErr();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-    ShareLink from = link(in);
+    MeetingRoom room = choice.room();
+    ShareLink from = room == null ? link(in) : null;
     Reporter reporter = output.reporter(spec.commandLine().getOut(), err, false);
     Approval approval = ask ? new UserApproval(in, err) : Approval.YES;
     try {
-      receive(from, approval, reporter);
+      if (from != null) {
+        receive(from, approval, reporter);
+      } else if (room != null) {
+        receive(room, approval, reporter);
+      }
       return 0;
     } catch (IOException | CommandFailure e) {
       throw exitCodes.ended(e, reporter);
@@ -118,7 +132,7 @@ public final class ReceiveCommand implements Callable<Integer> {
   }
 
   private ShareLink link(BufferedReader in) throws IOException {
-    String text = link;
+    String text = link == null ? "" : link;
     if (text.equals("-")) {
       String line = in.readLine();
       text = line == null ? "" : line;
@@ -126,26 +140,47 @@ public final class ReceiveCommand implements Callable<Integer> {
     try {
       return ShareLink.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(String.valueOf(e.getMessage()), ExitCodes.WRONG_LINK);
+      throw new CommandFailure(String.valueOf(e.getMessage()), ExitCodes.WRONG_PLACE);
     }
   }
 
   private void receive(ShareLink from, Approval approval, Reporter reporter) throws IOException {
+    try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, isLocal(from.host()))) {
+      Rendezvous rendezvous =
+          (target, options) ->
+              new Reception(
+                  from,
+                  factory.createPeerConnection(RTCConfiguration.DEFAULT),
+                  target,
+                  options,
+                  reporter);
+      Duration wish = wish();
+      Patience patience = wish == null ? Patience.standard() : Patience.of(wish);
+      run(rendezvous, patience, approval, reporter);
+    }
+  }
+
+  private void receive(MeetingRoom room, Approval approval, Reporter reporter) throws IOException {
+    boolean local = room.host().isLoopbackAddress();
+    try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, local)) {
+      Duration wish = wish();
+      run(
+          new RoomRendezvous(room, factory, reporter, wish),
+          wish == null ? Patience.inRoom() : Patience.of(wish),
+          approval,
+          reporter);
+    }
+  }
+
+  private void run(Rendezvous rendezvous, Patience patience, Approval approval, Reporter reporter)
+      throws IOException {
     ReceiverOptions options =
         ReceiverOptions.DEFAULT
             .withApproval(approval)
             .withLimit(limit)
             .withReceiverId(LinkSecret.base64(new SecureRandom(), RECEIVER_ID_BYTES));
-    try (PeerConnectionFactory factory = NetworkOptions.peers(loopback, isLocal(from.host()))) {
-      Receiver receiver =
-          new Receiver(
-              from,
-              () -> factory.createPeerConnection(RTCConfiguration.DEFAULT),
-              targets(),
-              patience(),
-              reporter);
-      Interruption.during(() -> receiver.run(options), receiver::leave);
-    }
+    Receiver receiver = new Receiver(rendezvous, targets(), patience, reporter);
+    Interruption.during(() -> receiver.run(options), receiver::leave);
   }
 
   private Supplier<TransferTarget> targets() {
@@ -160,10 +195,10 @@ public final class ReceiveCommand implements Callable<Integer> {
     return () -> new LocalTarget(directory, force);
   }
 
-  private Patience patience() {
-    return waitSeconds == null
-        ? Patience.standard()
-        : Patience.of(Duration.ofSeconds(Math.max(0, waitSeconds)));
+  /** What {@code --wait} says; null without it. */
+  private @Nullable Duration wish() {
+    Integer seconds = waitSeconds;
+    return seconds == null ? null : Duration.ofSeconds(Math.max(0, seconds));
   }
 
   private static boolean isLocal(String host) {

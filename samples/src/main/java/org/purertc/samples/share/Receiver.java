@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.purertc.RTCPeerConnection;
 import org.purertc.samples.terminal.Reporter;
 import org.purertc.samples.terminal.TransferReport;
 import org.purertc.samples.transfer.Entry;
@@ -19,16 +18,15 @@ import org.purertc.samples.transfer.TransferListener;
 import org.purertc.samples.transfer.TransferResult;
 import org.purertc.samples.transfer.TransferTarget;
 
-/** Takes what a link offers, over as many connections as it needs. */
+/** Takes what a sender offers, over as many connections as it needs. */
 final class Receiver {
-  private final ShareLink link;
-  private final Supplier<RTCPeerConnection> peers;
+  private final Rendezvous rendezvous;
   private final Supplier<TransferTarget> targets;
   private final Patience patience;
   private final Reporter reporter;
   private final TransferReport report;
   private final CountDownLatch interrupted = new CountDownLatch(1);
-  private @Nullable Reception current;
+  private @Nullable Attempt current;
   private volatile String path = "";
 
   /** What has begun is read once and cannot be asked for again. */
@@ -40,13 +38,11 @@ final class Receiver {
    * @param targets one for each connection
    */
   Receiver(
-      ShareLink link,
-      Supplier<RTCPeerConnection> peers,
+      Rendezvous rendezvous,
       Supplier<TransferTarget> targets,
       Patience patience,
       Reporter reporter) {
-    this.link = link;
-    this.peers = peers;
+    this.rendezvous = rendezvous;
     this.targets = targets;
     this.patience = patience;
     this.reporter = reporter;
@@ -77,15 +73,14 @@ final class Receiver {
 
   private TransferResult connect(ReceiverOptions options) throws TransferException {
     TransferTarget target = targets.get();
-    try (RTCPeerConnection peer = peers.get()) {
-      Reception reception = new Reception(link, peer, target, options, reporter);
+    try (Attempt attempt = rendezvous.attempt(target, options)) {
       synchronized (this) {
-        current = reception;
+        current = attempt;
       }
       if (interrupted.getCount() == 0) {
         throw new TransferException(FailureCode.LEFT, "interrupted");
       }
-      return reception.run(patience::onContact, this::onPath);
+      return attempt.run(patience::onContact, this::onPath);
     } finally {
       target.close();
     }
@@ -112,13 +107,13 @@ final class Receiver {
 
   /** Ends it for this side's user; the sender hears. May be called from any thread. */
   void leave() {
-    Reception reception;
+    Attempt attempt;
     interrupted.countDown();
     synchronized (this) {
-      reception = current;
+      attempt = current;
     }
-    if (reception != null) {
-      reception.leave();
+    if (attempt != null) {
+      attempt.leave();
     }
   }
 

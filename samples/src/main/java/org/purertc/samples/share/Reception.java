@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.purertc.RTCDataChannel;
-import org.purertc.RTCDataChannelInit;
 import org.purertc.RTCPeerConnection;
 import org.purertc.RTCPeerConnectionState;
 import org.purertc.samples.signaling.CandidateMode;
@@ -30,8 +29,8 @@ import org.purertc.samples.transfer.TransferReceiver;
 import org.purertc.samples.transfer.TransferResult;
 import org.purertc.samples.transfer.TransferTarget;
 
-/** One connection to a sender, from signalling to the last byte. */
-final class Reception {
+/** One connection to the sender of a link, from signalling to the last byte. */
+final class Reception implements Attempt {
   private static final Duration SERVER_LIMIT = Duration.ofSeconds(20);
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
   private static final int PROBE_LIMIT_MS = 5_000;
@@ -57,9 +56,7 @@ final class Reception {
     this.link = link;
     this.peer = peer;
     this.reporter = reporter;
-    channel =
-        peer.createDataChannel(
-            "file", RTCDataChannelInit.DEFAULT.withProtocol(FileChannels.PROTOCOL));
+    channel = FileChannels.open(peer);
     end =
         new SerialEnd(
             new TransferReceiver(
@@ -68,15 +65,8 @@ final class Reception {
                 options.withAuthenticator(LinkProof.of(link.secret(), Role.RECEIVER, peer))));
   }
 
-  /**
-   * Runs to the end.
-   *
-   * @param onContact told that the sender's server knows the link
-   * @param onPath told in words how the bytes go
-   * @throws TransferException why there is no result on this connection
-   * @throws CommandFailure when the link is wrong
-   */
-  TransferResult run(Runnable onContact, Consumer<String> onPath) throws TransferException {
+  @Override
+  public TransferResult run(Runnable onContact, Consumer<String> onPath) throws TransferException {
     CompletableFuture<Negotiator> negotiator = new CompletableFuture<>();
     reporter.stage("asking " + link.host() + ":" + link.port());
     try (WebSocketSignaling signaling =
@@ -104,7 +94,7 @@ final class Reception {
   private static TransferException unavailable(SignalingUnavailableException e) {
     String reason = String.valueOf(e.getMessage());
     return switch (e.reason()) {
-      case UNKNOWN_ADDRESS -> throw new CommandFailure(reason, ExitCodes.WRONG_LINK);
+      case UNKNOWN_ADDRESS, NOT_ALLOWED -> throw new CommandFailure(reason, ExitCodes.WRONG_PLACE);
       case REFUSED -> new TransferException(FailureCode.BUSY, reason);
       case UNREACHABLE -> new TransferException(FailureCode.LOST, reason);
     };
@@ -197,9 +187,14 @@ final class Reception {
     }
   }
 
-  /** Tells the sender that this side's user ends it. */
-  void leave() {
+  @Override
+  public void leave() {
     end.leave("interrupted");
     var unused = peer.closeGracefully(FAREWELL).handle((done, late) -> true).join();
+  }
+
+  @Override
+  public void close() {
+    peer.close();
   }
 }

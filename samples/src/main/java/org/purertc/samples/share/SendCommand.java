@@ -5,13 +5,16 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCConfiguration;
+import org.purertc.samples.signaling.mesh.RoomMesh;
 import org.purertc.samples.terminal.ByteRate;
 import org.purertc.samples.terminal.CommandFailure;
 import org.purertc.samples.terminal.NetworkOptions;
@@ -37,7 +40,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Offers files and directories by a link, for \"purertc receive\" or a browser.",
-      "Until the transfer is done, the same command opens the same link again."
+      "Until the transfer is done, the same command opens the same link again.",
+      "With --server and --room it offers them to whoever is in that room instead."
     })
 public final class SendCommand implements Callable<Integer> {
   private static final String STDIN = "-";
@@ -76,6 +80,7 @@ public final class SendCommand implements Callable<Integer> {
   @Option(names = "--new-link", description = "Forget the link of an unfinished transfer.")
   private boolean newLink;
 
+  @Mixin private final RoomChoice choice = new RoomChoice();
   @Mixin private final NetworkOptions network = new NetworkOptions();
   @Mixin private final OutputOptions output = new OutputOptions();
   @Mixin private final ExitCodes exitCodes = new ExitCodes();
@@ -126,21 +131,42 @@ public final class SendCommand implements Callable<Integer> {
       tree.leftOut()
           .forEach(line -> reporter.note("left-out", "left out: " + line, Map.of("what", line)));
     }
+    MeetingRoom room = choice.room();
+    if (room != null) {
+      reporter.offer(manifest);
+      offer(room, new ShareOffer(sources, terms(null), reporter), manifest, reporter);
+      return;
+    }
     try (SenderLink link =
         isStdin()
             ? SenderLink.temporary(reporter)
             : SenderLink.lasting(words(), newLink, reporter)) {
-      ShareOffer offer =
-          new ShareOffer(
-              sources,
-              new ShareOffer.Terms(
-                  link.secret(),
-                  many,
-                  !isStdin(),
-                  limit == 0 ? RateLimit.unlimited() : RateLimit.of(limit)),
-              reporter);
       reporter.offer(manifest);
-      serve(link, offer, manifest, reporter);
+      serve(link, new ShareOffer(sources, terms(link.secret()), reporter), manifest, reporter);
+    }
+  }
+
+  private ShareOffer.Terms terms(@Nullable LinkSecret secret) {
+    RateLimit rate = limit == 0 ? RateLimit.unlimited() : RateLimit.of(limit);
+    return new ShareOffer.Terms(secret, many, !isStdin(), rate);
+  }
+
+  private void offer(MeetingRoom room, ShareOffer offer, Manifest manifest, Reporter reporter)
+      throws IOException {
+    if (port != 0 || newLink) {
+      throw wrong("--port and --new-link are for links, and a room needs none");
+    }
+    try (PeerConnectionFactory factory = network.peers(room.host());
+        RoomMesh mesh = room.join(factory, new RoomOffer(offer, reporter))) {
+      reporter.stage("in room " + room.name() + " as " + mesh.member());
+      String command = "purertc receive --server " + room.server() + " --room " + room.name();
+      print(
+          "room",
+          command,
+          Map.of("server", room.server().toString(), "room", room.name()),
+          manifest,
+          reporter);
+      Interruption.during(() -> await(offer), offer::leave);
     }
   }
 
@@ -166,26 +192,25 @@ public final class SendCommand implements Callable<Integer> {
                         link.room(),
                         offer,
                         () -> factory.createPeerConnection(RTCConfiguration.DEFAULT)))) {
-      print(link.at(network.url(host, server.port())).url(), manifest, reporter);
+      String url = link.at(network.url(host, server.port())).url();
+      print("link", url, Map.of("url", url), manifest, reporter);
       Interruption.during(() -> await(offer), offer::leave);
       link.forget();
     }
   }
 
-  /** The link is the command's result: the only thing on standard output. */
-  private void print(String url, Manifest manifest, Reporter reporter) {
+  /** How to get it is the command's result: the only thing on standard output. */
+  private void print(
+      String kind, String line, Map<String, Object> place, Manifest manifest, Reporter reporter) {
     if (output.json()) {
-      reporter.note(
-          "link",
-          url,
-          Map.of(
-              "url", url,
-              "name", manifest.title(),
-              "files", manifest.files(),
-              "size", Math.max(0, manifest.bytes())));
+      Map<String, Object> fields = new LinkedHashMap<>(place);
+      fields.put("name", manifest.title());
+      fields.put("files", manifest.files());
+      fields.put("size", Math.max(0, manifest.bytes()));
+      reporter.note(kind, line, fields);
     } else {
       PrintWriter out = spec.commandLine().getOut();
-      out.println(url);
+      out.println(line);
       out.flush();
     }
   }

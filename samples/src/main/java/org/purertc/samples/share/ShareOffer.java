@@ -9,9 +9,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.purertc.RTCPeerConnection;
 import org.purertc.RTCPeerConnectionState;
 import org.purertc.samples.terminal.Reporter;
 import org.purertc.samples.terminal.TransferReport;
+import org.purertc.samples.transfer.Authenticator;
 import org.purertc.samples.transfer.FailureCode;
 import org.purertc.samples.transfer.Hello;
 import org.purertc.samples.transfer.RateLimit;
@@ -40,20 +42,22 @@ final class ShareOffer implements VisitListener, Delivery.Host {
   /**
    * Whom it serves, and how.
    *
+   * @param secret of the link; null in a room, where nobody proves anything
    * @param many any number of receivers instead of one
    * @param repeatable whether the sources can be read again after a connection was lost
    */
-  record Terms(LinkSecret secret, boolean many, boolean repeatable, RateLimit limit) {}
+  record Terms(@Nullable LinkSecret secret, boolean many, boolean repeatable, RateLimit limit) {}
 
   private final Supplier<TransferSource> sources;
   private final Terms terms;
   private final Reporter reporter;
-  private final Map<Visit, Delivery> deliveries = new ConcurrentHashMap<>();
+  private final Map<RTCPeerConnection, Delivery> deliveries = new ConcurrentHashMap<>();
   private final List<Delivery> admitted = new ArrayList<>();
   private final Map<String, TransferReport> reports = new LinkedHashMap<>();
   private final CompletableFuture<TransferResult> done = new CompletableFuture<>();
   private int receivers;
   private boolean over;
+  private volatile boolean nobodyComes;
 
   ShareOffer(Supplier<TransferSource> sources, Terms terms, Reporter reporter) {
     this.sources = sources;
@@ -69,13 +73,24 @@ final class ShareOffer implements VisitListener, Delivery.Host {
   @Override
   public void onVisit(Visit visit) {
     reporter.stage("a visitor has come");
-    deliveries.put(visit, new Delivery(visit, this));
+    var unused = arrived(visit.peer(), visit::end);
+  }
+
+  /** Somebody is there who may be a receiver. */
+  Delivery arrived(RTCPeerConnection peer, Runnable hangUp) {
+    Delivery delivery = new Delivery(peer, hangUp, this);
+    deliveries.put(peer, delivery);
+    return delivery;
   }
 
   @Override
   public void onState(Visit visit, RTCPeerConnectionState state) {
+    onState(visit.peer(), state);
+  }
+
+  void onState(RTCPeerConnection peer, RTCPeerConnectionState state) {
     reporter.stage("connection " + state);
-    Delivery delivery = deliveries.get(visit);
+    Delivery delivery = deliveries.get(peer);
     if (delivery != null) {
       delivery.onState(state);
     }
@@ -83,13 +98,18 @@ final class ShareOffer implements VisitListener, Delivery.Host {
 
   @Override
   public void onLeft(Visit visit) {
-    Delivery delivery = deliveries.get(visit);
+    left(visit.peer());
+  }
+
+  /** Nothing more can be told by signalling. */
+  void left(RTCPeerConnection peer) {
+    Delivery delivery = deliveries.get(peer);
     if (delivery != null) {
       delivery.onSignalingGone();
     }
     if (delivery == null || !delivery.isAdmitted()) {
-      deliveries.remove(visit);
-      visit.peer().close();
+      deliveries.remove(peer);
+      peer.close();
     }
   }
 
@@ -97,13 +117,18 @@ final class ShareOffer implements VisitListener, Delivery.Host {
   public TransferEnd begin(Delivery delivery, TransferChannel channel) {
     SenderOptions options =
         SenderOptions.DEFAULT
-            .withAuthenticator(LinkProof.of(terms.secret(), Role.SENDER, delivery.visit().peer()))
+            .withAuthenticator(authenticator(delivery.peer()))
             .withAdmission(hello -> admit(delivery, hello))
             .withLimit(terms.limit())
             .withListener(delivery);
     TransferEnd end = new SerialEnd(new TransferSender(channel, sources.get(), options));
     var unused = end.result().whenComplete((result, thrown) -> ended(delivery, result, thrown));
     return end;
+  }
+
+  private Authenticator authenticator(RTCPeerConnection peer) {
+    LinkSecret secret = terms.secret();
+    return secret == null ? Authenticator.NONE : LinkProof.of(secret, Role.SENDER, peer);
   }
 
   private void admit(Delivery delivery, Hello hello) throws TransferException {
@@ -125,7 +150,10 @@ final class ShareOffer implements VisitListener, Delivery.Host {
       admitted.add(delivery);
       delivery.admitted(hello, report(hello));
     }
-    reporter.stage("receiver and sender both know the secret of the link");
+    reporter.stage(
+        terms.secret() == null
+            ? "a receiver has come"
+            : "receiver and sender both know the secret of the link");
     if (replaced != null) {
       // On another thread: this one holds the lock of the new connection's end.
       var unused = CompletableFuture.runAsync(() -> replaced.lose("the receiver has come back"));
@@ -166,16 +194,14 @@ final class ShareOffer implements VisitListener, Delivery.Host {
       admitted.remove(delivery);
       over |= result != null && !terms.many();
     }
-    Visit visit = delivery.visit();
-    String path = PathName.of(visit.peer());
+    RTCPeerConnection peer = delivery.peer();
+    String path = PathName.of(peer);
     var unused =
-        visit
-            .peer()
-            .closeGracefully(FAREWELL)
+        peer.closeGracefully(FAREWELL)
             .whenComplete(
                 (closed, late) -> {
-                  deliveries.remove(visit);
-                  visit.end();
+                  deliveries.remove(peer);
+                  delivery.hangUp();
                   conclude(delivery, result, thrown, path);
                 });
   }
@@ -195,6 +221,8 @@ final class ShareOffer implements VisitListener, Delivery.Host {
     }
     if (isFinal(delivery, failure)) {
       done.completeExceptionally(failure);
+    } else if (nobodyComes) {
+      done.completeExceptionally(new TransferException(FailureCode.LOST, failure.reason()));
     } else {
       tell(failure);
     }
@@ -224,9 +252,25 @@ final class ShareOffer implements VisitListener, Delivery.Host {
           case AUTHENTICATION ->
               "somebody came who does not know the secret of the link and got nothing";
           case BUSY -> "another receiver was turned away";
-          default -> reason + "; the link stays valid";
+          default ->
+              reason
+                  + (terms.secret() == null
+                      ? "; still offered in the room"
+                      : "; the link stays valid");
         };
     reporter.note("waiting", what, Map.of("reason", reason));
+  }
+
+  /** There is no signalling any more, and no way back to it; who is served is served. */
+  void noMoreVisitors(String reason) {
+    boolean idle;
+    nobodyComes = true;
+    synchronized (this) {
+      idle = admitted.isEmpty();
+    }
+    if (idle) {
+      done.completeExceptionally(new TransferException(FailureCode.LOST, reason));
+    }
   }
 
   /** Tells all receivers that the user ends it. */
@@ -234,7 +278,7 @@ final class ShareOffer implements VisitListener, Delivery.Host {
     deliveries.values().forEach(each -> each.leave("interrupted"));
     CompletableFuture.allOf(
             deliveries.keySet().stream()
-                .map(visit -> visit.peer().closeGracefully(FAREWELL))
+                .map(peer -> peer.closeGracefully(FAREWELL))
                 .toArray(CompletableFuture<?>[]::new))
         .handle((closed, late) -> true)
         .join();

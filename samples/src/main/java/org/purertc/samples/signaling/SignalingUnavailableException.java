@@ -8,6 +8,8 @@ public final class SignalingUnavailableException extends Exception {
   public enum Reason {
     /** There is a server, but it does not know the address. */
     UNKNOWN_ADDRESS,
+    /** Not by this name or token: trying again does not help. */
+    NOT_ALLOWED,
     /** The server does not want this visitor now. */
     REFUSED,
     /** No server answers. */

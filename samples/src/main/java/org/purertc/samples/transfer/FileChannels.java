@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.purertc.RTCDataChannel;
+import org.purertc.RTCDataChannelInit;
 import org.purertc.RTCDataChannelState;
 import org.purertc.RTCMessage;
 import org.purertc.RTCPeerConnection;
@@ -16,6 +17,11 @@ public final class FileChannels {
   public static final String PROTOCOL = "purertc-file";
 
   private FileChannels() {}
+
+  /** Makes the channel of one transfer. */
+  public static RTCDataChannel open(RTCPeerConnection peer) {
+    return peer.createDataChannel("file", RTCDataChannelInit.DEFAULT.withProtocol(PROTOCOL));
+  }
 
   /** The channel of {@code peer} as a transfer uses it. */
   public static TransferChannel of(RTCPeerConnection peer, RTCDataChannel channel) {

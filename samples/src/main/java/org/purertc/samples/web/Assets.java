@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The static files of the pages, from the class path. */
 public final class Assets {
   /** No separators and one dot: nothing but the files beside this class can be named. */
-  private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(html|css|js|svg)");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9-]+\\.(html|css|js|json|svg)");
 
   private Assets() {}
 
@@ -30,6 +30,7 @@ public final class Assets {
       case "html" -> "text/html; charset=utf-8";
       case "css" -> "text/css; charset=utf-8";
       case "js" -> "text/javascript; charset=utf-8";
+      case "json" -> "application/json";
       default -> "image/svg+xml";
     };
   }

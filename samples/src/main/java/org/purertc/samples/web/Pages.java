@@ -11,5 +11,9 @@ public final class Pages {
   public static void configure(RoutesConfig routes) {
     routes.get("/", ctx -> Assets.send(ctx, "index.html"));
     routes.get("/call", ctx -> Assets.send(ctx, "call.html"));
+    routes.get("/ticker", ctx -> Assets.send(ctx, "ticker.html"));
+    routes.get("/doctor", ctx -> Assets.send(ctx, "doctor.html"));
+    routes.get("/data-channels", ctx -> Assets.send(ctx, "lab.html"));
+    routes.get("/inspect", ctx -> Assets.send(ctx, "inspect.html"));
   }
 }

@@ -1,5 +1,6 @@
 package org.purertc.samples.web;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.websocket.WsContext;
 import org.purertc.RTCPeerConnection;
 import org.purertc.RTCPeerConnectionState;
@@ -55,9 +56,23 @@ public final class Visit {
     listener.onState(this, state);
   }
 
-  private synchronized void send(SignalingMessage message) {
+  /** Whether the query of the WebSocket's address names {@code parameter}. */
+  public boolean asksFor(String parameter) {
+    return socket.queryParam(parameter) != null;
+  }
+
+  /** Tells the visitor something that is no signalling. */
+  public void tell(JsonNode message) {
+    send(message.toString());
+  }
+
+  private void send(SignalingMessage message) {
+    send(SignalingFormat.write(message));
+  }
+
+  private synchronized void send(String line) {
     if (socket.session.isOpen()) {
-      socket.send(SignalingFormat.write(message));
+      socket.send(line);
     }
   }
 }

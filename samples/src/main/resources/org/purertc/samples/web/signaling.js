@@ -24,10 +24,30 @@ const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 10_000;
 const SHARE_OF_RATE = 0.8;
 
+/** Where the server is, and what goes with each request to it. */
+class Server {
+  #base;
+  #query;
+
+  constructor(base, query) {
+    this.#base = base.replace(/\/$/, '');
+    this.#query = query;
+  }
+
+  url(path, more = {}) {
+    const query = new URLSearchParams({ ...more, ...this.#query }).toString();
+    return this.#base + path + (query && '?' + query);
+  }
+
+  socketUrl(path, more) {
+    return this.url(path, more).replace(/^http/, 'ws');
+  }
+}
+
 /** One message in each text frame. */
 class WebSocketTransport {
   constructor(server, listener) {
-    this.socket = new WebSocket(server.replace(/^http/, 'ws') + '/signaling', SUBPROTOCOL);
+    this.socket = new WebSocket(server.socketUrl('/signaling'), SUBPROTOCOL);
     this.socket.onopen = () => listener.opened();
     this.socket.onmessage = (event) => listener.received(event.data);
     this.socket.onclose = (event) => listener.lost(event.reason || 'the connection was lost');
@@ -48,13 +68,14 @@ class WebSocketTransport {
   }
 }
 
-/** Server-Sent Events, and POST to send. */
-class EventStreamTransport {
+/** Says things with POST; how it hears is its subclass's. */
+class RequestTransport {
   constructor(server, listener) {
     this.server = server;
     this.listener = listener;
     this.lastId = 0;
     this.ready = false;
+    this.gone = new AbortController();
     setTimeout(() => {
       this.ready = true;
       this.listener?.opened();
@@ -64,54 +85,169 @@ class EventStreamTransport {
   async send(text) {
     this.ready = false;
     const greeting = !this.session;
-    const headers = { 'Content-Type': 'application/json' };
     if (greeting) {
       const hello = JSON.parse(text);
       this.session = hello.session;
       this.lastId = hello.lastId ?? 0;
-    } else {
-      headers.Authorization = 'Bearer ' + this.session;
     }
-    try {
-      const path = greeting ? '/signaling/sessions' : '/signaling/messages';
-      const signal = AbortSignal.timeout(ANSWER_LIMIT_MS);
-      const answer = await fetch(this.server + path, { method: 'POST', headers, body: text, signal });
-      const body = await answer.json();
-      [body].flat().forEach((message) => this.#received(message));
-      if (answer.ok && greeting) {
-        this.#listen();
-      }
-    } catch {
-      this.listener?.lost('the server cannot be reached');
+    const path = greeting ? 'sessions' : 'messages';
+    const url = this.server.url('/signaling/' + path);
+    const said = await this.request(url, { method: 'POST', body: text }, ANSWER_LIMIT_MS);
+    if (!said || !this.listener) {
       return;
     }
+    if (greeting) {
+      this.listen();
+    } else {
+      this.said();
+    }
     this.ready = true;
-    this.listener?.writable();
+    this.listener.writable();
   }
 
-  #listen() {
-    const query = new URLSearchParams({ session: this.session, lastId: this.lastId });
-    this.source = new EventSource(this.server + '/signaling/events?' + query);
-    this.source.onmessage = (event) => this.#received(JSON.parse(event.data));
-    // EventSource would connect again by itself; the channel does that, at a time of its own.
-    this.source.onerror = () => this.listener?.lost('the connection was lost');
-    if (!this.listener) {
-      this.source.close();
+  /** A message of this end has arrived. */
+  said() {}
+
+  /** Hands on what the answer holds; false when it was not what was wished for. */
+  async request(url, options, limitMs) {
+    const limit = setTimeout(() => this.gone.abort(), limitMs);
+    const headers = { Authorization: 'Bearer ' + this.session };
+    if (options.body) {
+      headers['Content-Type'] = 'application/json';
+    }
+    try {
+      const answer = await fetch(url, { ...options, headers, signal: this.gone.signal });
+      [await answer.json()].flat().forEach((message) => this.received(message));
+      return answer.ok;
+    } catch {
+      this.listener?.lost('the server cannot be reached');
+      return false;
+    } finally {
+      clearTimeout(limit);
     }
   }
 
-  #received(message) {
+  received(message) {
     this.lastId = Math.max(this.lastId, message.id ?? 0);
     this.listener?.received(JSON.stringify(message));
   }
 
   close() {
     this.listener = null;
+    this.gone.abort();
+  }
+}
+
+/** Hears by Server-Sent Events. */
+class EventStreamTransport extends RequestTransport {
+  listen() {
+    const { session, lastId } = this;
+    this.source = new EventSource(this.server.url('/signaling/events', { session, lastId }));
+    this.source.onmessage = (event) => this.received(JSON.parse(event.data));
+    // EventSource would connect again by itself; the channel does that, at a time of its own.
+    this.source.onerror = () => this.listener?.lost('the connection was lost');
+  }
+
+  close() {
+    super.close();
     this.source?.close();
   }
 }
 
-const TRANSPORTS = { websocket: WebSocketTransport, eventstream: EventStreamTransport };
+/** Hears by asking again and again. */
+class PollingTransport extends RequestTransport {
+  #rhythm;
+  #asking = false;
+  #askAgain = false;
+  #timer;
+
+  /** @param rhythm pauseMs between questions, waitS for an answer, whether asking afterSending */
+  constructor(server, listener, rhythm) {
+    super(server, listener);
+    this.#rhythm = rhythm;
+  }
+
+  async listen() {
+    if (this.#asking) {
+      this.#askAgain = true; // the question may have been answered before there was something
+      return;
+    }
+    this.#asking = true;
+    this.#askAgain = false;
+    clearTimeout(this.#timer);
+    const { pauseMs, waitS } = this.#rhythm;
+    const { lastId } = this;
+    const question = waitS ? { lastId, wait: waitS } : { lastId };
+    const url = this.server.url('/signaling/messages', question);
+    const heard = await this.request(url, {}, ANSWER_LIMIT_MS + waitS * 1_000);
+    this.#asking = false;
+    if (heard && this.listener) {
+      this.#timer = setTimeout(() => this.listen(), this.#askAgain ? 0 : pauseMs);
+    }
+  }
+
+  said() {
+    if (this.#rhythm.afterSending) {
+      this.listen();
+    }
+  }
+
+  close() {
+    super.close();
+    clearTimeout(this.#timer);
+  }
+}
+
+/** One event of Socket.IO for each message, over a WebSocket of Engine.IO 4. */
+class SocketIoTransport {
+  #listener;
+
+  constructor(server, listener) {
+    const url = server.socketUrl('/socket.io/', { EIO: 4, transport: 'websocket' });
+    this.#listener = listener;
+    this.socket = new WebSocket(url);
+    this.socket.onmessage = ({ data }) => this.#heard(data);
+    this.socket.onclose = () => listener.lost('the connection was lost');
+  }
+
+  get ready() {
+    return this.socket.readyState === WebSocket.OPEN && this.socket.bufferedAmount < 1 << 20;
+  }
+
+  send(text) {
+    this.socket.send(`42["signaling",${text}]`);
+  }
+
+  #heard(packet) {
+    if (packet.startsWith('0')) {
+      this.socket.send('40'); // into the main namespace
+    } else if (packet === '2') {
+      this.socket.send('3');
+    } else if (packet.startsWith('40')) {
+      this.#listener.opened();
+    } else if (packet.startsWith('42["signaling",')) {
+      this.#listener.received(JSON.stringify(JSON.parse(packet.slice(2))[1]));
+    } else if (packet.startsWith('41') || packet.startsWith('1')) {
+      this.#listener.lost('the server closed the connection');
+    }
+  }
+
+  close() {
+    this.socket.onmessage = this.socket.onclose = null;
+    this.socket.close();
+  }
+}
+
+const polling = (rhythm) => (server, listener) => new PollingTransport(server, listener, rhythm);
+
+const TRANSPORTS = {
+  websocket: (server, listener) => new WebSocketTransport(server, listener),
+  socketio: (server, listener) => new SocketIoTransport(server, listener),
+  eventstream: (server, listener) => new EventStreamTransport(server, listener),
+  longpolling: polling({ pauseMs: 0, waitS: 20, afterSending: false }),
+  shortpolling: polling({ pauseMs: 250, waitS: 0, afterSending: false }),
+  http: polling({ pauseMs: 2_000, waitS: 0, afterSending: true }),
+};
 
 /** So many messages a second, and some at once. */
 class MessageRate {
@@ -172,11 +308,13 @@ export class SignalingChannel extends EventTarget {
    * @param server where it is, when it is not this page's
    * @param token what the server asks for, if it asks
    * @param role 'member', or 'listener'
-   * @param transport 'websocket' or 'eventstream'; without it the first that works
+   * @param query goes with each request, for what is between here and the server
+   * @param transport 'websocket', 'socketio', 'eventstream', 'longpolling', 'shortpolling' or
+   *     'http'; without it a WebSocket, or an event stream where that does not work
    */
-  constructor({ room, name, server = location.origin, token, role, transport }) {
+  constructor({ room, name, server = location.origin, token, role, transport, query = {} }) {
     super();
-    this.#server = server.replace(/\/$/, '');
+    this.#server = new Server(server, query);
     this.#hello = { type: 'hello', version: VERSION, room, name, token, role };
     this.#kind = transport ?? 'websocket';
     this.#fixed = transport !== undefined;
@@ -223,7 +361,7 @@ export class SignalingChannel extends EventTarget {
   /** The page goes: there is no time for anything that takes two turns. */
   #vanish() {
     if (this.#state === 'joined') {
-      const url = this.#server + '/signaling/sessions';
+      const url = this.#server.url('/signaling/sessions');
       const headers = { Authorization: 'Bearer ' + this.#session };
       fetch(url, { method: 'DELETE', headers, keepalive: true }).catch(() => {});
     }
@@ -239,7 +377,7 @@ export class SignalingChannel extends EventTarget {
       writable: () => this.#flush(),
       lost: (reason) => this.#lost(reason),
     };
-    this.#transport = new TRANSPORTS[this.#kind](this.#server, listener);
+    this.#transport = TRANSPORTS[this.#kind](this.#server, listener);
   }
 
   #opened() {

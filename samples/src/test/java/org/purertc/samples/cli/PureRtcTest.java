@@ -48,11 +48,20 @@ class PureRtcTest {
         "bench",
         "bench flying",
         "bench throughput --nonsense",
+        "feed",
+        "feed tea --every 10",
+        "feed tea --rate 0",
+        "feed tea --symbols 101",
         "relay --rtt fast",
         "relay --loss 101%",
         "relay --queue 0",
         "relay --seconds 0",
-        "relay --a 127.0.0.1"
+        "relay --a 127.0.0.1",
+        "doctor --stun example.org",
+        "doctor --stun turn:example.org",
+        "doctor --turn turn:example.org",
+        "doctor --timeout 0",
+        "doctor --server ftp://example.org"
       })
   void wrongUsageIsOneLineAndExitCodeTwo(String line) {
     int code = run(line.isEmpty() ? new String[0] : line.split(" "));

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.purertc.samples.signaling.SignalingFormat;
 import org.purertc.samples.signaling.client.JoinRequest;
 import org.purertc.samples.signaling.client.SignalingChannel;
 import org.purertc.samples.signaling.client.TransportKind;
+import org.purertc.samples.signaling.mesh.RoomMesh;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.ServerMessage;
 import org.purertc.samples.signaling.server.SignalingServer;
@@ -59,39 +61,44 @@ class RoomEchoTest {
         listener);
   }
 
+  private RoomMesh echo(String name, Consumer<String> report) throws Exception {
+    return RoomMesh.join(
+        URI.create("http://127.0.0.1:" + server.port()),
+        TransportKind.WEB_SOCKET,
+        JoinRequest.of("tea", name),
+        factory,
+        new RoomEcho(report));
+  }
+
   @Test
   void aNewcomerGetsItsMessagesBack() throws Exception {
     CompletableFuture<String> answer = new CompletableFuture<>();
-    try (RoomEcho echo = new RoomEcho(factory, reports::add);
-        SignalingChannel channel = join("Echo", echo);
+    try (RoomMesh echo = echo("Echo", reports::add);
         RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
-      echo.start(channel);
       Newcomer newcomer = new Newcomer(peer);
       try (SignalingChannel own = join("Ada", newcomer)) {
         var data = peer.createDataChannel("data");
         data.onOpen(() -> data.send("hello"));
         data.onMessage(message -> answer.complete(message.text()));
-        newcomer.offer(own, channel.welcome().member());
+        newcomer.offer(own, echo.member());
         assertThat(answer.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("hello");
       }
     }
-    assertThat(reports).contains("Ada came", "connection to Ada: connected");
+    assertThat(reports).contains("Ada is here", "connection to Ada: connected");
   }
 
   @Test
   void aNewcomerGetsItsSoundBack() throws Exception {
     CompletableFuture<EncodedFrame> heard = new CompletableFuture<>();
     ScheduledExecutorService speaking = Executors.newSingleThreadScheduledExecutor();
-    try (RoomEcho echo = new RoomEcho(factory, reports::add);
-        SignalingChannel channel = join("Echo", echo);
+    try (RoomMesh echo = echo("Echo", reports::add);
         EncodedMediaSource voice = EncodedMediaSource.audio();
         RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
-      echo.start(channel);
       Newcomer newcomer = new Newcomer(peer);
       try (SignalingChannel own = join("Ada", newcomer)) {
         peer.addTrack(voice.track());
         peer.onTrack(event -> event.track().onFrame(heard::complete));
-        newcomer.offer(own, channel.welcome().member());
+        newcomer.offer(own, echo.member());
         AtomicLong frames = new AtomicLong();
         speaking.scheduleAtFixedRate(
             () -> voice.write(opus(frames.getAndIncrement())), 0, 20, TimeUnit.MILLISECONDS);
@@ -111,14 +118,10 @@ class RoomEchoTest {
   @Test
   void twoOfThemConnectWithEachOther() throws Exception {
     CountDownLatch connected = new CountDownLatch(2);
-    try (RoomEcho first = new RoomEcho(factory, line -> count(line, connected));
-        SignalingChannel one = join("One", first);
-        RoomEcho second = new RoomEcho(factory, line -> count(line, connected))) {
-      first.start(one);
-      try (SignalingChannel two = join("Two", second)) {
-        second.start(two);
-        assertThat(connected.await(LIMIT_SECONDS, TimeUnit.SECONDS)).as("%s", reports).isTrue();
-      }
+    try (RoomMesh first = echo("One", line -> count(line, connected));
+        RoomMesh second = echo("Two", line -> count(line, connected))) {
+      assertThat(first.member()).isNotEqualTo(second.member());
+      assertThat(connected.await(LIMIT_SECONDS, TimeUnit.SECONDS)).as("%s", reports).isTrue();
     }
   }
 

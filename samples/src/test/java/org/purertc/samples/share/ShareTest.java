@@ -171,11 +171,12 @@ class ShareTest {
   private Receiver receiver(
       ShareLink link, AtomicReference<RTCPeerConnection> peer, Runnable once) {
     return new Receiver(
-        link,
-        () -> {
-          peer.set(shares.peer());
-          return peer.get();
-        },
+        Shares.rendezvous(
+            link,
+            () -> {
+              peer.set(shares.peer());
+              return peer.get();
+            }),
         new LocalTargets(target, false)::next,
         Patience.of(Duration.ofSeconds(20)),
         new FirstProgress(once));

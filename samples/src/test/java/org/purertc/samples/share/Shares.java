@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCConfiguration;
 import org.purertc.RTCPeerConnection;
@@ -55,7 +56,14 @@ final class Shares implements AutoCloseable {
 
   /** One that tries once. */
   Receiver receiver(ShareLink link, LocalTargets targets) {
-    return new Receiver(link, this::peer, targets::next, Patience.of(Duration.ZERO), silent);
+    return new Receiver(
+        rendezvous(link, this::peer), targets::next, Patience.of(Duration.ZERO), silent);
+  }
+
+  /** As {@code receive LINK} has it. */
+  static Rendezvous rendezvous(ShareLink link, Supplier<RTCPeerConnection> peers) {
+    Reporter nobody = new FirstProgress(() -> {});
+    return (target, options) -> new Reception(link, peers.get(), target, options, nobody);
   }
 
   TransferResult receive(ShareLink link, Path directory, boolean force) throws IOException {

@@ -45,13 +45,14 @@ class PagesTest {
   }
 
   @Test
-  void theIndexLinksTheCallPage() throws Exception {
-    assertThat(get("/").body()).contains("href=\"/call\"");
+  void theIndexLinksThePages() throws Exception {
+    assertThat(get("/").body()).contains("href=\"/call\"", "href=\"/ticker\"");
+    assertThat(get("/ticker").body()).contains("<title>PureRTC ticker</title>");
     assertThat(get("/call").body()).contains("<title>PureRTC call</title>");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/call"})
+  @ValueSource(strings = {"/", "/call", "/ticker", "/doctor", "/inspect", "/data-channels"})
   void allThatAPageLoadsIsHere(String page) throws Exception {
     Set<String> seen = new HashSet<>(List.of(page));
     Deque<String> waiting = new ArrayDeque<>(seen);

@@ -236,8 +236,14 @@ final class ClientSession {
         forgetSession();
         giveUpConnection(failure.reason(), nowNs);
       }
-      case OUT_OF_ORDER, TIMEOUT, SHUTTING_DOWN, ROOM_FULL, SERVER_FULL ->
+      case ROOM_FULL, SERVER_FULL -> {
+        if (everJoined) {
           giveUpConnection(failure.reason(), nowNs);
+        } else {
+          end(failure.code(), failure.reason());
+        }
+      }
+      case OUT_OF_ORDER, TIMEOUT, SHUTTING_DOWN -> giveUpConnection(failure.reason(), nowNs);
       default -> end(failure.code(), failure.reason());
     }
   }

@@ -36,6 +36,9 @@ abstract class RequestTransport implements Transport {
   /** Begins to hear what follows {@link #lastId}. */
   abstract void listen();
 
+  /** A message has arrived at the server. */
+  void onSaid() {}
+
   @Override
   public final void send(String text) {
     boolean greeting = session.isEmpty();
@@ -75,6 +78,8 @@ abstract class RequestTransport implements Transport {
       }
       if (greeting) {
         listen();
+      } else {
+        onSaid();
       }
     }
   }

@@ -64,6 +64,8 @@ final class RoomChannel implements SignalingChannel, ClientSession.Driver {
   static RoomChannel join(URI server, TransportKind kind, JoinRequest request, Listener listener)
       throws SignalingUnavailableException {
     RoomChannel channel = new RoomChannel(address(server), kind, request, listener);
+    // Wrong names are the caller's: not something to tell the server.
+    var unused = request.hello(channel.session.token(), 0);
     channel.run(() -> {});
     try {
       channel.joined.get(JOIN_LIMIT_SECONDS, TimeUnit.SECONDS);
@@ -217,15 +219,23 @@ final class RoomChannel implements SignalingChannel, ClientSession.Driver {
 
   @Override
   public void onEnd(@Nullable ErrorCode why, String reason) {
-    boolean refused = why != null;
     boolean wasJoined = joined.isDone();
-    joined.completeExceptionally(
-        new SignalingUnavailableException(refused ? Reason.REFUSED : Reason.UNREACHABLE, reason));
+    joined.completeExceptionally(new SignalingUnavailableException(kind(why), reason));
     ended.complete(reason);
     thread.shutdown();
     if (wasJoined) {
       listener.onClosed(reason);
     }
+  }
+
+  private static Reason kind(@Nullable ErrorCode why) {
+    if (why == null) {
+      return Reason.UNREACHABLE;
+    }
+    return switch (why) {
+      case MALFORMED, UNAUTHORIZED, FORBIDDEN, UNSUPPORTED_VERSION -> Reason.NOT_ALLOWED;
+      default -> Reason.REFUSED;
+    };
   }
 
   /** One connection; what it tells after it was given up is not heard. */

@@ -38,6 +38,7 @@ public interface SignalingChannel extends AutoCloseable {
    *
    * @param server such as {@code http://127.0.0.1:8080}
    * @throws SignalingUnavailableException says in one line why that was not possible
+   * @throws IllegalArgumentException when the room's or the member's name is none
    */
   static SignalingChannel join(
       URI server, TransportKind transport, JoinRequest request, Listener listener)

@@ -187,6 +187,11 @@ public final class Connection {
     return lastId;
   }
 
+  /** The number of the client's last message. */
+  public long receivedId() {
+    return session == null ? 0 : session.receivedId();
+  }
+
   @Nullable Session session() {
     return session;
   }

@@ -123,14 +123,21 @@ abstract class Carrier implements Connection.Listener {
     try {
       thread.ask(
           (rooms, nowNs) -> {
-            Connection to = connection;
-            if (to != null) {
-              to.receive(text, nowNs);
-            }
+            obey(text, nowNs);
             return text;
           });
     } catch (ProtocolException e) {
       abort();
     }
+  }
+
+  /** A message of the client, on the {@link RoomThread}; returns the number of the last one. */
+  final long obey(String text, long nowNs) {
+    Connection to = connection;
+    if (to == null) {
+      return 0;
+    }
+    to.receive(text, nowNs);
+    return to.receivedId();
   }
 }

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.cluster.Call;
 import org.purertc.samples.signaling.protocol.ErrorCode;
@@ -14,14 +16,24 @@ import org.purertc.samples.signaling.protocol.MessageFormat;
 import org.purertc.samples.signaling.protocol.ProtocolException;
 import org.purertc.samples.signaling.protocol.ServerMessage;
 
-/** A session by requests: said with POST, heard with GET. */
+/**
+ * A session by requests: said with POST, heard with GET, at once or as soon as there is something.
+ */
 final class HttpRequests {
   private static final String BEARER = "Bearer ";
 
+  /** Shorter than proxies and servers let a request wait. */
+  private static final long LONGEST_WAIT_SECONDS = 30;
+
+  private final RoomThread thread;
   private final RoomCalls calls;
   private final int messageBytes;
 
-  HttpRequests(RoomCalls calls, int messageBytes) {
+  /** On the {@link RoomThread} only. */
+  private final Set<LongPoll> polls = new LinkedHashSet<>();
+
+  HttpRequests(RoomThread thread, RoomCalls calls, int messageBytes) {
+    this.thread = thread;
     this.calls = calls;
     this.messageBytes = messageBytes;
   }
@@ -41,11 +53,35 @@ final class HttpRequests {
     json(context, MessageFormat.write(new ServerMessage.Ack(received)));
   }
 
-  /** Answers at once with what is there. */
+  /** Answers with what is there; where nothing is, after a while if the request says so. */
   void read(Context context) throws ProtocolException {
     String session = session(context);
-    long lastId = lastId(context.queryParam("lastId"));
-    json(context, array(calls.answer(new Call.Read(session, lastId)).messages()));
+    long lastId = number(context, "lastId");
+    long waitSeconds = Math.min(number(context, "wait"), LONGEST_WAIT_SECONDS);
+    if (waitSeconds == 0) {
+      json(context, array(calls.answer(new Call.Read(session, lastId)).messages()));
+      return;
+    }
+    LongPoll poll =
+        thread.ask(
+            (rooms, now) -> {
+              LongPoll made = new LongPoll(thread, waitSeconds, now);
+              made.start(rooms.open(session, lastId, made, now));
+              polls.add(made);
+              return made;
+            });
+    poll.answer(context);
+  }
+
+  /**
+   * Ends what has waited for long enough; on the {@link RoomThread}.
+   *
+   * @return whether nobody waits
+   */
+  boolean tick() {
+    long nowNs = System.nanoTime();
+    polls.removeIf(it -> it.isOver(nowNs));
+    return polls.isEmpty();
   }
 
   void leave(Context context) throws ProtocolException {
@@ -67,15 +103,19 @@ final class HttpRequests {
     return session;
   }
 
-  /** A number of a message as a request says it; 0 when it does not. */
-  static long lastId(@Nullable String text) throws ProtocolException {
+  private static long number(Context context, String name) throws ProtocolException {
+    return number(context.queryParam(name), name);
+  }
+
+  /** A number as a request says it; 0 when it does not. */
+  static long number(@Nullable String text, String name) throws ProtocolException {
     if (text == null || text.isEmpty()) {
       return 0;
     }
     try {
       return Math.max(0, Long.parseLong(text));
     } catch (NumberFormatException e) {
-      throw new ProtocolException(ErrorCode.MALFORMED, "lastId is no number");
+      throw new ProtocolException(ErrorCode.MALFORMED, name + " is no number");
     }
   }
 
@@ -88,7 +128,7 @@ final class HttpRequests {
     return MessageFormat.parse(new String(bytes, UTF_8));
   }
 
-  private static String array(List<String> messages) {
+  static String array(List<String> messages) {
     return "[" + String.join(",\n", messages) + "]";
   }
 

@@ -55,6 +55,11 @@ public record SignalingOptions(
         host, other, token, tokenSecret, allowedOrigins, iceServers, turn, limits, redis);
   }
 
+  /** Whether a member with this token is let into the room. */
+  public boolean admits(String room, @Nullable String shown) {
+    return new ConfiguredHost(this).admit(room, shown) != null;
+  }
+
   public SignalingOptions withToken(@Nullable String other) {
     return new SignalingOptions(
         host, certificate, other, tokenSecret, allowedOrigins, iceServers, turn, limits, redis);

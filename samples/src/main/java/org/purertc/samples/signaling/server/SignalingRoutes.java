@@ -30,6 +30,7 @@ public final class SignalingRoutes implements AutoCloseable {
   private static final String ROOT = "/signaling";
   private static final long PING_SECONDS = 20;
   private static final long COMMENT_SECONDS = 15;
+  private static final long POLL_SECONDS = 1;
   private static final long FAREWELL_MS = 2_000;
 
   private final RoomThread thread;
@@ -37,6 +38,7 @@ public final class SignalingRoutes implements AutoCloseable {
   private final Origins origins;
   private final HttpRequests requests;
   private final @Nullable Federation others;
+  private final SocketIoRoutes socketIo;
   private final int messageBytes;
   private final Map<String, WebSocketCarrier> sockets = new ConcurrentHashMap<>();
   private volatile boolean draining;
@@ -52,8 +54,11 @@ public final class SignalingRoutes implements AutoCloseable {
     Rooms rooms = new Rooms(options.limits(), new ConfiguredHost(options), new SecureRandom());
     thread = new RoomThread(rooms);
     others = bus == null ? null : share(rooms, bus, options);
-    requests = new HttpRequests(new RoomCalls(thread, others), messageBytes);
+    requests = new HttpRequests(thread, new RoomCalls(thread, others), messageBytes);
     thread.every(COMMENT_SECONDS, open::tick);
+    thread.every(POLL_SECONDS, requests::tick);
+    socketIo = new SocketIoRoutes(thread, open, origins, options);
+    thread.every(POLL_SECONDS, socketIo::tick);
   }
 
   private Federation share(Rooms rooms, Bus bus, SignalingOptions options) {
@@ -80,6 +85,7 @@ public final class SignalingRoutes implements AutoCloseable {
     routes.get(ROOT + "/events", this::events);
     routes.wsBeforeUpgrade(ROOT, this::beforeUpgrade);
     routes.ws(ROOT, this::socket);
+    socketIo.configure(routes);
     routes.get("/health", this::health);
     routes.get("/metrics", this::metrics);
     routes.get("/signaling.schema.json", SignalingRoutes::schema);
@@ -89,7 +95,8 @@ public final class SignalingRoutes implements AutoCloseable {
   private void events(Context context) throws IOException, ProtocolException {
     String session = HttpRequests.session(context);
     String header = context.header("Last-Event-ID");
-    long lastId = HttpRequests.lastId(header == null ? context.queryParam("lastId") : header);
+    long lastId =
+        HttpRequests.number(header == null ? context.queryParam("lastId") : header, "lastId");
     EventStream stream = new EventStream(thread, open);
     thread.ask(
         (rooms, nowNs) -> {
@@ -195,7 +202,8 @@ public final class SignalingRoutes implements AutoCloseable {
             return rooms;
           });
       long endNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FAREWELL_MS);
-      while (!thread.ask((rooms, nowNs) -> open.isEmpty()) && System.nanoTime() < endNs) {
+      while (!thread.ask((rooms, nowNs) -> requests.tick() && open.isEmpty())
+          && System.nanoTime() < endNs) {
         TimeUnit.MILLISECONDS.sleep(10);
       }
     } catch (ProtocolException e) {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,12 @@ class SignalingServerTest {
 
   private HttpResponse<String> get(String path) throws Exception {
     return send(request("/signaling" + path).header("Authorization", "Bearer " + SECRET));
+  }
+
+  private CompletableFuture<HttpResponse<String>> getSoon(String path) {
+    return client.sendAsync(
+        request("/signaling" + path).header("Authorization", "Bearer " + SECRET).build(),
+        BodyHandlers.ofString());
   }
 
   @Test
@@ -135,12 +142,62 @@ class SignalingServerTest {
     assertThat(answer.body()).contains("too-large");
   }
 
+  @Test
+  void aQuestionThatMayWaitIsAnsweredWhenThereIsSomething() throws Exception {
+    post("/sessions", HELLO);
+    var waiting = getSoon("/messages?lastId=1&wait=30");
+    post("/messages", "{\"type\":\"chat\",\"id\":1,\"text\":\"at last\"}");
+    HttpResponse<String> answer = waiting.get(20, TimeUnit.SECONDS);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).startsWith("[{").contains("\"at last\"");
+    assertThat(get("/messages?lastId=1&wait=30").body()).contains("\"at last\"");
+  }
+
+  @Test
+  void aQuestionThatMayWaitIsAnsweredInTheEnd() throws Exception {
+    post("/sessions", HELLO);
+    assertThat(get("/messages?lastId=1&wait=1").body().strip()).isEqualTo("[]");
+  }
+
+  @Test
+  void theLaterOfTwoQuestionsThatWaitStays() throws Exception {
+    post("/sessions", HELLO);
+    var first = getSoon("/messages?lastId=1&wait=30");
+    var second = getSoon("/messages?lastId=1&wait=30");
+    HttpResponse<?> replaced =
+        (HttpResponse<?>) CompletableFuture.anyOf(first, second).get(20, TimeUnit.SECONDS);
+    assertThat(replaced.statusCode()).isEqualTo(409);
+    assertThat(replaced.body().toString()).contains("replaced");
+    post("/messages", "{\"type\":\"chat\",\"id\":1,\"text\":\"for one\"}");
+    CompletableFuture.allOf(first, second).get(20, TimeUnit.SECONDS);
+    assertThat(List.of(first.join().body(), second.join().body()))
+        .filteredOn(it -> it.contains("for one"))
+        .hasSize(1);
+  }
+
+  @Test
+  void whoWaitsHearsThatTheSessionEnds() throws Exception {
+    post("/sessions", HELLO);
+    var waiting = getSoon("/messages?lastId=1&wait=30");
+    send(request("/signaling/sessions").header("Authorization", "Bearer " + SECRET).DELETE());
+    assertThat(waiting.get(20, TimeUnit.SECONDS).statusCode()).isIn(200, 404);
+    assertThat(get("/messages?lastId=1&wait=30").statusCode()).isEqualTo(404);
+    post("/sessions", HELLO);
+    var last = getSoon("/messages?lastId=1&wait=30");
+    server.close();
+    // The question came before the end, or while the server was ending, or found no server.
+    assertThat(last.handle((answer, thrown) -> answer == null ? 503 : answer.statusCode()))
+        .succeedsWithin(Duration.ofSeconds(20))
+        .isIn(404, 503);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"x", "-", "9999999999999999999", "1.5"})
   void aLastIdIsANumber(String lastId) throws Exception {
     post("/sessions", HELLO);
     assertThat(get("/messages?lastId=" + lastId).statusCode()).isEqualTo(400);
     assertThat(get("/events?lastId=" + lastId).statusCode()).isEqualTo(400);
+    assertThat(get("/messages?wait=" + lastId).statusCode()).isEqualTo(400);
   }
 
   @Test
@@ -215,6 +272,7 @@ class SignalingServerTest {
     String chat = "{\"type\":\"chat\",\"id\":1,\"text\":\"hello\"}";
     assertThat(curl("-s", url + "/messages", "-H", bearer, "-d", chat)).contains("\"ack\":1");
     assertThat(curl("-s", url + "/messages?lastId=1", "-H", bearer)).contains("\"hello\"");
+    assertThat(curl("-s", url + "/messages?lastId=1&wait=20", "-H", bearer)).contains("\"hello\"");
   }
 
   @Test

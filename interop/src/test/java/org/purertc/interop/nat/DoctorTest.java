@@ -1,0 +1,141 @@
+package org.purertc.interop.nat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.purertc.interop.cli.Program;
+import org.purertc.interop.turn.Coturn;
+
+/** {@code purertc doctor} behind real NATs, with Debian's coturn on two addresses (RFC 5780). */
+@Tag("interop")
+class DoctorTest {
+  private static final String OTHER = "203.0.113.11";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir static Path directory;
+
+  private static NatLab lab;
+  private static Coturn server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    lab = new NatLab(NatType.PORT, NatType.PORT);
+    lab.internet().ip("addr", "add", OTHER + "/24", "dev", "bridge0");
+    server = Coturn.in(lab.internet(), NatLab.SERVER, directory, "--listening-ip=" + OTHER);
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    lab.close();
+  }
+
+  private record Report(int exitCode, JsonNode json) {
+    List<String> keys() {
+      List<String> keys = new ArrayList<>();
+      json.path("verdicts").forEach(each -> keys.add(each.path("key").asText()));
+      return keys;
+    }
+
+    String text(String key) {
+      for (JsonNode each : json.path("verdicts")) {
+        if (each.path("key").asText().equals(key)) {
+          return each.path("text").asText();
+        }
+      }
+      throw new AssertionError("no " + key + " in " + json);
+    }
+  }
+
+  private static Report doctor(String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("doctor", "--json", "--timeout", "2"));
+    all.addAll(List.of(arguments));
+    List<String> java =
+        Program.java(64, "org.purertc.samples.cli.PureRtc", all.toArray(new String[0]));
+    try (Program program = Program.of(lab.a.host().command(java))) {
+      int exitCode = program.exitCode();
+      assertThat(program.out()).as("%s", program).hasSize(1);
+      return new Report(exitCode, JSON.readTree(program.out().get(0)));
+    }
+  }
+
+  @Test
+  void oneServerOfRfc5780TellsASymmetricNat() throws Exception {
+    lab.a.nat(NatType.SYMMETRIC);
+    Report report = doctor("--stun", server.url("stun", ""));
+    assertThat(report.keys()).contains("stun-answers", "udp-open", "nat-hard", "filtering");
+    assertThat(report.text("nat-hard")).contains("mapping is address- and port-dependent");
+    assertThat(report.text("filtering")).contains("filtering is address- and port-dependent");
+    assertThat(report.exitCode()).isZero();
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "FULL, endpoint-independent",
+    "ADDRESS, address-dependent",
+    "PORT, address- and port-dependent"
+  })
+  void filteringIsToldApartFromMapping(NatType type, String filtering) throws Exception {
+    lab.a.nat(type);
+    Report report = doctor("--stun", server.url("stun", ""));
+    assertThat(report.keys()).contains("nat-friendly");
+    assertThat(report.text("filtering")).contains("filtering is " + filtering);
+  }
+
+  @Test
+  void blockedUdpIsToldFromASilentServerAndTcpRelays() throws Exception {
+    lab.a.nat(NatType.UDP_BLOCKED);
+    Report report =
+        doctor(
+            "--stun",
+            server.url("stun", ""),
+            "--turn",
+            server.url("turn", ""),
+            "--turn",
+            server.url("turns", ""),
+            "--ca",
+            server.certificate().toString(),
+            "--user",
+            Coturn.USER,
+            "--password",
+            Coturn.PASSWORD);
+    assertThat(report.keys())
+        .contains("stun-silent", "udp-blocked", "turn-unreachable", "turn-works")
+        .doesNotContain("relay-none");
+    assertThat(report.json().path("seen").path("turn"))
+        .filteredOn(each -> each.path("relayAddress").isTextual())
+        .extracting(each -> each.path("protocol").asText())
+        .containsExactly("tcp", "tls");
+    assertThat(report.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aWrongPasswordAndAForeignCertificateAreNamed() throws Exception {
+    lab.a.nat(NatType.PORT);
+    Report report =
+        doctor(
+            "--turn",
+            server.url("turn", ""),
+            "--turn",
+            server.url("turns", ""),
+            "--user",
+            Coturn.USER,
+            "--password",
+            "wrong");
+    assertThat(report.keys())
+        .contains("udp-open", "turn-wrong-credentials", "turn-certificate", "relay-none");
+    assertThat(report.exitCode()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,104 @@
+package org.purertc.samples.inspect;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.UnauthorizedResponse;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.purertc.PeerConnectionFactory;
+import org.purertc.RTCConfiguration;
+import org.purertc.RTCPeerConnectionState;
+import org.purertc.samples.web.PeerSockets;
+import org.purertc.samples.web.Visit;
+import org.purertc.samples.web.VisitListener;
+
+/**
+ * A peer for each WebSocket at {@code /peer}, and one behind a bad network for each at {@code
+ * /lab}, docs/pages.md.
+ */
+public final class OwnPeers implements VisitListener, AutoCloseable {
+  /** Of tokens for one room, those for this one let a visitor in. */
+  public static final String ROOM = "peer";
+
+  private static final int MAX_VISITORS = 32;
+
+  /** Who may come in. */
+  @FunctionalInterface
+  public interface Guard {
+    boolean admits(@Nullable String token);
+  }
+
+  private final PeerSockets sockets;
+  private final LabSockets lab;
+  private final Guard guard;
+  private final ScheduledExecutorService reports =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "purertc-own-peers");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final Map<Visit, ObservedPeer> peers = new ConcurrentHashMap<>();
+
+  /**
+   * @param guard is asked about the token in a visitor's query
+   */
+  public OwnPeers(PeerConnectionFactory factory, Guard guard) {
+    this.guard = guard;
+    sockets =
+        new PeerSockets(
+            () -> factory.createPeerConnection(RTCConfiguration.DEFAULT), this, MAX_VISITORS);
+    lab = new LabSockets(() -> factory.createPeerConnection(RTCConfiguration.DEFAULT));
+  }
+
+  /** Adds the WebSockets. */
+  public void configure(RoutesConfig routes) {
+    routes.wsBeforeUpgrade("/peer", this::check);
+    routes.ws("/peer", sockets::configure);
+    routes.wsBeforeUpgrade(
+        "/lab",
+        ctx -> {
+          check(ctx);
+          lab.requireRoom();
+        });
+    routes.ws("/lab", lab::configure);
+  }
+
+  private void check(Context ctx) {
+    sockets.checkOrigin(ctx);
+    if (!guard.admits(ctx.queryParam("token"))) {
+      throw new UnauthorizedResponse("the server's peer asks for the server's token");
+    }
+  }
+
+  @Override
+  public void onVisit(Visit visit) {
+    peers.put(visit, new ObservedPeer(visit, reports));
+  }
+
+  @Override
+  public void onState(Visit visit, RTCPeerConnectionState state) {
+    ObservedPeer peer = peers.get(visit);
+    if (peer != null) {
+      peer.onState(state);
+    }
+  }
+
+  @Override
+  public void onLeft(Visit visit) {
+    ObservedPeer peer = peers.remove(visit);
+    if (peer != null) {
+      peer.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    reports.shutdownNow();
+    peers.values().forEach(ObservedPeer::close);
+    lab.close();
+  }
+}
