@@ -57,21 +57,21 @@ final class EchoMeasurement {
     } catch (RTCException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
-      throw new CommandFailure(measurement.reason(e.getCause()));
+      throw new CommandFailure(measurement.trouble(e.getCause()));
     } catch (TimeoutException e) {
-      throw new CommandFailure(measurement.reason(null));
+      throw new CommandFailure(measurement.trouble(null));
     }
   }
 
   private static String reason(SignalingUnavailableException thrown) {
     return switch (thrown.reason()) {
       case UNKNOWN_ADDRESS -> "the server has no peer of its own";
-      case REFUSED -> "the server's own peer refuses this visitor";
+      case NOT_ALLOWED, REFUSED -> "the server's own peer refuses this visitor";
       case UNREACHABLE -> String.valueOf(thrown.getMessage());
     };
   }
 
-  private String reason(@Nullable Throwable cause) {
+  private String trouble(@Nullable Throwable cause) {
     String failure = peer.failureReason();
     if (failure != null) {
       return failure;
