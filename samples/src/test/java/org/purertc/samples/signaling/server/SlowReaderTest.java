@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,16 +55,21 @@ class SlowReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"websocket", "eventstream"})
+  @ValueSource(strings = {"websocket", "socketio", "eventstream"})
   void isSentOut(String transport) throws Exception {
     try (Guest ada = Guest.join(server.port(), TransportKind.WEB_SOCKET, "Ada");
         Socket slow = new Socket()) {
       slow.setReceiveBufferSize(8 << 10);
       slow.connect(new InetSocketAddress("127.0.0.1", server.port()));
-      if (transport.equals("websocket")) {
-        openWebSocket(slow);
-      } else {
-        openEventStream(slow);
+      switch (transport) {
+        case "websocket" -> openWebSocket(slow, "/signaling", HELLO);
+        case "socketio" ->
+            openWebSocket(
+                slow,
+                "/socket.io/?EIO=4&transport=websocket",
+                "40",
+                "42[\"signaling\"," + HELLO + "]");
+        default -> openEventStream(slow);
       }
       ada.next(ServerMessage.Joined.class);
       for (int i = 0; i < MESSAGES; i++) {
@@ -92,23 +98,28 @@ class SlowReaderTest {
   }
 
   /** RFC 6455 sections 4.1 and 5.2, with a mask of zeros. */
-  private static void openWebSocket(Socket socket) throws IOException {
+  private static void openWebSocket(Socket socket, String path, String... texts)
+      throws IOException {
     write(
         socket,
-        "GET /signaling HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n");
     StringBuilder head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
       head.append((char) socket.getInputStream().read());
     }
     assertThat(head).startsWith("HTTP/1.1 101");
-    byte[] text = HELLO.getBytes(StandardCharsets.US_ASCII);
-    byte[] frame = new byte[6 + text.length];
-    frame[0] = (byte) 0x81;
-    frame[1] = (byte) (0x80 | text.length);
-    System.arraycopy(text, 0, frame, 6, text.length);
-    assertThat(text.length).isLessThan(126);
-    socket.getOutputStream().write(frame);
+    for (String text : texts) {
+      socket.getOutputStream().write(frame(text.getBytes(StandardCharsets.US_ASCII)));
+    }
     socket.getOutputStream().flush();
+  }
+
+  private static byte[] frame(byte[] text) {
+    ByteBuffer frame = ByteBuffer.allocate(8 + text.length);
+    frame.put((byte) 0x81).put((byte) (0x80 | 126)).putShort((short) text.length);
+    return frame.putInt(0).put(text).array();
   }
 }
