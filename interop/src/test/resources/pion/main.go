@@ -1,10 +1,10 @@
 // A peer on pion that speaks the lines of `purertc connect` (docs/connect.md), on loopback only.
 //
-// usage: pion-peer offer|answer [unordered] [lossy] [video/VP8 | audio/opus | ...]
+// usage: pion-peer offer|answer [unordered] [lossy] [lite] [video/VP8 | audio/opus | ...]
 //
 // It sends each message back on its channel; with `offer` it makes the channel "data". For each MIME
 // type it sends and receives a track, and sends back the RTP packets that come. With `lossy` it loses
-// some of the packets in both directions.
+// some of the packets in both directions; with `lite` it is an ICE-lite agent.
 package main
 
 import (
@@ -58,6 +58,7 @@ func newPeer() *webrtc.PeerConnection {
 	engine.SetIncludeLoopbackCandidate(true)
 	engine.SetIPFilter(func(address net.IP) bool { return address.IsLoopback() })
 	engine.SetICEMulticastDNSMode(ice.MulticastDNSModeDisabled)
+	engine.SetLite(slices.Contains(options, "lite"))
 	peer, err := newAPI(engine).NewPeerConnection(webrtc.Configuration{})
 	check(err)
 	peer.OnConnectionStateChange(func(state webrtc.PeerConnectionState) {

@@ -54,7 +54,8 @@ final class CheckResponder {
   /** RFC 8445 section 7.3.1.1: the larger tie-breaker becomes controlling. */
   private boolean repairsRoleConflict(StunMessage request) {
     if (config.lite()) {
-      return true; // it is controlled by whoever checks it
+      // It can only be controlled: who believes to be so, too, is told whatever the tie-breakers.
+      return request.control() != StunMessage.Control.CONTROLLED;
     }
     boolean larger = Long.compareUnsigned(session.tieBreaker(), request.tieBreaker()) >= 0;
     if (session.isControlling() && request.control() == StunMessage.Control.CONTROLLING) {

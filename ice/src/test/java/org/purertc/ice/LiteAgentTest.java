@@ -5,6 +5,9 @@ import static org.purertc.ice.ScriptedPeer.PATH;
 import static org.purertc.ice.ScriptedPeer.REMOTE;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.purertc.ice.internal.StunError;
 import org.purertc.ice.internal.StunMessage;
 import org.purertc.ice.io.Loop;
 import org.purertc.ice.sim.IcePair;
@@ -63,7 +66,19 @@ class LiteAgentTest {
   void staysControlledWhateverTheTieBreakersSay() {
     ScriptedPeer peer = lite();
     peer.tieBreaker = 0;
+    peer.check(REMOTE, PATH, true, false);
+    assertThat(peer.agent.role()).isEqualTo(IceRole.CONTROLLED);
+  }
+
+  /** Janus, as the side that answers, does not read that the offer is of a lite agent. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1})
+  void makesWhoBelievesToBeControlledTakeControl(long tieBreaker) {
+    ScriptedPeer peer = lite();
+    peer.tieBreaker = tieBreaker;
     peer.check(REMOTE, PATH, false, false);
+    StunMessage answer = peer.onlyMessage();
+    assertThat(answer.errorCode()).isEqualTo(StunError.ROLE_CONFLICT.code());
     assertThat(peer.agent.role()).isEqualTo(IceRole.CONTROLLED);
   }
 

@@ -1,8 +1,11 @@
 package org.purertc.interop.browser;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Debian's Chromium, headless, with its default settings (candidates hidden behind mDNS); camera
  * and microphone are fakes, and what a user allows by a click is allowed.
  */
-final class Chromium implements Browser {
+final class Chromium implements CrashingBrowser {
   private static final List<String> SWITCHES =
       List.of(
           "--no-sandbox",
@@ -30,6 +33,7 @@ final class Chromium implements Browser {
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser browser;
   private final List<String> errors = new CopyOnWriteArrayList<>();
+  private @Nullable Page page;
 
   /** With more switches of its command line. */
   Chromium(String... switches) {
@@ -74,15 +78,25 @@ final class Chromium implements Browser {
 
   @Override
   public void open(String url) {
-    Page page = browser.newPage();
-    page.onConsoleMessage(
+    Page opened = browser.newPage();
+    opened.onConsoleMessage(
         message -> {
           if (message.type().equals("error")) {
             errors.add(message.text());
           }
         });
-    page.onPageError(errors::add);
-    page.navigate(url);
+    opened.onPageError(errors::add);
+    opened.navigate(url);
+    page = opened;
+  }
+
+  @Override
+  public void crash() {
+    Page open = page;
+    if (open != null) {
+      assertThatThrownBy(() -> open.navigate("chrome://crash"))
+          .isInstanceOf(PlaywrightException.class);
+    }
   }
 
   @Override

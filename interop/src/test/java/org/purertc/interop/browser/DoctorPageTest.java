@@ -7,6 +7,7 @@ import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,53 @@ class DoctorPageTest {
   private static String says(String key, String text) {
     return "document.querySelector('[data-key=%s]')?.textContent.includes('%s')"
         .formatted(key, text);
+  }
+
+  /** The page's rules, on what a browser could have seen. */
+  private static final String RULES =
+      """
+      async () => {
+        const { diagnose, say } = await import('/assets/doctor-rules.js');
+        const words = await (await fetch('/assets/doctor-words.json')).json();
+        const way = (protocol, address, code, asked = true, error = 'no answer') =>
+          ({ url: 'turn:t', protocol, asked, address, code, error, ms: 3 });
+        const silent = { url: 'stun:a', mapped: null, ms: 0, code: 701 };
+        const answers = { url: 'stun:a', mapped: '192.0.2.1:7', ms: 3, code: 0 };
+        const server = { reached: true, reason: 'why', protocol: null, bandwidth: null };
+        const cases = [
+          { stun: [silent], turn: [way('TLS', '192.0.2.9:5', 0)] },
+          { stun: [silent], turn: [way('UDP', null, 701), way('TCP', null, 701, false)] },
+          { stun: [answers], turn: [], mapping: 'address-dependent' },
+          { stun: [], turn: [way('UDP', null, 401), way('TLS', null, 701, true, 'TLS alert')] },
+          { stun: [], turn: [], server: { reached: false, reason: 'why' } },
+        ];
+        return cases
+          .map((it) => diagnose({ addresses: [], mapping: null, server, ...it }))
+          .map((all) => all.map((it) => say(words, it)))
+          .map((all) => all.map(({ key, text }) => (/[{}]/.test(text) ? text : key)).join(' '));
+      }
+      """;
+
+  @Test
+  void thePageConcludesWhatTheCommandConcludes() throws IOException {
+    try (Program server = Program.purertc("serve", "--port", "0");
+        Playwright playwright = Chromium.playwright();
+        var chromium = Chromium.launch(playwright);
+        CallMember page =
+            new CallMember(
+                chromium, server.await("(http://[^/\\s]+)").group(1) + "/doctor", "rules")) {
+      assertThat(page.page().evaluate(RULES))
+          .isEqualTo(
+              List.of(
+                  "addresses-none stun-silent udp-blocked turn-works server-reached bandwidth-none",
+                  "addresses-none stun-silent udp-silent turn-unreachable turn-also relay-none"
+                      + " server-reached bandwidth-none",
+                  "addresses-none stun-answers udp-open nat-hard turn-none server-reached"
+                      + " bandwidth-none",
+                  "addresses-none udp-open turn-wrong-credentials turn-certificate relay-none"
+                      + " server-reached bandwidth-none",
+                  "addresses-none udp-unknown turn-none server-unreachable"));
+    }
   }
 
   private static Program serve(String host, Coturn turn) {
@@ -64,6 +112,7 @@ class DoctorPageTest {
     }
   }
 
+  @Tag("long")
   @Test
   void firefoxFindsTheRelay() throws Exception {
     Files.createDirectories(SCREENSHOTS);

@@ -18,7 +18,7 @@ import org.purertc.interop.network.NetworkNamespace;
  * Debian's Firefox ESR, headless, in a network namespace of its own: it never uses loopback. Its
  * settings for WebRTC are the defaults; camera and microphone are fakes.
  */
-final class Firefox implements Browser {
+final class Firefox implements CrashingBrowser {
   /** No traffic but ours, no page but ours, and what a user allows by a click is allowed. */
   private static final String PREFERENCES =
       """
@@ -160,16 +160,21 @@ final class Firefox implements Browser {
   }
 
   @Override
-  public void close() {
-    if (page != null) {
-      page.close();
-    }
+  public void crash() {
     for (Process process : processes) {
       List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
       all.add(process.toHandle());
       all.forEach(ProcessHandle::destroyForcibly);
       all.forEach(handle -> handle.onExit().join());
     }
+  }
+
+  @Override
+  public void close() {
+    if (page != null) {
+      page.close();
+    }
+    crash();
     network.close();
     try (Stream<Path> files = Files.walk(profile)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());

@@ -73,6 +73,7 @@ class InspectorPageTest {
     }
   }
 
+  @Tag("long")
   @Test
   void firefoxShowsBothEnds() throws IOException {
     Files.createDirectories(SCREENSHOTS);

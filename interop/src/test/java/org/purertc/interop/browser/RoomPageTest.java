@@ -125,10 +125,20 @@ class RoomPageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"websocket", "socketio", "eventstream", "longpolling", "shortpolling", "http"})
+  @ValueSource(strings = {"websocket", "eventstream"})
   void everythingArrivesOnceAndInOrderAlthoughConnectionsAreLost(String transport)
       throws Exception {
+    exchangesAndLosesConnections(transport);
+  }
+
+  @ParameterizedTest
+  @Tag("long")
+  @ValueSource(strings = {"socketio", "longpolling", "shortpolling", "http"})
+  void everythingArrivesByOtherTransports(String transport) throws Exception {
+    exchangesAndLosesConnections(transport);
+  }
+
+  private void exchangesAndLosesConnections(String transport) throws Exception {
     try (SignalingChannel channel = java();
         Page page = page()) {
       Object member = page.evaluate(JOIN, transport);

@@ -100,12 +100,25 @@ class OtherPeersIceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pion", "GStreamer"})
+  @ValueSource(strings = {"pion", "GStreamer", "Janus"})
   void controlOursThatIsLite(String peer) {
     try (PeerConnectionFactory factory = factory(peer).iceLite().build();
         MediaPeer java = new MediaPeer(factory, RTCConfiguration.DEFAULT)) {
       assertTalks(java, peer);
       assertThat(ice(java).role()).isEqualTo(RTCIceRole.CONTROLLED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void pionThatIsLiteIsControlledWhoeverOffers(boolean javaOffers) {
+    try (PeerConnectionFactory factory = factory("pion").build();
+        MediaPeer java = new MediaPeer(factory, RTCConfiguration.DEFAULT);
+        Program other = pion.start(List.of(javaOffers ? "answer" : "offer", "lite"))) {
+      java.meet(other, javaOffers, false);
+      java.awaitEcho("there and back");
+      assertThat(java.connection().remoteDescription().sdp()).contains("a=ice-lite");
+      assertThat(ice(java).role()).isEqualTo(RTCIceRole.CONTROLLING);
     }
   }
 }

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.function.Supplier;
 import org.purertc.RTCDataChannel;
-import org.purertc.RTCException;
-import org.purertc.RTCMessage;
 import org.purertc.RTCPeerConnection;
 import org.purertc.samples.transfer.DiscardingTarget;
 import org.purertc.samples.transfer.FileChannels;
@@ -17,6 +15,7 @@ import org.purertc.samples.transfer.SerialEnd;
 import org.purertc.samples.transfer.TransferReceiver;
 import org.purertc.samples.transfer.TransferSender;
 import org.purertc.samples.web.Assets;
+import org.purertc.samples.web.ChannelEcho;
 import org.purertc.samples.web.PageServer;
 import org.purertc.samples.web.PeerSockets;
 import org.purertc.samples.web.Visit;
@@ -84,26 +83,13 @@ final class DemoServer implements AutoCloseable {
                     new TransferReceiver(
                         link, new DiscardingTarget(MAX_FILE_BYTES), ReceiverOptions.DEFAULT)));
       } else {
-        channel.onMessage(message -> echo(channel, message));
+        ChannelEcho.on(channel);
       }
     }
 
     private static SeededFile file(long wishBytes) {
       long bytes = wishBytes == 0 ? DEFAULT_FETCH_BYTES : Math.min(wishBytes, MAX_FILE_BYTES);
       return new SeededFile("purertc-" + (bytes >> 20) + "-MiB.bin", bytes, SEED);
-    }
-
-    private static void echo(RTCDataChannel channel, RTCMessage message) {
-      try {
-        if (message.isText()) {
-          channel.send(message.text());
-        } else {
-          channel.send(message.bytes());
-        }
-      } catch (RTCException e) {
-        // The visitor sends and does not read, or has just gone.
-        channel.close();
-      }
     }
   }
 }

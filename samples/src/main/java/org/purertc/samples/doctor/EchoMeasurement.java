@@ -52,13 +52,23 @@ final class EchoMeasurement {
     EchoMeasurement measurement = new EchoMeasurement(peer, limitMs);
     try (peer) {
       return measurement.run(uri);
-    } catch (SignalingUnavailableException | RTCException e) {
+    } catch (SignalingUnavailableException e) {
+      throw new CommandFailure(reason(e));
+    } catch (RTCException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
       throw new CommandFailure(measurement.reason(e.getCause()));
     } catch (TimeoutException e) {
       throw new CommandFailure(measurement.reason(null));
     }
+  }
+
+  private static String reason(SignalingUnavailableException thrown) {
+    return switch (thrown.reason()) {
+      case UNKNOWN_ADDRESS -> "the server has no peer of its own";
+      case REFUSED -> "the server's own peer refuses this visitor";
+      case UNREACHABLE -> String.valueOf(thrown.getMessage());
+    };
   }
 
   private String reason(@Nullable Throwable cause) {

@@ -9,13 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.purertc.MediaStream;
 import org.purertc.RTCDataChannel;
-import org.purertc.RTCException;
-import org.purertc.RTCMessage;
 import org.purertc.RTCPeerConnection;
 import org.purertc.RTCPeerConnectionState;
 import org.purertc.RTCStats;
 import org.purertc.RTCStatsReport;
 import org.purertc.RTCTrackEvent;
+import org.purertc.samples.web.ChannelEcho;
 import org.purertc.samples.web.Visit;
 
 /**
@@ -58,20 +57,7 @@ final class ObservedPeer implements AutoCloseable {
 
   private void accept(RTCDataChannel channel) {
     tell("channel", channel.label());
-    channel.onMessage(message -> echo(channel, message));
-  }
-
-  private static void echo(RTCDataChannel channel, RTCMessage message) {
-    try {
-      if (message.isText()) {
-        channel.send(message.text());
-      } else {
-        channel.send(message.bytes());
-      }
-    } catch (RTCException e) {
-      // The visitor sends and does not read, or has just gone.
-      channel.close();
-    }
+    ChannelEcho.on(channel);
   }
 
   private void tellStatistics() {

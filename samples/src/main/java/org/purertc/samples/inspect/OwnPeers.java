@@ -15,7 +15,10 @@ import org.purertc.samples.web.PeerSockets;
 import org.purertc.samples.web.Visit;
 import org.purertc.samples.web.VisitListener;
 
-/** A peer for each WebSocket at {@code /peer}, docs/pages.md. */
+/**
+ * A peer for each WebSocket at {@code /peer}, and one behind a bad network for each at {@code
+ * /lab}, docs/pages.md.
+ */
 public final class OwnPeers implements VisitListener, AutoCloseable {
   /** Of tokens for one room, those for this one let a visitor in. */
   public static final String ROOM = "peer";
@@ -29,6 +32,7 @@ public final class OwnPeers implements VisitListener, AutoCloseable {
   }
 
   private final PeerSockets sockets;
+  private final LabSockets lab;
   private final Guard guard;
   private final ScheduledExecutorService reports =
       Executors.newSingleThreadScheduledExecutor(
@@ -47,12 +51,20 @@ public final class OwnPeers implements VisitListener, AutoCloseable {
     sockets =
         new PeerSockets(
             () -> factory.createPeerConnection(RTCConfiguration.DEFAULT), this, MAX_VISITORS);
+    lab = new LabSockets(() -> factory.createPeerConnection(RTCConfiguration.DEFAULT));
   }
 
-  /** Adds the WebSocket. */
+  /** Adds the WebSockets. */
   public void configure(RoutesConfig routes) {
     routes.wsBeforeUpgrade("/peer", this::check);
     routes.ws("/peer", sockets::configure);
+    routes.wsBeforeUpgrade(
+        "/lab",
+        ctx -> {
+          check(ctx);
+          lab.requireRoom();
+        });
+    routes.ws("/lab", lab::configure);
   }
 
   private void check(Context ctx) {
@@ -87,5 +99,6 @@ public final class OwnPeers implements VisitListener, AutoCloseable {
   public void close() {
     reports.shutdownNow();
     peers.values().forEach(ObservedPeer::close);
+    lab.close();
   }
 }

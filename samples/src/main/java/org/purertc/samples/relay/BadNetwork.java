@@ -24,7 +24,7 @@ public final class BadNetwork implements AutoCloseable {
    * Starts to relay.
    *
    * @param a the socket of the one peer; null when it is on this host and nobody knows it before it
-   *     sends
+   *     sends; with port 0 when nothing but its address is known, if it is not on this host
    * @param b the socket of the other, on this host; the relay listens on its address
    * @param rttNs round trip; each direction takes half
    * @param loss share of the datagrams of each direction, 0 to 1
@@ -32,11 +32,19 @@ public final class BadNetwork implements AutoCloseable {
   public static BadNetwork start(
       @Nullable InetSocketAddress a, InetSocketAddress b, long rttNs, double loss)
       throws IOException {
-    Impairment impairment = new Impairment(rttNs / 2, 0, loss, 0, 0, Impairment.Bottleneck.NONE);
-    Relay relay = Relay.open(b.getAddress(), new Relay.Peers(a, b), impairment, SEED);
+    Relay relay = Relay.open(b.getAddress(), new Relay.Peers(a, b), impairment(rttNs, loss), SEED);
     BadNetwork network = new BadNetwork(relay);
     network.thread.start();
     return network;
+  }
+
+  private static Impairment impairment(long rttNs, double loss) {
+    return new Impairment(rttNs / 2, 0, loss, 0, 0, Impairment.Bottleneck.NONE);
+  }
+
+  /** Another round trip and loss, for what is sent from now on. */
+  public void change(long rttNs, double loss) {
+    relay.impair(impairment(rttNs, loss));
   }
 
   /** Datagrams of 1,200 bytes a second that pass such a relay on this machine, measured now. */

@@ -17,7 +17,7 @@ final class ImpairedLink {
 
   static final long MAX_BYTES = 128L << 20;
 
-  private final Impairment impairment;
+  private volatile Impairment impairment;
   private final RandomGenerator random;
   private final BottleneckQueue queue;
   private final DelayLine line = new DelayLine(MAX_PACKETS, MAX_BYTES);
@@ -29,6 +29,11 @@ final class ImpairedLink {
     this.impairment = impairment;
     this.random = random;
     queue = new BottleneckQueue(impairment.bottleneck());
+  }
+
+  /** Other conditions for what enters from now on, from any thread; the slowest hop stays. */
+  void impair(Impairment other) {
+    impairment = other;
   }
 
   /** A datagram enters; its bytes are copied, its position stays. */

@@ -109,6 +109,12 @@ final class Relay implements AutoCloseable {
     }
   }
 
+  /** Other conditions of both directions, from any thread; the slowest hop stays. */
+  void impair(Impairment impairment) {
+    fromA.impair(impairment);
+    fromB.impair(impairment);
+  }
+
   /** Ends {@link #run} from any thread. */
   void stop() {
     stopped = true;

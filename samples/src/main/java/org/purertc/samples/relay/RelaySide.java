@@ -23,7 +23,7 @@ final class RelaySide implements AutoCloseable {
   private RelaySide(DatagramChannel channel, @Nullable InetSocketAddress expected) {
     this.channel = channel;
     this.expected = expected;
-    peer = expected;
+    peer = expected != null && expected.getPort() == 0 ? null : expected;
   }
 
   static RelaySide open(InetAddress listen, @Nullable InetSocketAddress expected, Selector selector)
@@ -61,14 +61,17 @@ final class RelaySide implements AutoCloseable {
   /**
    * Whether this is the peer of this side. The first datagram decides: a peer whose port was given
    * may send from another address of this host than the one given. The one given may be in another
-   * network namespace: whoever opens the relay in a program knows.
+   * network namespace, or on another host with a port that is not known (0): whoever opens the
+   * relay in a program knows.
    */
   boolean isPeer(InetSocketAddress source) {
     if (learnt) {
       return source.equals(peer);
     }
-    boolean portFits = expected == null || expected.getPort() == source.getPort();
-    boolean isAsGiven = source.equals(expected);
+    boolean anyPort = expected == null || expected.getPort() == 0;
+    boolean portFits = anyPort || expected.getPort() == source.getPort();
+    boolean isAsGiven =
+        expected != null && portFits && source.getAddress().equals(expected.getAddress());
     if (!isAsGiven && (!portFits || !LocalAddress.isLocal(source.getAddress()))) {
       return false;
     }

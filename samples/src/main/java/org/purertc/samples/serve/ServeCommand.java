@@ -16,6 +16,7 @@ import org.purertc.samples.signaling.server.SignalingOptions;
 import org.purertc.samples.signaling.server.SignalingServer;
 import org.purertc.samples.terminal.NetworkOptions;
 import org.purertc.samples.tls.SelfSignedCertificate;
+import org.purertc.samples.transports.TransportsPage;
 import org.purertc.samples.web.HttpsRedirect;
 import org.purertc.samples.web.Pages;
 import picocli.CommandLine.Command;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     defaultValueProvider = SettingsFile.class,
     description = {
-      "Serves rooms in which peers signal, by WebSocket, Server-Sent Events or plain HTTP.",
+      "Serves rooms in which peers signal, by WebSocket, Socket.IO, Server-Sent Events, polling or"
+          + " plain HTTP.",
       "docs/signaling.md describes the messages, docs/operating.md how to run a server.",
       ""
     },
@@ -46,6 +48,8 @@ import picocli.CommandLine.Spec;
           + " are separated by spaces there; options without a value say true or false."
     })
 public final class ServeCommand implements Callable<Integer> {
+  /** {@link SettingsFile} asks picocli for it. */
+  @SuppressWarnings("unused")
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -100,6 +104,7 @@ public final class ServeCommand implements Callable<Integer> {
   private static void pages(RoutesConfig routes, OwnPeers peers) {
     Pages.configure(routes);
     peers.configure(routes);
+    new TransportsPage().configure(routes);
   }
 
   private void end(SignalingServer server) {

@@ -13,6 +13,7 @@ public final class Pages {
     routes.get("/call", ctx -> Assets.send(ctx, "call.html"));
     routes.get("/ticker", ctx -> Assets.send(ctx, "ticker.html"));
     routes.get("/doctor", ctx -> Assets.send(ctx, "doctor.html"));
+    routes.get("/data-channels", ctx -> Assets.send(ctx, "lab.html"));
     routes.get("/inspect", ctx -> Assets.send(ctx, "inspect.html"));
   }
 }

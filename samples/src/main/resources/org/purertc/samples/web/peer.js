@@ -25,6 +25,8 @@ export class JavaPeer {
   onstate = () => {};
   /** Called once with one line that says why there is no connection (any more). */
   onfail = () => {};
+  /** Called when the WebSocket is open, before the offer. */
+  onopen = () => {};
   /** Called with `sent` or `received` and each message of the WebSocket. */
   onmessage = () => {};
 
@@ -42,10 +44,16 @@ export class JavaPeer {
     pc.oniceconnectionstatechange = () => this.#stateChanged();
     this.#socket.onopen = () => {
       this.reached = true;
+      this.onopen();
       this.#offer();
     };
     this.#socket.onmessage = ({ data }) => this.#receive(JSON.parse(data));
     this.#socket.onclose = () => this.#failWhenGone();
+  }
+
+  /** Says something to the server that is no signalling. */
+  tell(message) {
+    this.#send(message);
   }
 
   /** The connection is enough from now on: the WebSocket may go. */

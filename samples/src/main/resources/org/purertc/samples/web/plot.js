@@ -6,6 +6,15 @@ function roundUp(value) {
   return [1, 2, 5, 10].find((step) => step * power >= value) * power;
 }
 
+const milliseconds = (value) => `${Number(value.toPrecision(1))} ms`;
+
+/** Where a value stands between nothing and the top of the scale: from 0 to 1. */
+const linear = (value, most) => value / most;
+
+/** For values of very different sizes; what is below `floor` stands at the bottom. */
+export const logarithmic = (floor) => (value, most) =>
+  Math.log(Math.max(value, floor) / floor) / Math.log(most / floor);
+
 export class Plot {
   #lines;
   #series = {};
@@ -13,6 +22,7 @@ export class Plot {
   #points;
   #least;
   #scale;
+  #place;
 
   /**
    * @param svg has one polyline for each line, its name in data-line, and a viewBox as wide as the
@@ -20,13 +30,15 @@ export class Plot {
    * @param top gets the scale
    * @param least the scale is never below it
    * @param scale writes a value of the scale
+   * @param place linear unless it is given
    */
-  constructor(svg, top, least = 0.1, scale = (value) => `${Number(value.toPrecision(1))} ms`) {
+  constructor(svg, top, least = 0.1, scale = milliseconds, place = linear) {
     this.#lines = [...svg.querySelectorAll('polyline')];
     this.#points = svg.viewBox.baseVal.width;
     this.#top = top;
     this.#least = least;
     this.#scale = scale;
+    this.#place = place;
     this.clear();
   }
 
@@ -52,7 +64,7 @@ export class Plot {
       const points = this.#series[line.dataset.line];
       const from = this.#points - points.length;
       const text = points
-        .map((value, i) => (value === null ? '' : `${from + i + 1},${98 - (78 * value) / most}`))
+        .map((value, i) => (value === null ? '' : `${from + i + 1},${98 - 78 * this.#place(value, most)}`))
         .join(' ');
       line.setAttribute('points', text);
     }

@@ -24,10 +24,30 @@ const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 10_000;
 const SHARE_OF_RATE = 0.8;
 
+/** Where the server is, and what goes with each request to it. */
+class Server {
+  #base;
+  #query;
+
+  constructor(base, query) {
+    this.#base = base.replace(/\/$/, '');
+    this.#query = query;
+  }
+
+  url(path, more = {}) {
+    const query = new URLSearchParams({ ...more, ...this.#query }).toString();
+    return this.#base + path + (query && '?' + query);
+  }
+
+  socketUrl(path, more) {
+    return this.url(path, more).replace(/^http/, 'ws');
+  }
+}
+
 /** One message in each text frame. */
 class WebSocketTransport {
   constructor(server, listener) {
-    this.socket = new WebSocket(server.replace(/^http/, 'ws') + '/signaling', SUBPROTOCOL);
+    this.socket = new WebSocket(server.socketUrl('/signaling'), SUBPROTOCOL);
     this.socket.onopen = () => listener.opened();
     this.socket.onmessage = (event) => listener.received(event.data);
     this.socket.onclose = (event) => listener.lost(event.reason || 'the connection was lost');
@@ -71,7 +91,8 @@ class RequestTransport {
       this.lastId = hello.lastId ?? 0;
     }
     const path = greeting ? 'sessions' : 'messages';
-    const said = await this.request(path, { method: 'POST', body: text }, ANSWER_LIMIT_MS);
+    const url = this.server.url('/signaling/' + path);
+    const said = await this.request(url, { method: 'POST', body: text }, ANSWER_LIMIT_MS);
     if (!said || !this.listener) {
       return;
     }
@@ -88,14 +109,13 @@ class RequestTransport {
   said() {}
 
   /** Hands on what the answer holds; false when it was not what was wished for. */
-  async request(path, options, limitMs) {
+  async request(url, options, limitMs) {
     const limit = setTimeout(() => this.gone.abort(), limitMs);
     const headers = { Authorization: 'Bearer ' + this.session };
     if (options.body) {
       headers['Content-Type'] = 'application/json';
     }
     try {
-      const url = `${this.server}/signaling/${path}`;
       const answer = await fetch(url, { ...options, headers, signal: this.gone.signal });
       [await answer.json()].flat().forEach((message) => this.received(message));
       return answer.ok;
@@ -121,8 +141,8 @@ class RequestTransport {
 /** Hears by Server-Sent Events. */
 class EventStreamTransport extends RequestTransport {
   listen() {
-    const query = new URLSearchParams({ session: this.session, lastId: this.lastId });
-    this.source = new EventSource(this.server + '/signaling/events?' + query);
+    const { session, lastId } = this;
+    this.source = new EventSource(this.server.url('/signaling/events', { session, lastId }));
     this.source.onmessage = (event) => this.received(JSON.parse(event.data));
     // EventSource would connect again by itself; the channel does that, at a time of its own.
     this.source.onerror = () => this.listener?.lost('the connection was lost');
@@ -156,8 +176,10 @@ class PollingTransport extends RequestTransport {
     this.#askAgain = false;
     clearTimeout(this.#timer);
     const { pauseMs, waitS } = this.#rhythm;
-    const path = `messages?lastId=${this.lastId}` + (waitS ? `&wait=${waitS}` : '');
-    const heard = await this.request(path, {}, ANSWER_LIMIT_MS + waitS * 1_000);
+    const { lastId } = this;
+    const question = waitS ? { lastId, wait: waitS } : { lastId };
+    const url = this.server.url('/signaling/messages', question);
+    const heard = await this.request(url, {}, ANSWER_LIMIT_MS + waitS * 1_000);
     this.#asking = false;
     if (heard && this.listener) {
       this.#timer = setTimeout(() => this.listen(), this.#askAgain ? 0 : pauseMs);
@@ -181,7 +203,7 @@ class SocketIoTransport {
   #listener;
 
   constructor(server, listener) {
-    const url = server.replace(/^http/, 'ws') + '/socket.io/?EIO=4&transport=websocket';
+    const url = server.socketUrl('/socket.io/', { EIO: 4, transport: 'websocket' });
     this.#listener = listener;
     this.socket = new WebSocket(url);
     this.socket.onmessage = ({ data }) => this.#heard(data);
@@ -286,12 +308,13 @@ export class SignalingChannel extends EventTarget {
    * @param server where it is, when it is not this page's
    * @param token what the server asks for, if it asks
    * @param role 'member', or 'listener'
+   * @param query goes with each request, for what is between here and the server
    * @param transport 'websocket', 'socketio', 'eventstream', 'longpolling', 'shortpolling' or
    *     'http'; without it a WebSocket, or an event stream where that does not work
    */
-  constructor({ room, name, server = location.origin, token, role, transport }) {
+  constructor({ room, name, server = location.origin, token, role, transport, query = {} }) {
     super();
-    this.#server = server.replace(/\/$/, '');
+    this.#server = new Server(server, query);
     this.#hello = { type: 'hello', version: VERSION, room, name, token, role };
     this.#kind = transport ?? 'websocket';
     this.#fixed = transport !== undefined;
@@ -338,7 +361,7 @@ export class SignalingChannel extends EventTarget {
   /** The page goes: there is no time for anything that takes two turns. */
   #vanish() {
     if (this.#state === 'joined') {
-      const url = this.#server + '/signaling/sessions';
+      const url = this.#server.url('/signaling/sessions');
       const headers = { Authorization: 'Bearer ' + this.#session };
       fetch(url, { method: 'DELETE', headers, keepalive: true }).catch(() => {});
     }

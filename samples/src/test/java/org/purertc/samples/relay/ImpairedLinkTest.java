@@ -53,6 +53,14 @@ class ImpairedLinkTest {
   }
 
   @Test
+  void otherConditionsHoldForWhatEntersLater() {
+    ImpairedLink link = link(Impairment.NONE);
+    assertThat(pass(link, 100, MS, 100)).hasSize(100);
+    link.impair(new Impairment(0, 0, 1, 0, 0, Bottleneck.NONE));
+    assertThat(pass(link, 100, MS, 100)).isEmpty();
+  }
+
+  @Test
   void jitterStaysInItsBoundsAndKeepsTheOrder() {
     List<Arrival> arrivals =
         pass(link(new Impairment(25 * MS, 5 * MS, 0, 0, 0, Bottleneck.NONE)), 10_000, MS, 100);

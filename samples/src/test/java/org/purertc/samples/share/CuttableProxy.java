@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Passes TCP on to a server of this machine, until it is told to drop what is open. */
-final class CuttableProxy implements AutoCloseable {
+public final class CuttableProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final int target;
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  CuttableProxy(int target) throws IOException {
+  public CuttableProxy(int target) throws IOException {
     this.target = target;
     listener = new ServerSocket(0, 16, InetAddress.getByName("127.0.0.1"));
     start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
@@ -58,7 +58,7 @@ final class CuttableProxy implements AutoCloseable {
   }
 
   /** Drops all connections; new ones are taken. */
-  void cut() throws IOException {
+  public void cut() throws IOException {
     for (Socket each : open) {
       each.close();
     }

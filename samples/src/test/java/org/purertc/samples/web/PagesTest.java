@@ -52,7 +52,7 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/call", "/ticker", "/doctor", "/inspect"})
+  @ValueSource(strings = {"/", "/call", "/ticker", "/doctor", "/inspect", "/data-channels"})
   void allThatAPageLoadsIsHere(String page) throws Exception {
     Set<String> seen = new HashSet<>(List.of(page));
     Deque<String> waiting = new ArrayDeque<>(seen);

@@ -77,12 +77,12 @@ final class Metrics {
     counter("jvm_gc_collection_seconds_total", "Time for garbage.", collectedMs / 1e3);
   }
 
-  private void gauge(String name, String help, double number) {
+  private void gauge(String name, String help, Number number) {
     head(name, "gauge", help);
     line(name, number);
   }
 
-  private void counter(String name, String help, double number) {
+  private void counter(String name, String help, Number number) {
     head(name, "counter", help);
     line(name, number);
   }
@@ -92,17 +92,12 @@ final class Metrics {
     text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
   }
 
-  private void value(String name, String label, String labelValue, double number) {
+  private void value(String name, String label, String labelValue, Number number) {
     line(name + '{' + label + "=\"" + labelValue + "\"}", number);
   }
 
-  private void line(String name, double number) {
-    text.append(name).append(' ');
-    if (number == Math.rint(number)) {
-      text.append((long) number);
-    } else {
-      text.append(number);
-    }
+  private void line(String name, Number number) {
+    text.append(name).append(' ').append(number);
     text.append('\n');
   }
 }

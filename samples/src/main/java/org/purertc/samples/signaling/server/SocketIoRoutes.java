@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -194,7 +195,10 @@ final class SocketIoRoutes {
   private void opened(WsConnectContext context) throws ProtocolException {
     context.session.setMaxTextMessageSize(maxPayloadBytes);
     String id = context.queryParam("sid");
-    JettySocket made = thread.ask((rooms, nowNs) -> begin(id, context.session, rooms, nowNs));
+    JettySocket made =
+        thread
+            .ask((rooms, nowNs) -> Optional.ofNullable(begin(id, context.session, rooms, nowNs)))
+            .orElse(null);
     if (made == null) {
       context.session.disconnect(); // its session ended meanwhile
     } else {

@@ -21,6 +21,7 @@ final class Guest implements SignalingChannel.Listener, AutoCloseable {
   static final long LIMIT_SECONDS = 20;
 
   private final BlockingQueue<ServerMessage> inbox = new LinkedBlockingQueue<>();
+  final List<ServerMessage> heard = new CopyOnWriteArrayList<>();
   final List<String> interruptions = new CopyOnWriteArrayList<>();
   final CompletableFuture<String> closed = new CompletableFuture<>();
   final SignalingChannel channel;
@@ -57,6 +58,7 @@ final class Guest implements SignalingChannel.Listener, AutoCloseable {
 
   @Override
   public void onMessage(ServerMessage message) {
+    heard.add(message);
     inbox.add(message);
   }
 

@@ -1,0 +1,8 @@
+package org.purertc.interop.browser;
+
+class FirefoxCrashTest extends BrowserCrashTest {
+  @Override
+  CrashingBrowser start() {
+    return new Firefox();
+  }
+}
