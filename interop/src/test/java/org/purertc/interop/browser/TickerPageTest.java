@@ -62,14 +62,23 @@ class TickerPageTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"websocket, WebSocket", "longpolling, Long polling"})
+  void pricesComeAndNoneIsMissed(String transport, String words) {
+    comesWithoutGaps(transport, words);
+  }
+
+  @ParameterizedTest
+  @Tag("long")
   @CsvSource({
-    "websocket, WebSocket",
     "socketio, Socket.IO",
     "eventstream, Server-Sent Events",
-    "longpolling, Long polling",
     "shortpolling, Short polling"
   })
-  void pricesComeAndNoneIsMissed(String transport, String words) {
+  void pricesComeByTheOtherTransports(String transport, String words) {
+    comesWithoutGaps(transport, words);
+  }
+
+  private void comesWithoutGaps(String transport, String words) {
     try (Program feed = feed(transport);
         CallMember ada = page(transport)) {
       ada.at("transport").selectOption(new SelectOption().setValue(transport));
@@ -81,9 +90,9 @@ class TickerPageTest {
       assertThat(ada.at("missed")).hasText("0");
       ada.await(TickerPage.IS_BATCHED);
       assertThat(feed.isRunning()).isTrue();
+      assertThat(ada.errors()).isEmpty();
       ada.at("connect").click();
       assertThat(ada.at("state")).hasText("Not connected.");
-      assertThat(ada.errors()).isEmpty();
     }
   }
 

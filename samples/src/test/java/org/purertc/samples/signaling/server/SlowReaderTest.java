@@ -3,15 +3,6 @@ package org.purertc.samples.signaling.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -27,12 +18,6 @@ import org.purertc.samples.signaling.rooms.RoomLimits;
 /** A member that opens a connection and reads nothing from it does not slow the others. */
 @Timeout(120)
 class SlowReaderTest {
-  private static final String SECRET = "0123456789-abcdefgh_AB";
-  private static final String HELLO =
-      "{\"type\":\"hello\",\"version\":1,\"room\":\"tea\",\"name\":\"Slow\",\"session\":\""
-          + SECRET
-          + "\"}";
-
   /** More than the system's buffers of both ends take, and the limit. */
   private static final int MESSAGES = 120;
 
@@ -54,61 +39,21 @@ class SlowReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"websocket", "eventstream"})
+  @ValueSource(strings = {"websocket", "socketio", "eventstream"})
   void isSentOut(String transport) throws Exception {
     try (Guest ada = Guest.join(server.port(), TransportKind.WEB_SOCKET, "Ada");
-        Socket slow = new Socket()) {
-      slow.setReceiveBufferSize(8 << 10);
-      slow.connect(new InetSocketAddress("127.0.0.1", server.port()));
-      if (transport.equals("websocket")) {
-        openWebSocket(slow);
-      } else {
-        openEventStream(slow);
-      }
+        SilentReader slow =
+            switch (transport) {
+              case "websocket" -> SilentReader.webSocket(server.port(), "tea", 0);
+              case "socketio" -> SilentReader.socketIo(server.port(), "tea", 0);
+              default -> SilentReader.eventStream(server.port(), "tea", 0);
+            }) {
+      assertThat(slow).isNotNull();
       ada.next(ServerMessage.Joined.class);
       for (int i = 0; i < MESSAGES; i++) {
         ada.send(new ClientMessage.Broadcast(LARGE));
       }
       assertThat(ada.next(ServerMessage.Left.class).reason()).isEqualTo(LeaveReason.TOO_SLOW);
     }
-  }
-
-  private static void write(Socket socket, String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-    socket.getOutputStream().flush();
-  }
-
-  private void openEventStream(Socket socket) throws Exception {
-    HttpRequest hello =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + server.port() + "/signaling/sessions"))
-            .POST(BodyPublishers.ofString(HELLO))
-            .build();
-    assertThat(HttpClient.newHttpClient().send(hello, BodyHandlers.ofString()).statusCode())
-        .isEqualTo(201);
-    write(
-        socket,
-        "GET /signaling/events?session=" + SECRET + "&lastId=1 HTTP/1.1\r\nHost: a\r\n\r\n");
-  }
-
-  /** RFC 6455 sections 4.1 and 5.2, with a mask of zeros. */
-  private static void openWebSocket(Socket socket) throws IOException {
-    write(
-        socket,
-        "GET /signaling HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n");
-    StringBuilder head = new StringBuilder();
-    while (!head.toString().endsWith("\r\n\r\n")) {
-      head.append((char) socket.getInputStream().read());
-    }
-    assertThat(head).startsWith("HTTP/1.1 101");
-    byte[] text = HELLO.getBytes(StandardCharsets.US_ASCII);
-    byte[] frame = new byte[6 + text.length];
-    frame[0] = (byte) 0x81;
-    frame[1] = (byte) (0x80 | text.length);
-    System.arraycopy(text, 0, frame, 6, text.length);
-    assertThat(text.length).isLessThan(126);
-    socket.getOutputStream().write(frame);
-    socket.getOutputStream().flush();
   }
 }
