@@ -56,9 +56,9 @@ final class EchoMeasurement {
     } catch (RTCException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
-      throw new CommandFailure(measurement.reason(e.getCause()));
+      throw new CommandFailure(measurement.failure(e.getCause()));
     } catch (TimeoutException e) {
-      throw new CommandFailure(measurement.reason(null));
+      throw new CommandFailure(measurement.failure(null));
     }
   }
 
@@ -70,7 +70,7 @@ final class EchoMeasurement {
     };
   }
 
-  private String reason(@Nullable Throwable cause) {
+  private String failure(@Nullable Throwable cause) {
     String failure = peer.failureReason();
     if (failure != null) {
       return failure;

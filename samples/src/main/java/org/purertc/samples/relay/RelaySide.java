@@ -68,8 +68,8 @@ final class RelaySide implements AutoCloseable {
     if (learnt) {
       return source.equals(peer);
     }
-    boolean anyPort = expected == null || expected.getPort() == 0;
-    boolean portFits = anyPort || expected.getPort() == source.getPort();
+    boolean portFits =
+        expected == null || expected.getPort() == 0 || expected.getPort() == source.getPort();
     boolean isAsGiven =
         expected != null && portFits && source.getAddress().equals(expected.getAddress());
     if (!isAsGiven && (!portFits || !LocalAddress.isLocal(source.getAddress()))) {
