@@ -60,16 +60,15 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Kills it; all it knew is gone. */
-  void kill() throws InterruptedException {
+  void kill() {
     Process running = process;
     if (running != null) {
-      running.destroyForcibly();
-      running.waitFor(START_LIMIT_SECONDS, TimeUnit.SECONDS);
+      running.destroyForcibly().onExit().orTimeout(START_LIMIT_SECONDS, TimeUnit.SECONDS).join();
     }
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.time.temporal.ChronoField;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -173,7 +174,7 @@ final class Feed implements SignalingChannel.Listener, AutoCloseable {
   /** Unix time with its microseconds. */
   private static double nowMs() {
     Instant now = Instant.now();
-    return now.getEpochSecond() * 1e3 + now.getNano() / 1_000 / 1e3;
+    return now.getEpochSecond() * 1e3 + now.get(ChronoField.MICRO_OF_SECOND) / 1e3;
   }
 
   private void send(ClientMessage message) {
