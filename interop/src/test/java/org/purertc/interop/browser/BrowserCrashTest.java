@@ -51,8 +51,8 @@ abstract class BrowserCrashTest {
         half,
         half,
         half,
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(4));
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(6));
   }
 
   @Test
@@ -76,7 +76,8 @@ abstract class BrowserCrashTest {
       BrowserPeer.get(channel.opened());
       assertThat(until("connected")).endsWith("connected");
       browser.crash();
-      assertThat(until("failed")).containsExactly("disconnected", "failed");
+      // A page that had too much to do before may have been silent, too.
+      assertThat(until("failed")).endsWith("disconnected", "failed");
       assertThat(java.failureReason()).contains("consent expired");
       assertThat(channel.readyState()).isEqualTo(RTCDataChannelState.OPEN);
     }
