@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -194,19 +195,20 @@ final class SocketIoRoutes {
   private void opened(WsConnectContext context) throws ProtocolException {
     context.session.setMaxTextMessageSize(maxPayloadBytes);
     String id = context.queryParam("sid");
-    JettySocket made = thread.ask((rooms, nowNs) -> begin(id, context.session, rooms, nowNs));
-    if (made == null) {
+    Optional<JettySocket> made =
+        thread.ask((rooms, nowNs) -> begin(id, context.session, rooms, nowNs));
+    if (made.isEmpty()) {
       context.session.disconnect(); // its session ended meanwhile
     } else {
-      sockets.put(context.sessionId(), made);
+      sockets.put(context.sessionId(), made.get());
     }
   }
 
-  private @Nullable JettySocket begin(@Nullable String id, Session socket, Rooms rooms, long nowNs)
+  private Optional<JettySocket> begin(@Nullable String id, Session socket, Rooms rooms, long nowNs)
       throws ProtocolException {
     EngineSession session = id == null ? open(rooms, nowNs).session : session(id);
     if (session == null) {
-      return null;
+      return Optional.empty();
     }
     JettySocket made = new JettySocket(socket, thread, session);
     if (id == null) {
@@ -214,7 +216,7 @@ final class SocketIoRoutes {
     } else {
       session.probe(made, nowNs);
     }
-    return made;
+    return Optional.of(made);
   }
 
   private void closed(WsContext context) {
