@@ -144,5 +144,6 @@ class DataChannelRun extends Tally {
 
 /** Begins to use a transport; `onfail` is told in one line what goes wrong. */
 export function run(kind, meter, token, onfail) {
-  return kind === 'datachannel' ? new DataChannelRun(token, onfail) : new RoomRun(kind, meter, token, onfail);
+  if (kind === 'datachannel') return new DataChannelRun(token, onfail);
+  return new RoomRun(kind, meter, token, onfail);
 }

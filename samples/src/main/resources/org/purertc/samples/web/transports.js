@@ -69,10 +69,11 @@ function row({ kind, name, line }) {
 
 /** Nobody else counts under it. */
 function freshName() {
-  return [...crypto.getRandomValues(new Uint8Array(8))].map((it) => it.toString(16).padStart(2, '0')).join('');
+  const bytes = crypto.getRandomValues(new Uint8Array(8));
+  return [...bytes].map((it) => it.toString(16).padStart(2, '0')).join('');
 }
 
-/** Another one for each message: a WebSocket is compressed and would send nothing but the difference. */
+/** Another one for each message: compression would leave nothing but the difference. */
 function freshText(length) {
   return Array.from({ length }, () => String.fromCharCode(97 + 26 * Math.random())).join('');
 }

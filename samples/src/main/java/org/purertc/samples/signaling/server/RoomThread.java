@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.protocol.ErrorCode;
 import org.purertc.samples.signaling.protocol.ProtocolException;
 import org.purertc.samples.signaling.rooms.Rooms;
@@ -21,7 +20,7 @@ final class RoomThread implements AutoCloseable {
   private static final long ANSWER_LIMIT_SECONDS = 10;
 
   /** Something to do with the rooms. */
-  interface Task<T extends @Nullable Object> {
+  interface Task<T> {
     T run(Rooms rooms, long nowNs) throws ProtocolException;
   }
 
@@ -40,7 +39,7 @@ final class RoomThread implements AutoCloseable {
   }
 
   /** Runs {@code task} and waits for it, so that who asks too fast waits, too. */
-  <T extends @Nullable Object> T ask(Task<T> task) throws ProtocolException {
+  <T> T ask(Task<T> task) throws ProtocolException {
     CompletableFuture<T> answer = new CompletableFuture<>();
     if (!tell(() -> answer.complete(task.run(rooms, System.nanoTime())), answer)) {
       throw new ProtocolException(ErrorCode.SHUTTING_DOWN, "the server is shutting down");

@@ -195,22 +195,20 @@ final class SocketIoRoutes {
   private void opened(WsConnectContext context) throws ProtocolException {
     context.session.setMaxTextMessageSize(maxPayloadBytes);
     String id = context.queryParam("sid");
-    JettySocket made =
-        thread
-            .ask((rooms, nowNs) -> Optional.ofNullable(begin(id, context.session, rooms, nowNs)))
-            .orElse(null);
-    if (made == null) {
+    Optional<JettySocket> made =
+        thread.ask((rooms, nowNs) -> begin(id, context.session, rooms, nowNs));
+    if (made.isEmpty()) {
       context.session.disconnect(); // its session ended meanwhile
     } else {
-      sockets.put(context.sessionId(), made);
+      sockets.put(context.sessionId(), made.get());
     }
   }
 
-  private @Nullable JettySocket begin(@Nullable String id, Session socket, Rooms rooms, long nowNs)
+  private Optional<JettySocket> begin(@Nullable String id, Session socket, Rooms rooms, long nowNs)
       throws ProtocolException {
     EngineSession session = id == null ? open(rooms, nowNs).session : session(id);
     if (session == null) {
-      return null;
+      return Optional.empty();
     }
     JettySocket made = new JettySocket(socket, thread, session);
     if (id == null) {
@@ -218,7 +216,7 @@ final class SocketIoRoutes {
     } else {
       session.probe(made, nowNs);
     }
-    return made;
+    return Optional.of(made);
   }
 
   private void closed(WsContext context) {
