@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.purertc.samples.doctor.Observation.Bandwidth;
 import org.purertc.samples.doctor.Observation.Nat;
 import org.purertc.samples.doctor.Observation.Reach;
@@ -78,7 +79,8 @@ final class Diagnosis {
   private void udp() {
     boolean answered =
         seen.stun().stream().anyMatch(each -> each.reach() == Reach.ANSWERS)
-            || seen.turn().stream().anyMatch(each -> isUdp(each) && isReached(each));
+            || seen.turn().stream().anyMatch(each -> isUdp(each) && isReached(each))
+            || isUdp(seen.server());
     boolean askedByUdp = !seen.stun().isEmpty() || seen.turn().stream().anyMatch(Diagnosis::isUdp);
     Optional<Turn> otherWay =
         seen.turn().stream().filter(each -> !isUdp(each) && isReached(each)).findFirst();
@@ -95,6 +97,11 @@ final class Diagnosis {
 
   private static boolean isUdp(Turn turn) {
     return turn.protocol().equals("udp");
+  }
+
+  private static boolean isUdp(@Nullable Server server) {
+    Bandwidth bandwidth = server == null ? null : server.bandwidth();
+    return bandwidth != null && bandwidth.protocol().equals("udp");
   }
 
   private static boolean isReached(Turn turn) {

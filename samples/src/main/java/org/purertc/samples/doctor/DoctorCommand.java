@@ -14,6 +14,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -117,7 +118,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   private static String line(Verdict verdict) {
     String advice = verdict.advice().isEmpty() ? "" : " " + verdict.advice();
-    return String.format("%-8s %s%s", verdict.kind().word(), verdict.text(), advice);
+    return String.format(Locale.ROOT, "%-8s %s%s", verdict.kind().word(), verdict.text(), advice);
   }
 
   private static ObjectNode json(Observation seen, List<Verdict> verdicts, boolean healthy) {

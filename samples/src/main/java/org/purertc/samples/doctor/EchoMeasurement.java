@@ -57,21 +57,21 @@ final class EchoMeasurement {
     } catch (RTCException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     } catch (ExecutionException e) {
-      throw new CommandFailure(measurement.reason(e.getCause()));
+      throw new CommandFailure(measurement.trouble(e.getCause()));
     } catch (TimeoutException e) {
-      throw new CommandFailure(measurement.reason(null));
+      throw new CommandFailure(measurement.trouble(null));
     }
   }
 
   private static String reason(SignalingUnavailableException thrown) {
     return switch (thrown.reason()) {
       case UNKNOWN_ADDRESS -> "the server has no peer of its own";
-      case REFUSED -> "the server's own peer refuses this visitor";
+      case NOT_ALLOWED, REFUSED -> "the server's own peer refuses this visitor";
       case UNREACHABLE -> String.valueOf(thrown.getMessage());
     };
   }
 
-  private String reason(@Nullable Throwable cause) {
+  private String trouble(@Nullable Throwable cause) {
     String failure = peer.failureReason();
     if (failure != null) {
       return failure;
@@ -100,7 +100,7 @@ final class EchoMeasurement {
       channel.opened().get(3 * limitMs, TimeUnit.MILLISECONDS);
       double roundTripMs = roundTripMs(channel);
       long bitsPerSecond = bitsPerSecond(channel);
-      return new Bandwidth(bitsPerSecond, roundTripMs, path());
+      return bandwidth(bitsPerSecond, roundTripMs);
     }
   }
 
@@ -162,23 +162,32 @@ final class EchoMeasurement {
     }
   }
 
-  private String path() throws InterruptedException, ExecutionException, TimeoutException {
+  private Bandwidth bandwidth(long bitsPerSecond, double roundTripMs)
+      throws InterruptedException, ExecutionException, TimeoutException {
     RTCStatsReport report = peer.getStats().get(limitMs, TimeUnit.MILLISECONDS);
-    for (RTCStats transport : report.ofType("transport")) {
-      String id = transport.text("selectedCandidatePairId");
-      RTCStats pair = id == null ? null : report.get(id);
-      if (pair != null) {
-        return type(report, pair.text("localCandidateId"))
-            + " to "
-            + type(report, pair.text("remoteCandidateId"));
-      }
-    }
-    return "unknown path";
+    RTCStats pair = selectedPair(report);
+    String local = pair == null ? null : pair.text("localCandidateId");
+    String remote = pair == null ? null : pair.text("remoteCandidateId");
+    return new Bandwidth(
+        bitsPerSecond,
+        roundTripMs,
+        text(report, local, "candidateType") + " to " + text(report, remote, "candidateType"),
+        text(report, local, "protocol"));
   }
 
-  private static String type(RTCStatsReport report, @Nullable String id) {
+  private static @Nullable RTCStats selectedPair(RTCStatsReport report) {
+    for (RTCStats transport : report.ofType("transport")) {
+      String id = transport.text("selectedCandidatePairId");
+      if (id != null) {
+        return report.get(id);
+      }
+    }
+    return null;
+  }
+
+  private static String text(RTCStatsReport report, @Nullable String id, String member) {
     RTCStats candidate = id == null ? null : report.get(id);
-    String type = candidate == null ? null : candidate.text("candidateType");
-    return type == null ? "unknown" : type;
+    String text = candidate == null ? null : candidate.text(member);
+    return text == null ? "unknown" : text;
   }
 }

@@ -110,14 +110,21 @@ final class Examination {
 
   private void add(IceServer told) {
     for (String url : told.urls()) {
-      ServerName name = ServerName.parse(url);
-      String user = told.username();
-      String password = told.credential();
-      if (!name.isTurn()) {
-        stun.add(name);
-      } else if (user != null && password != null) {
-        addRelay(name, new TurnCheck.Access(user, password, request.turnTls()));
+      try {
+        add(ServerName.parse(url), told);
+      } catch (IllegalArgumentException e) {
+        progress.accept("not asked, as the server has it: " + e.getMessage());
       }
+    }
+  }
+
+  private void add(ServerName name, IceServer told) {
+    String user = told.username();
+    String password = told.credential();
+    if (!name.isTurn()) {
+      stun.add(name);
+    } else if (user != null && password != null) {
+      addRelay(name, new TurnCheck.Access(user, password, request.turnTls()));
     }
   }
 

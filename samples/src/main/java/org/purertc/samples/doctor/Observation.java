@@ -76,6 +76,7 @@ record Observation(
    * What a data channel to the server's own peer carried.
    *
    * @param path the types of the two candidates, such as {@code host to host}
+   * @param protocol udp or tcp
    */
-  record Bandwidth(long bitsPerSecond, double roundTripMs, String path) {}
+  record Bandwidth(long bitsPerSecond, double roundTripMs, String path, String protocol) {}
 }

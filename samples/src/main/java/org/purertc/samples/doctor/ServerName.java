@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +35,10 @@ record ServerName(String url, String scheme, String host, int port, @Nullable St
           url + " is no URL of a server (stun:HOST, turn:HOST:PORT, turns:HOST:PORT)");
     }
     String scheme = matcher.group("scheme");
+    String transport = matcher.group("transport");
+    if (transport != null && (scheme.equals("stun") || isDtls(scheme, transport))) {
+      throw new IllegalArgumentException(url + ": no " + scheme + " over " + transport + " here");
+    }
     String port = matcher.group("port");
     int standard = scheme.equals("turns") ? STANDARD_TLS_PORT : STANDARD_PORT;
     int number = port == null ? standard : Integer.parseInt(port);
@@ -43,7 +46,11 @@ record ServerName(String url, String scheme, String host, int port, @Nullable St
       throw new IllegalArgumentException(url + " has no possible port");
     }
     String host = matcher.group("host").replaceAll("[\\[\\]]", "");
-    return new ServerName(url, scheme, host, number, matcher.group("transport"));
+    return new ServerName(url, scheme, host, number, transport);
+  }
+
+  private static boolean isDtls(String scheme, String transport) {
+    return scheme.equals("turns") && transport.equals("udp");
   }
 
   boolean isTurn() {
@@ -55,7 +62,7 @@ record ServerName(String url, String scheme, String host, int port, @Nullable St
     if (scheme.equals("turns")) {
       return "tls";
     }
-    return transport == null ? "udp" : transport.toLowerCase(Locale.ROOT);
+    return transport == null ? "udp" : transport;
   }
 
   /** The same server over TCP, when the URL leaves it open; else nothing. */

@@ -99,9 +99,8 @@ final class LabVisit implements AutoCloseable {
       InetSocketAddress relay = started.addressForA();
       String sdp = it.description().sdp().replaceAll(CANDIDATE_LINES, "");
       send(new Description(new RTCSessionDescription(it.description().type(), sdp)));
-      String candidate =
-          "candidate:1 1 udp 2130706431 %s %d typ host"
-              .formatted(relay.getAddress().getHostAddress(), relay.getPort());
+      String address = relay.getAddress().getHostAddress() + " " + relay.getPort();
+      String candidate = "candidate:1 1 udp 2130706431 " + address + " typ host";
       send(new Candidate(new RTCIceCandidate(candidate, null, 0)));
     } catch (IOException e) {
       fail("the relay cannot start: " + e.getMessage());

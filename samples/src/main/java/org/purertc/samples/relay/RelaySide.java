@@ -68,11 +68,10 @@ final class RelaySide implements AutoCloseable {
     if (learnt) {
       return source.equals(peer);
     }
-    boolean anyPort = expected == null || expected.getPort() == 0;
-    boolean portFits = anyPort || expected.getPort() == source.getPort();
-    boolean isAsGiven =
-        expected != null && portFits && source.getAddress().equals(expected.getAddress());
-    if (!isAsGiven && (!portFits || !LocalAddress.isLocal(source.getAddress()))) {
+    InetSocketAddress given = expected;
+    boolean portFits = given == null || given.getPort() == 0 || given.getPort() == source.getPort();
+    boolean isFromGiven = given != null && source.getAddress().equals(given.getAddress());
+    if (!portFits || !(isFromGiven || LocalAddress.isLocal(source.getAddress()))) {
       return false;
     }
     peer = source;

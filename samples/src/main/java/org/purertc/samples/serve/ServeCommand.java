@@ -71,6 +71,14 @@ public final class ServeCommand implements Callable<Integer> {
   @Mixin private final LimitOptions limits = new LimitOptions();
 
   @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      description =
+          "Shares its rooms with all servers that name the same Redis (redis://HOST:PORT, rediss:"
+              + " for TLS). docs/scaling.md.")
+  private @Nullable String redis;
+
+  @Option(
       names = "--drain",
       defaultValue = "0",
       paramLabel = "SECONDS",
@@ -87,6 +95,7 @@ public final class ServeCommand implements Callable<Integer> {
         limits
             .in(ice.in(access.in(SignalingOptions.DEFAULT)))
             .withHost(host)
+            .withRedis(redis)
             .withCertificate(tls.certificate(state, network.name(host)));
     try (PeerConnectionFactory factory = network.peers(host);
         OwnPeers peers = new OwnPeers(factory, token -> options.admits(OwnPeers.ROOM, token));
@@ -128,6 +137,9 @@ public final class ServeCommand implements Callable<Integer> {
     }
     if (redirect.port() != 0) {
       out.println("From http, port:    " + redirect.port());
+    }
+    if (config != null) {
+      out.println("Settings:           " + config);
     }
     out.flush();
   }

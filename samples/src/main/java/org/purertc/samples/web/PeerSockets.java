@@ -21,6 +21,9 @@ public final class PeerSockets {
 
   private static final long PING_SECONDS = 20;
 
+  /** For a visitor that does not read; what is beyond is dropped. */
+  private static final int MAX_WAITING_FRAMES = 256;
+
   private final Supplier<RTCPeerConnection> peers;
   private final VisitListener listener;
   private final int maxVisits;
@@ -71,6 +74,7 @@ public final class PeerSockets {
 
   private void opened(WsContext socket) {
     socket.enableAutomaticPings(PING_SECONDS, TimeUnit.SECONDS);
+    socket.session.setMaxOutgoingFrames(MAX_WAITING_FRAMES);
     try {
       Visit visit = new Visit(socket, peers.get(), listener);
       visits.put(socket.sessionId(), visit);

@@ -129,10 +129,12 @@ class DiagnosisTest {
   @Test
   void theServerLetsInAndCarries() {
     Server server =
-        new Server("http://s", true, null, new Bandwidth(8_250_000, 1.24, "host to host"));
+        new Server("http://s", true, null, new Bandwidth(8_250_000, 1.24, "host to host", "udp"));
     List<Verdict> verdicts =
         Diagnosis.of(new Observation(List.of(), List.of(), null, List.of(), server));
-    assertThat(verdicts).extracting(Verdict::key).contains("server-reached", "bandwidth");
+    assertThat(verdicts)
+        .extracting(Verdict::key)
+        .contains("udp-open", "server-reached", "bandwidth");
     assertThat(verdicts.get(verdicts.size() - 1).text())
         .contains("8.3 Mbit/s", "1.2 ms", "host to host");
   }

@@ -53,6 +53,7 @@ class ServerCheckTest {
       assertThat(bandwidth.bitsPerSecond()).isPositive();
       assertThat(bandwidth.roundTripMs()).isPositive();
       assertThat(bandwidth.path()).isEqualTo("host to host");
+      assertThat(bandwidth.protocol()).isEqualTo("udp");
     }
   }
 

@@ -28,7 +28,16 @@ class ServerNameTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "example.org", "http://example.org", "stun:", "stun:a:0", "turn:a:65536"})
+      strings = {
+        "",
+        "example.org",
+        "http://example.org",
+        "stun:",
+        "stun:a:0",
+        "turn:a:65536",
+        "stun:a?transport=tcp",
+        "turns:a?transport=udp"
+      })
   void anythingElseIsNone(String url) {
     assertThatIllegalArgumentException().isThrownBy(() -> ServerName.parse(url));
   }

@@ -135,7 +135,7 @@ class OwnPeersTest {
       RTCDataChannel channel = connect(peer, socket, once);
       BlockingQueue<Integer> back = new LinkedBlockingQueue<>();
       channel.onMessage(message -> back.add(Integer.parseInt(message.text())));
-      socket.sendText("{\"type\":\"conditions\",\"loss\":0.3,\"rttMs\":-3}", true);
+      var unused = socket.sendText("{\"type\":\"conditions\",\"loss\":0.3,\"rttMs\":-3}", true);
       int arrived = 0;
       int last = -1;
       // As many are missing before the last that came.
@@ -171,7 +171,9 @@ class OwnPeersTest {
         new Negotiator(
             peer,
             CandidateMode.IN_DESCRIPTION,
-            message -> socket.sendText(SignalingFormat.write(message), true),
+            message -> {
+              var unused = socket.sendText(SignalingFormat.write(message), true);
+            },
             failure::complete);
     negotiator.offer();
     long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);

@@ -61,7 +61,7 @@ final class PollingTransport extends RequestTransport {
 
   @Override
   void onSaid() {
-    if (rhythm.afterSending) {
+    if (rhythm.afterSending && !isClosed()) {
       listen();
     }
   }

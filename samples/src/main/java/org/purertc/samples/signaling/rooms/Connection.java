@@ -1,5 +1,7 @@
 package org.purertc.samples.signaling.rooms;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.protocol.ErrorCode;
 import org.purertc.samples.signaling.protocol.MessageFormat;
@@ -26,6 +28,8 @@ public final class Connection {
     void onEnd(@Nullable ErrorCode why);
   }
 
+  private static final int MOST_EARLY = 32;
+
   private final Rooms rooms;
   private final Listener listener;
   private final long openedNs;
@@ -39,18 +43,38 @@ public final class Connection {
   private boolean ended;
   private boolean silent;
 
-  Connection(Rooms rooms, Listener listener, long nowNs) {
+  /** What the client said while nobody knew where its room is; null when that is known. */
+  private @Nullable List<String> early;
+
+  private @Nullable Relay relay;
+
+  /** Comes from another server, which believes that the room is here. */
+  final boolean foreign;
+
+  Connection(Rooms rooms, Listener listener, boolean foreign, long nowNs) {
     this.rooms = rooms;
+    this.foreign = foreign;
     this.listener = listener;
     openedNs = nowNs;
   }
 
   /** Takes one message of the client. */
   public void receive(String text, long nowNs) {
+    List<String> before = early;
+    Relay by = relay;
     if (ended) {
+      return;
+    } else if (by != null) {
+      by.receive(text, nowNs);
+      return;
+    } else if (before != null && before.size() < MOST_EARLY) {
+      before.add(text);
       return;
     }
     try {
+      if (before != null) {
+        throw new ProtocolException(ErrorCode.RATE_LIMITED, "wait for the welcome");
+      }
       rooms.receive(this, text, nowNs);
     } catch (ProtocolException e) {
       rooms.forget(this, nowNs);
@@ -64,11 +88,72 @@ public final class Connection {
     ended = true;
     silent = true;
     rooms.forget(this, nowNs);
+    Relay by = relay;
+    if (by != null) {
+      relay = null;
+      by.lost();
+    }
+  }
+
+  /** Another server has the room; who is told is the same. */
+  void relay(Relay by, long nowNs) {
+    relay = by;
+    List<String> before = early;
+    early = null;
+    if (before != null) {
+      before.forEach(it -> by.receive(it, nowNs));
+    }
+    wake();
+  }
+
+  /** The next messages wait until it is known where the room is. */
+  void awaitPlace() {
+    early = new ArrayList<>();
+  }
+
+  /** The room is here; begins with what was said meanwhile. */
+  void stay(long nowNs) {
+    List<String> before = early;
+    early = null;
+    if (before != null) {
+      before.forEach(it -> receive(it, nowNs));
+    }
+  }
+
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Its {@link Relay} may have something again. */
+  public void onRelayReady() {
+    wake();
+  }
+
+  /** Its {@link Relay} has nothing more than what it has now. */
+  public void onRelayEnd(@Nullable ErrorCode why) {
+    if (!ended) {
+      ended = true;
+      rooms.forgetRelayed(this);
+      listener.onEnd(why);
+    }
+  }
+
+  /** The server behind its {@link Relay} is gone; the client tries again. */
+  public void onRelayLost() {
+    relay = null;
+    rooms.forgetRelayed(this);
+    end(ErrorCode.SHUTTING_DOWN, "the server that has the room cannot be reached");
   }
 
   /** The next message to carry; null when there is none now. */
   public @Nullable String next() {
     lastId = 0;
+    Relay by = relay;
+    String relayed = by == null ? null : by.next();
+    if (by != null && relayed != null) {
+      lastId = by.lastId();
+      return relayed;
+    }
     String first = resumed;
     if (first != null) {
       resumed = null;

@@ -44,6 +44,8 @@ public final class Rooms {
   private final Map<String, ProtocolException> farewells = new LinkedHashMap<>();
   private final RoomCounters counters = new RoomCounters();
   private final Set<Connection> greeting = new LinkedHashSet<>();
+  private final Set<Connection> relayed = new LinkedHashSet<>();
+  private @Nullable Elsewhere elsewhere;
   private long tickNs = Long.MAX_VALUE;
 
   /**
@@ -57,7 +59,16 @@ public final class Rooms {
 
   /** A connection that has yet to say hello. */
   public Connection open(Connection.Listener listener, long nowNs) {
-    Connection connection = new Connection(this, listener, nowNs);
+    return open(listener, false, nowNs);
+  }
+
+  /** A connection to another server, which has handed it on. */
+  public Connection openForeign(Connection.Listener listener, long nowNs) {
+    return open(listener, true, nowNs);
+  }
+
+  private Connection open(Connection.Listener listener, boolean foreign, long nowNs) {
+    Connection connection = new Connection(this, listener, foreign, nowNs);
     greeting.add(connection);
     if (greeting.size() > limits.sessions()) {
       refuse(connection, ErrorCode.SERVER_FULL, "too many connections have not said hello");
@@ -69,12 +80,100 @@ public final class Rooms {
   /** A connection that only pushes: what follows message {@code lastId} of a session. */
   public Connection open(String session, long lastId, Connection.Listener listener, long nowNs)
       throws ProtocolException {
+    Elsewhere others = elsewhere;
+    if (others != null && !sessions.containsKey(session) && !farewells.containsKey(session)) {
+      return attachElsewhere(others, session, lastId, listener, nowNs);
+    }
+    return openHere(session, lastId, listener, nowNs);
+  }
+
+  /** As {@link #open(String, long, Connection.Listener, long)}, of this server's sessions only. */
+  public Connection openHere(String session, long lastId, Connection.Listener listener, long nowNs)
+      throws ProtocolException {
     Session of = session(session);
     of.resumeAfter(lastId, nowNs);
-    Connection connection = new Connection(this, listener, nowNs);
+    Connection connection = new Connection(this, listener, false, nowNs);
     connection.carry(of, lastId, nowNs);
     onContact(of, nowNs);
     return connection;
+  }
+
+  private Connection attachElsewhere(
+      Elsewhere others, String session, long lastId, Connection.Listener listener, long nowNs) {
+    Connection connection = open(listener, nowNs);
+    connection.awaitPlace();
+    others.findSession(
+        session,
+        (place, laterNs) -> {
+          if (connection.isEnded()) {
+            return;
+          }
+          switch (place.kind()) {
+            case THERE ->
+                relay(
+                    connection,
+                    others.attach(place.server(), session, lastId, connection, laterNs),
+                    laterNs);
+            case UNKNOWN -> refuseUnknownPlace(connection);
+            case HERE, NOWHERE ->
+                refuse(
+                    connection,
+                    ErrorCode.UNKNOWN_SESSION,
+                    "no session of that name is here: join again");
+          }
+        });
+    return connection;
+  }
+
+  private void relay(Connection connection, Relay by, long nowNs) {
+    greeting.remove(connection);
+    relayed.add(connection);
+    connection.relay(by, nowNs);
+  }
+
+  private void refuseUnknownPlace(Connection connection) {
+    refuse(connection, ErrorCode.SERVER_FULL, "the other servers cannot be asked now");
+  }
+
+  /** This server shares its rooms with others from now on. */
+  public void meet(Elsewhere others) {
+    elsewhere = others;
+  }
+
+  public boolean hasSession(String session) {
+    return sessions.containsKey(session) || farewells.containsKey(session);
+  }
+
+  public boolean hasRoom(String room) {
+    return rooms.containsKey(room);
+  }
+
+  public List<String> roomNames() {
+    return List.copyOf(rooms.keySet());
+  }
+
+  public List<String> sessionNames() {
+    return List.copyOf(sessions.keySet());
+  }
+
+  /** Another server has the room: its members here join again, there. */
+  public void giveUp(String room) {
+    for (Session each : List.copyOf(sessions.values())) {
+      if (each.room.name.equals(room)) {
+        sessions.remove(each.token);
+        each.end(ErrorCode.UNKNOWN_SESSION, "the room is on another server: join again");
+      }
+    }
+    rooms.remove(room);
+  }
+
+  /** How many connections here are in rooms of other servers. */
+  public int relayedCount() {
+    return relayed.size();
+  }
+
+  void forgetRelayed(Connection connection) {
+    relayed.remove(connection);
   }
 
   /**
@@ -129,6 +228,8 @@ public final class Rooms {
     String reason = "the server is shutting down";
     sessions.values().forEach(it -> it.end(ErrorCode.SHUTTING_DOWN, reason));
     List.copyOf(greeting).forEach(it -> refuse(it, ErrorCode.SHUTTING_DOWN, reason));
+    List.copyOf(relayed).forEach(Connection::onRelayLost);
+    rooms.keySet().forEach(this::tellRoomEnd);
     sessions.clear();
     rooms.clear();
   }
@@ -185,7 +286,7 @@ public final class Rooms {
     JsonNode message = MessageFormat.parse(text);
     Session from = connection.session();
     if (from == null) {
-      greet(connection, message, nowNs);
+      greet(connection, readHello(message), text, nowNs);
     } else {
       receive(from, message, connection, nowNs);
     }
@@ -200,8 +301,59 @@ public final class Rooms {
     }
   }
 
-  private void greet(Connection connection, JsonNode message, long nowNs) throws ProtocolException {
-    Hello hello = readHello(message);
+  private void greet(Connection connection, Hello hello, String text, long nowNs)
+      throws ProtocolException {
+    Elsewhere others = elsewhere;
+    if (others == null || rooms.containsKey(hello.room())) {
+      greet(connection, hello, nowNs);
+      return;
+    }
+    if (hello.lastId() == null) {
+      admission(hello); // strangers make no server own a room
+    }
+    connection.awaitPlace();
+    others.findRoom(
+        hello.room(),
+        (place, laterNs) -> {
+          if (place.kind() == Elsewhere.Place.Kind.HERE) {
+            greetHere(connection, hello, laterNs);
+          } else if (connection.isEnded()) {
+            return;
+          } else if (place.kind() == Elsewhere.Place.Kind.THERE && !connection.foreign) {
+            relay(connection, others.open(place.server(), text, connection, laterNs), laterNs);
+          } else {
+            refuseUnknownPlace(connection);
+          }
+        });
+  }
+
+  /** In a room that was nobody's. */
+  private void greetHere(Connection connection, Hello hello, long nowNs) {
+    try {
+      if (!connection.isEnded()) {
+        greet(connection, hello, nowNs);
+        connection.stay(nowNs);
+      }
+    } catch (ProtocolException e) {
+      refuse(connection, e.code(), e.reason());
+    }
+    releaseUnused(hello.room());
+  }
+
+  /** Gives a room back into which nobody came. */
+  public void releaseUnused(String room) {
+    if (!rooms.containsKey(room)) {
+      tellRoomEnd(room);
+    }
+  }
+
+  private void tellRoomEnd(String room) {
+    if (elsewhere != null) {
+      elsewhere.onRoomEnd(room);
+    }
+  }
+
+  private void greet(Connection connection, Hello hello, long nowNs) throws ProtocolException {
     Long lastId = hello.lastId();
     Session session = known(hello, nowNs);
     if (session == null) {
@@ -243,10 +395,7 @@ public final class Rooms {
   }
 
   private Session join(Hello hello, long nowNs) throws ProtocolException {
-    Admission admission = host.admit(hello.room(), hello.token());
-    if (admission == null) {
-      throw new ProtocolException(ErrorCode.UNAUTHORIZED, "this room asks for a token");
-    }
+    Admission admission = admission(hello);
     Room room = roomFor(hello.room());
     String token = hello.session() == null ? identifiers.session() : hello.session();
     MemberRole wish = hello.role() == null ? MemberRole.MEMBER : hello.role();
@@ -272,10 +421,21 @@ public final class Rooms {
     rooms.put(room.name, room);
     sessions.put(token, session);
     counters.onJoined();
+    if (elsewhere != null) {
+      elsewhere.onSession(token);
+    }
     room.add(session);
     settle(room);
     expectTick(nowNs);
     return session;
+  }
+
+  private Admission admission(Hello hello) throws ProtocolException {
+    Admission admission = host.admit(hello.room(), hello.token());
+    if (admission == null) {
+      throw new ProtocolException(ErrorCode.UNAUTHORIZED, "this room asks for a token");
+    }
+    return admission;
   }
 
   private Room roomFor(String name) throws ProtocolException {
@@ -326,8 +486,12 @@ public final class Rooms {
         farewells.remove(farewells.keySet().iterator().next());
       }
     }
+    if (elsewhere != null) {
+      elsewhere.onSessionEnd(session.token);
+    }
     if (session.room.isEmpty()) {
       rooms.remove(session.room.name);
+      tellRoomEnd(session.room.name);
     }
   }
 
@@ -341,6 +505,7 @@ public final class Rooms {
   /** The connection is gone; its session waits. */
   void forget(Connection connection, long nowNs) {
     greeting.remove(connection);
+    relayed.remove(connection);
     Session of = connection.session();
     if (of != null) {
       of.detach(connection, nowNs);

@@ -3,12 +3,14 @@ package org.purertc.samples.signaling.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.purertc.samples.signaling.cluster.Call;
 import org.purertc.samples.signaling.protocol.ErrorCode;
 import org.purertc.samples.signaling.protocol.MessageFormat;
 import org.purertc.samples.signaling.protocol.ProtocolException;
@@ -24,28 +26,30 @@ final class HttpRequests {
   private static final long LONGEST_WAIT_SECONDS = 30;
 
   private final RoomThread thread;
+  private final RoomCalls calls;
   private final int messageBytes;
 
   /** On the {@link RoomThread} only. */
   private final Set<LongPoll> polls = new LinkedHashSet<>();
 
-  HttpRequests(RoomThread thread, int messageBytes) {
+  HttpRequests(RoomThread thread, RoomCalls calls, int messageBytes) {
     this.thread = thread;
+    this.calls = calls;
     this.messageBytes = messageBytes;
   }
 
   /** Joins or resumes. */
   void hello(Context context) throws IOException, ProtocolException {
     JsonNode message = body(context);
-    json(context.status(201), array(thread.ask((rooms, now) -> rooms.hello(message, now))));
+    json(context.status(201), array(calls.answer(new Call.Hello(message)).messages()));
   }
 
   /** Takes one message or an array of them. */
   void send(Context context) throws IOException, ProtocolException {
     String session = session(context);
     JsonNode body = body(context);
-    Iterable<JsonNode> messages = body.isArray() ? body : List.of(body);
-    long received = thread.ask((rooms, now) -> rooms.receive(session, messages, now));
+    JsonNode messages = body.isArray() ? body : JsonNodeFactory.instance.arrayNode().add(body);
+    long received = calls.answer(new Call.Say(session, messages)).received();
     json(context, MessageFormat.write(new ServerMessage.Ack(received)));
   }
 
@@ -55,7 +59,7 @@ final class HttpRequests {
     long lastId = number(context, "lastId");
     long waitSeconds = Math.min(number(context, "wait"), LONGEST_WAIT_SECONDS);
     if (waitSeconds == 0) {
-      json(context, array(thread.ask((rooms, now) -> rooms.read(session, lastId, now))));
+      json(context, array(calls.answer(new Call.Read(session, lastId)).messages()));
       return;
     }
     LongPoll poll =
@@ -81,12 +85,7 @@ final class HttpRequests {
   }
 
   void leave(Context context) throws ProtocolException {
-    String session = session(context);
-    thread.ask(
-        (rooms, now) -> {
-          rooms.leave(session);
-          return session;
-        });
+    calls.answer(new Call.Leave(session(context)));
     context.status(204);
   }
 

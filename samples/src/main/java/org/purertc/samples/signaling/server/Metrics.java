@@ -3,6 +3,8 @@ package org.purertc.samples.signaling.server;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.purertc.samples.signaling.cluster.Federation;
 import org.purertc.samples.signaling.protocol.ErrorCode;
 import org.purertc.samples.signaling.protocol.LeaveReason;
 import org.purertc.samples.signaling.rooms.RoomCounters;
@@ -20,10 +22,13 @@ final class Metrics {
   private Metrics() {}
 
   /** On the rooms' thread. */
-  static String of(Rooms rooms, OpenCarriers open) {
+  static String of(Rooms rooms, OpenCarriers open, @Nullable Federation others) {
     Metrics metrics = new Metrics();
     metrics.rooms(rooms);
     metrics.connections(open);
+    if (others != null) {
+      metrics.others(rooms, others);
+    }
     metrics.process();
     return metrics.text.toString();
   }
@@ -56,6 +61,12 @@ final class Metrics {
     long sockets = open.count(WebSocketCarrier.class);
     value("purertc_connections", "transport", "websocket", sockets);
     value("purertc_connections", "transport", "events", open.count(EventStream.class));
+  }
+
+  private void others(Rooms rooms, Federation others) {
+    String help = "Connections here whose rooms other servers have.";
+    gauge("purertc_relayed_connections", help, rooms.relayedCount());
+    gauge("purertc_redis_up", "Whether Redis can be reached.", others.isUp() ? 1 : 0);
   }
 
   /** Under the names that Prometheus' own Java library gives them. */
@@ -97,7 +108,6 @@ final class Metrics {
   }
 
   private void line(String name, Number number) {
-    text.append(name).append(' ').append(number);
-    text.append('\n');
+    text.append(name).append(' ').append(number).append('\n');
   }
 }

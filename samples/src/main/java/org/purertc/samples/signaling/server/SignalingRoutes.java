@@ -12,9 +12,14 @@ import java.io.InputStream;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.websocket.api.StatusCode;
+import org.jspecify.annotations.Nullable;
+import org.purertc.samples.signaling.cluster.Bus;
+import org.purertc.samples.signaling.cluster.Federation;
+import org.purertc.samples.signaling.cluster.RedisBus;
 import org.purertc.samples.signaling.protocol.MessageFormat;
 import org.purertc.samples.signaling.protocol.ProtocolException;
 import org.purertc.samples.signaling.rooms.Rooms;
@@ -32,22 +37,40 @@ public final class SignalingRoutes implements AutoCloseable {
   private final OpenCarriers open = new OpenCarriers();
   private final Origins origins;
   private final HttpRequests requests;
+  private final @Nullable Federation others;
   private final SocketIoRoutes socketIo;
   private final int messageBytes;
   private final Map<String, WebSocketCarrier> sockets = new ConcurrentHashMap<>();
   private volatile boolean draining;
 
-  public SignalingRoutes(SignalingOptions options) {
+  /**
+   * @throws IOException says in one line why the Redis of the options cannot be used
+   */
+  public SignalingRoutes(SignalingOptions options) throws IOException {
     messageBytes = options.limits().session().messageBytes();
     origins = new Origins(options.allowedOrigins());
-    thread =
-        new RoomThread(
-            new Rooms(options.limits(), new ConfiguredHost(options), new SecureRandom()));
-    requests = new HttpRequests(thread, messageBytes);
+    String redis = options.redis();
+    Bus bus = redis == null ? null : RedisBus.connect(UUID.randomUUID().toString(), redis);
+    Rooms rooms = new Rooms(options.limits(), new ConfiguredHost(options), new SecureRandom());
+    thread = new RoomThread(rooms);
+    others = bus == null ? null : share(rooms, bus, options);
+    requests = new HttpRequests(thread, new RoomCalls(thread, others), messageBytes);
     thread.every(COMMENT_SECONDS, open::tick);
     thread.every(POLL_SECONDS, requests::tick);
     socketIo = new SocketIoRoutes(thread, open, origins, options);
     thread.every(POLL_SECONDS, socketIo::tick);
+  }
+
+  private Federation share(Rooms rooms, Bus bus, SignalingOptions options) {
+    Federation made =
+        new Federation(
+            rooms,
+            bus,
+            options.limits().session(),
+            action -> thread.tell(() -> action.accept(System.nanoTime())));
+    made.start();
+    thread.every(Federation.TICK_SECONDS, () -> made.onTick(System.nanoTime()));
+    return made;
   }
 
   /** Adds the routes. */
@@ -146,7 +169,7 @@ public final class SignalingRoutes implements AutoCloseable {
   }
 
   private void metrics(Context context) throws ProtocolException {
-    String text = thread.ask((rooms, nowNs) -> Metrics.of(rooms, open));
+    String text = thread.ask((rooms, nowNs) -> Metrics.of(rooms, open, others));
     context.contentType(Metrics.CONTENT_TYPE).result(text);
   }
 
@@ -187,6 +210,9 @@ public final class SignalingRoutes implements AutoCloseable {
       // It has ended before.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (others != null) {
+      others.close();
     }
     thread.close();
   }

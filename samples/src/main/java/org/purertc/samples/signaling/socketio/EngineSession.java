@@ -21,6 +21,9 @@ public final class EngineSession {
   /** What may wait here; more waits with who sends it. */
   private static final int MOST_BUFFERED_CHARS = 64 << 10;
 
+  /** Whoever causes answers and does not read them is sent away. */
+  private static final int MOST_PACKETS = 4_000;
+
   private static final String SEPARATOR = "\u001e";
   private static final String PING = "2";
   private static final String NOOP = "6";
@@ -177,7 +180,9 @@ public final class EngineSession {
 
   /** Sends a message with the next {@link #flush}. */
   public void send(String message) {
-    if (!closed && !ending) {
+    if (outgoing.size() >= MOST_PACKETS) {
+      abort();
+    } else if (!closed && !ending) {
       append("4" + message);
     }
   }

@@ -18,7 +18,7 @@ public record SocketIoPacket(Type type, String namespace, @Nullable String ackId
 
   /** Type, namespace unless it is the main one, number of the acknowledgement, JSON. */
   private static final Pattern PACKET =
-      Pattern.compile("([0-6])(?:(/[^,]*)(?:,|$))?([0-9]{1,15})?(.*)", Pattern.DOTALL);
+      Pattern.compile("([0-6])(?:(/[^,]{0,100})(?:,|$))?([0-9]{1,15})?((?!/).*)", Pattern.DOTALL);
 
   /** In the order of their numbers. */
   public enum Type {

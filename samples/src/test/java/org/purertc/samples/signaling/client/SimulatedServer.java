@@ -2,7 +2,9 @@ package org.purertc.samples.signaling.client;
 
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.purertc.samples.signaling.cluster.Federation;
 import org.purertc.samples.signaling.protocol.IceServer;
 import org.purertc.samples.signaling.rooms.Admission;
 import org.purertc.samples.signaling.rooms.RoomHost;
@@ -28,6 +30,26 @@ final class SimulatedServer implements RoomHost {
   void restart() {
     rooms.shutDown();
     rooms = new Rooms(limits, this, new Random(seed + 1));
+  }
+
+  /** Shares its rooms with the other servers of that network. */
+  void share(SimulatedBuses network, String name) {
+    Federation made =
+        new Federation(
+            rooms,
+            network.bus(name),
+            limits.session(),
+            action -> {
+              action.accept(time.nowNs());
+              settle();
+            });
+    made.start();
+    tick(made);
+  }
+
+  private void tick(Federation others) {
+    others.onTick(time.nowNs());
+    time.after(TimeUnit.SECONDS.toNanos(Federation.TICK_SECONDS), () -> tick(others));
   }
 
   /** To be called after each thing that the rooms were told. */

@@ -124,18 +124,23 @@ class ConversationTest {
   void aServerThatEndsTellsItsMembersWhoComeBack() throws Exception {
     int port = server.port();
     try (Guest ada = Guest.join(port, TransportKind.WEB_SOCKET, "Ada");
-        Guest bob = Guest.join(port, TransportKind.EVENT_STREAM, "Bob")) {
-      ada.send(new ClientMessage.Chat("now both hear"));
+        Guest bob = Guest.join(port, TransportKind.EVENT_STREAM, "Bob");
+        Guest eve = Guest.join(port, TransportKind.SOCKET_IO, "Eve")) {
+      ada.send(new ClientMessage.Chat("now all hear"));
       bob.next(ServerMessage.Chat.class);
+      eve.next(ServerMessage.Chat.class);
       server.close();
       server = SignalingServer.start(port);
       ada.next(ServerMessage.Welcome.class); // the first is that of the old server
       ada.next(ServerMessage.Welcome.class);
       bob.next(ServerMessage.Welcome.class);
+      eve.next(ServerMessage.Welcome.class);
       assertThat(ada.interruptions).first().asString().contains("shutting down");
       assertThat(bob.interruptions).first().asString().contains("shutting down");
+      assertThat(eve.interruptions).first().asString().contains("shutting down");
       ada.send(new ClientMessage.Chat("still here?"));
       assertThat(bob.next(ServerMessage.Chat.class).line().text()).isEqualTo("still here?");
+      assertThat(eve.next(ServerMessage.Chat.class).line().text()).isEqualTo("still here?");
     }
   }
 

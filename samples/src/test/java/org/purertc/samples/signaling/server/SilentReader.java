@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** A member that enters a room and then reads nothing from its connection. */
@@ -33,28 +34,18 @@ final class SilentReader implements AutoCloseable {
   }
 
   /**
-   * RFC 6455 sections 4.1 and 5.2, with a mask of zeros.
-   *
    * @param number tells it from others, below 26
    */
   static SilentReader webSocket(int port, String room, int number) throws IOException {
     SilentReader reader = new SilentReader(port, room, number);
-    reader.write(
-        "GET /signaling HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n");
-    StringBuilder head = new StringBuilder();
-    while (!head.toString().endsWith("\r\n\r\n")) {
-      head.append((char) reader.socket.getInputStream().read());
-    }
-    assertThat(head).startsWith("HTTP/1.1 101");
-    byte[] text = reader.hello.getBytes(StandardCharsets.US_ASCII);
-    byte[] frame = new byte[6 + text.length];
-    frame[0] = (byte) 0x81;
-    frame[1] = (byte) (0x80 | text.length);
-    System.arraycopy(text, 0, frame, 6, text.length);
-    assertThat(text.length).isLessThan(126);
-    reader.socket.getOutputStream().write(frame);
-    reader.socket.getOutputStream().flush();
+    reader.openWebSocket("/signaling", reader.hello);
+    return reader;
+  }
+
+  static SilentReader socketIo(int port, String room, int number) throws IOException {
+    SilentReader reader = new SilentReader(port, room, number);
+    reader.openWebSocket(
+        "/socket.io/?EIO=4&transport=websocket", "40", "42[\"signaling\"," + reader.hello + "]");
     return reader;
   }
 
@@ -74,6 +65,30 @@ final class SilentReader implements AutoCloseable {
             + reader.port
             + "\r\n\r\n");
     return reader;
+  }
+
+  /** RFC 6455 sections 4.1 and 5.2, with a mask of zeros. */
+  private void openWebSocket(String path, String... texts) throws IOException {
+    write(
+        "GET "
+            + path
+            + " HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n");
+    StringBuilder head = new StringBuilder();
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      head.append((char) socket.getInputStream().read());
+    }
+    assertThat(head).startsWith("HTTP/1.1 101");
+    for (String text : texts) {
+      socket.getOutputStream().write(frame(text.getBytes(StandardCharsets.US_ASCII)));
+    }
+    socket.getOutputStream().flush();
+  }
+
+  private static byte[] frame(byte[] text) {
+    ByteBuffer frame = ByteBuffer.allocate(8 + text.length);
+    frame.put((byte) 0x81).put((byte) (0x80 | 126)).putShort((short) text.length);
+    return frame.putInt(0).put(text).array();
   }
 
   private void write(String text) throws IOException {

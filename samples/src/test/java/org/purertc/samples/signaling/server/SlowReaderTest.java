@@ -39,13 +39,15 @@ class SlowReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"websocket", "eventstream"})
+  @ValueSource(strings = {"websocket", "socketio", "eventstream"})
   void isSentOut(String transport) throws Exception {
     try (Guest ada = Guest.join(server.port(), TransportKind.WEB_SOCKET, "Ada");
         SilentReader slow =
-            transport.equals("websocket")
-                ? SilentReader.webSocket(server.port(), "tea", 0)
-                : SilentReader.eventStream(server.port(), "tea", 0)) {
+            switch (transport) {
+              case "websocket" -> SilentReader.webSocket(server.port(), "tea", 0);
+              case "socketio" -> SilentReader.socketIo(server.port(), "tea", 0);
+              default -> SilentReader.eventStream(server.port(), "tea", 0);
+            }) {
       assertThat(slow).isNotNull();
       ada.next(ServerMessage.Joined.class);
       for (int i = 0; i < MESSAGES; i++) {

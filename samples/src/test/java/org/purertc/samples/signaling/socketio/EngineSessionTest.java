@@ -201,6 +201,16 @@ class EngineSessionTest {
   }
 
   @Test
+  void whoNeverReadsIsSentAway() {
+    for (int i = 0; i <= 4_000; i++) {
+      assertThat(closed).as("after %d packets", i).isZero();
+      session.send("answer");
+      session.flush();
+    }
+    assertThat(closed).isOne();
+  }
+
+  @Test
   void whatWasSentLeavesBeforeTheEnd() {
     session.send("last words");
     session.close();

@@ -52,6 +52,13 @@ class SocketIoPacketTest {
     assertThat(SocketIoPacket.parse(SocketIoPacket.disconnect()).type()).isEqualTo(Type.DISCONNECT);
   }
 
+  /** It would be sent back. */
+  @Test
+  void namespacesHaveAnEnd() {
+    assertThatExceptionOfType(ProtocolException.class)
+        .isThrownBy(() -> SocketIoPacket.parse("0/" + "x".repeat(101) + ","));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "7", "x", "[", "51-[\"baz\",{\"_placeholder\":true}]", "6", "-1"})
   void whatIsNoPacketOrHasAttachmentsIsRefused(String text) {
