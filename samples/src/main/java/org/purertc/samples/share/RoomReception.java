@@ -27,6 +27,8 @@ final class RoomReception implements Attempt, MeshProgram {
   /** For the last word to the sender. */
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
+  private static final Duration FOR_EVER = Duration.ofDays(10_000);
+
   private final MeetingRoom room;
   private final PeerConnectionFactory factory;
   private final Reporter reporter;
@@ -34,6 +36,7 @@ final class RoomReception implements Attempt, MeshProgram {
   private final Function<TransferChannel, TransferEnd> ends;
   private final CompletableFuture<RoomSender> chosen = new CompletableFuture<>();
   private final CompletableFuture<TransferResult> result = new CompletableFuture<>();
+  private volatile @Nullable RoomMesh entered;
 
   /**
    * Does nothing yet.
@@ -65,6 +68,7 @@ final class RoomReception implements Attempt, MeshProgram {
               reporter.stage("connected, " + sender.path());
             });
     try (RoomMesh mesh = room.join(factory, this)) {
+      entered = mesh;
       reporter.stage("in room " + room.name() + " as " + mesh.member());
       awaitSender();
       return awaitResult();
@@ -73,15 +77,12 @@ final class RoomReception implements Attempt, MeshProgram {
 
   private void awaitSender() throws TransferException {
     CompletableFuture<?> either = CompletableFuture.anyOf(chosen, result);
+    Duration most = limit == null ? FOR_EVER : limit;
     try {
-      if (limit == null) {
-        either.get();
-      } else {
-        either.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      either.get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new CommandFailure(
-          "nobody offers anything in room " + room.name() + ": waited " + limit.toSeconds() + " s",
+          "nobody offers anything in room " + room.name() + ": waited " + most.toSeconds() + " s",
           ExitCodes.NETWORK);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -182,6 +183,10 @@ final class RoomReception implements Attempt, MeshProgram {
     }
     result.completeExceptionally(new TransferException(FailureCode.LEFT, "interrupted"));
     farewell();
+    RoomMesh mesh = entered;
+    if (mesh != null) {
+      mesh.close();
+    }
   }
 
   @Override

@@ -166,7 +166,12 @@ public final class SendCommand implements Callable<Integer> {
           Map.of("server", room.server().toString(), "room", room.name()),
           manifest,
           reporter);
-      Interruption.during(() -> await(offer), offer::leave);
+      Runnable farewell =
+          () -> {
+            offer.leave();
+            mesh.close();
+          };
+      Interruption.during(() -> await(offer), farewell);
     }
   }
 

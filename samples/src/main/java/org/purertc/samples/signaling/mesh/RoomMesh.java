@@ -41,6 +41,7 @@ public final class RoomMesh implements AutoCloseable {
   private final Map<String, MeshConnection> connections = new HashMap<>();
   private final List<ClientMessage> early = new ArrayList<>();
   private volatile @Nullable SignalingChannel channel;
+  private volatile boolean closed;
   private RTCConfiguration configuration = RTCConfiguration.DEFAULT;
 
   private RoomMesh(PeerConnectionFactory factory, MeshProgram program) {
@@ -118,6 +119,9 @@ public final class RoomMesh implements AutoCloseable {
   }
 
   private void obey(ServerMessage message) {
+    if (closed) {
+      return;
+    }
     if (message instanceof Welcome it) {
       // In a second one all are others: the server was started anew.
       forgetAll();
@@ -205,9 +209,10 @@ public final class RoomMesh implements AutoCloseable {
     gone.forEach(MeshConnection::onLeft);
   }
 
-  /** Leaves the room; {@link MeshPeer#onLeft} follows for all who are there. */
+  /** Leaves the room; {@link MeshPeer#onLeft} follows for all who are there. May come twice. */
   @Override
   public void close() {
+    closed = true;
     SignalingChannel room = channel;
     if (room != null) {
       room.close();
