@@ -58,26 +58,18 @@ class DoctorPageTest {
       }
       """;
 
-  @Test
-  void thePageConcludesWhatTheCommandConcludes() throws IOException {
-    try (Program server = Program.purertc("serve", "--port", "0");
-        Playwright playwright = Chromium.playwright();
-        var chromium = Chromium.launch(playwright);
-        CallMember page =
-            new CallMember(
-                chromium, server.await("(http://[^/\\s]+)").group(1) + "/doctor", "rules")) {
-      assertThat(page.page().evaluate(RULES))
-          .isEqualTo(
-              List.of(
-                  "addresses-none stun-silent udp-blocked turn-works server-reached bandwidth-none",
-                  "addresses-none stun-silent udp-silent turn-unreachable turn-also relay-none"
-                      + " server-reached bandwidth-none",
-                  "addresses-none stun-answers udp-open nat-hard turn-none server-reached"
-                      + " bandwidth-none",
-                  "addresses-none udp-open turn-wrong-credentials turn-certificate relay-none"
-                      + " server-reached bandwidth-none",
-                  "addresses-none udp-unknown turn-none server-unreachable"));
-    }
+  private static void concludesWhatTheCommandConcludes(CallMember page) {
+    assertThat(page.page().evaluate(RULES))
+        .isEqualTo(
+            List.of(
+                "addresses-none stun-silent udp-blocked turn-works server-reached bandwidth-none",
+                "addresses-none stun-silent udp-silent turn-unreachable turn-also relay-none"
+                    + " server-reached bandwidth-none",
+                "addresses-none stun-answers udp-open nat-hard turn-none server-reached"
+                    + " bandwidth-none",
+                "addresses-none udp-open turn-wrong-credentials turn-certificate relay-none"
+                    + " server-reached bandwidth-none",
+                "addresses-none udp-unknown turn-none server-unreachable"));
   }
 
   private static Program serve(String host, Coturn turn) {
@@ -94,6 +86,7 @@ class DoctorPageTest {
         CallMember page =
             new CallMember(
                 chromium, server.await("(http://[^/\\s]+)").group(1) + "/doctor", "doctor")) {
+      concludesWhatTheCommandConcludes(page);
       page.at("examine").click();
       page.await(has("bandwidth"));
       page.await(has("turn-works"));

@@ -59,7 +59,7 @@ class DoctorTest {
   }
 
   private static Report doctor(String... arguments) throws Exception {
-    List<String> all = new ArrayList<>(List.of("doctor", "--json", "--timeout", "2"));
+    List<String> all = new ArrayList<>(List.of("doctor", "--json"));
     all.addAll(List.of(arguments));
     List<String> java =
         Program.java(64, "org.purertc.samples.cli.PureRtc", all.toArray(new String[0]));
@@ -73,7 +73,7 @@ class DoctorTest {
   @Test
   void oneServerOfRfc5780TellsASymmetricNat() throws Exception {
     lab.a.nat(NatType.SYMMETRIC);
-    Report report = doctor("--stun", server.url("stun", ""));
+    Report report = doctor("--timeout", "2", "--stun", server.url("stun", ""));
     assertThat(report.keys()).contains("stun-answers", "udp-open", "nat-hard", "filtering");
     assertThat(report.text("nat-hard")).contains("mapping is address- and port-dependent");
     assertThat(report.text("filtering")).contains("filtering is address- and port-dependent");
@@ -89,7 +89,7 @@ class DoctorTest {
   })
   void filteringIsToldApartFromMapping(NatType type, String filtering) throws Exception {
     lab.a.nat(type);
-    Report report = doctor("--stun", server.url("stun", ""));
+    Report report = doctor("--timeout", "2", "--stun", server.url("stun", ""));
     assertThat(report.keys()).contains("nat-friendly");
     assertThat(report.text("filtering")).contains("filtering is " + filtering);
   }
@@ -99,6 +99,8 @@ class DoctorTest {
     lab.a.nat(NatType.UDP_BLOCKED);
     Report report =
         doctor(
+            "--timeout",
+            "5",
             "--stun",
             server.url("stun", ""),
             "--turn",
@@ -126,6 +128,8 @@ class DoctorTest {
     lab.a.nat(NatType.PORT);
     Report report =
         doctor(
+            "--timeout",
+            "10",
             "--turn",
             server.url("turn", ""),
             "--turn",

@@ -7,7 +7,7 @@ const WINDOW_MESSAGES = 64;
 const PINGS = 5;
 const WARM_UP_MS = 500;
 const MEASURE_MS = 2000;
-const ECHO_LIMIT_MS = 15_000;
+const ECHO_LIMIT_MS = 30_000;
 
 /**
  * Gathers candidates with these servers.
