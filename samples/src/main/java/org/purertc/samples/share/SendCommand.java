@@ -166,13 +166,13 @@ public final class SendCommand implements Callable<Integer> {
           Map.of("server", room.server().toString(), "room", room.name()),
           manifest,
           reporter);
-      Runnable farewell =
-          () -> {
-            offer.leave();
-            mesh.close();
-          };
-      Interruption.during(() -> await(offer), farewell);
+      Interruption.during(() -> await(offer), () -> leave(offer, mesh));
     }
+  }
+
+  private static void leave(ShareOffer offer, RoomMesh room) {
+    offer.leave();
+    room.close();
   }
 
   /** What makes two runs of the command the same transfer. */
