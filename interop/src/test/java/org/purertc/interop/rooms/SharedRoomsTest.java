@@ -3,8 +3,14 @@ package org.purertc.interop.rooms;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,9 +84,24 @@ class SharedRoomsTest {
       try (RoomMember ada = new RoomMember(one.port(), TransportKind.HTTP, "Ada")) {
         assertThat(ada.welcome().role()).isEqualTo(MemberRole.HOST);
       }
+      awaitEmpty(one);
       try (RoomMember bob = new RoomMember(two.port(), TransportKind.WEB_SOCKET, "Bob")) {
         assertThat(bob.welcome().role()).isEqualTo(MemberRole.HOST);
       }
+      awaitEmpty(two);
+    }
+  }
+
+  private static void awaitEmpty(SignalingServer server) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/health"))
+            .timeout(Duration.ofSeconds(30))
+            .build();
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+    String health = "";
+    while (!health.contains("\"members\":0")) {
+      assertThat(System.nanoTime()).as(health).isLessThan(endNs);
+      health = HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
   }
 

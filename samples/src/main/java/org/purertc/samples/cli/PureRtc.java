@@ -14,6 +14,7 @@ import org.purertc.samples.serve.TokenCommand;
 import org.purertc.samples.share.ReceiveCommand;
 import org.purertc.samples.share.SendCommand;
 import org.purertc.samples.terminal.CommandFailure;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -36,7 +37,8 @@ import picocli.CommandLine.ParameterException;
       FeedCommand.class,
       BenchCommand.class,
       RelayCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      AutoComplete.GenerateCompletion.class
     })
 public final class PureRtc implements Runnable {
   @CommandLine.Spec

@@ -155,7 +155,7 @@ class ConversationTest {
             .satisfies(
                 it ->
                     assertThat(it.reason())
-                        .isEqualTo(SignalingUnavailableException.Reason.REFUSED));
+                        .isEqualTo(SignalingUnavailableException.Reason.NOT_ALLOWED));
       }
       new Guest(guarded.port(), TransportKind.WEB_SOCKET, request.withToken("open sesame")).close();
     }

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,10 @@ class OperatingTest {
           .contains("\npurertc_connections{transport=\"websocket\"} 1\n")
           .contains("\npurertc_connections{transport=\"events\"} 1\n")
           .contains("# HELP purertc_rooms ");
+    }
+    long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!get("/health").body().contains("\"members\":0") && System.nanoTime() < endNs) {
+      TimeUnit.MILLISECONDS.sleep(10);
     }
     assertThat(get("/metrics").body())
         .contains("\npurertc_members 0\n", "\npurertc_left_total{reason=\"left\"} 2\n");
