@@ -44,8 +44,7 @@ public final class Rooms {
   private final Map<String, ProtocolException> farewells = new LinkedHashMap<>();
   private final RoomCounters counters = new RoomCounters();
   private final Set<Connection> greeting = new LinkedHashSet<>();
-  private final Set<Connection> relayed = new LinkedHashSet<>();
-  private @Nullable Elsewhere elsewhere;
+  private @Nullable HandingOn handingOn;
   private long tickNs = Long.MAX_VALUE;
 
   /**
@@ -80,9 +79,11 @@ public final class Rooms {
   /** A connection that only pushes: what follows message {@code lastId} of a session. */
   public Connection open(String session, long lastId, Connection.Listener listener, long nowNs)
       throws ProtocolException {
-    Elsewhere others = elsewhere;
-    if (others != null && !sessions.containsKey(session) && !farewells.containsKey(session)) {
-      return attachElsewhere(others, session, lastId, listener, nowNs);
+    HandingOn others = handingOn;
+    if (others != null && !hasSession(session)) {
+      Connection connection = open(listener, nowNs);
+      others.attach(connection, session, lastId);
+      return connection;
     }
     return openHere(session, lastId, listener, nowNs);
   }
@@ -98,46 +99,9 @@ public final class Rooms {
     return connection;
   }
 
-  private Connection attachElsewhere(
-      Elsewhere others, String session, long lastId, Connection.Listener listener, long nowNs) {
-    Connection connection = open(listener, nowNs);
-    connection.awaitPlace();
-    others.findSession(
-        session,
-        (place, laterNs) -> {
-          if (connection.isEnded()) {
-            return;
-          }
-          switch (place.kind()) {
-            case THERE ->
-                relay(
-                    connection,
-                    others.attach(place.server(), session, lastId, connection, laterNs),
-                    laterNs);
-            case UNKNOWN -> refuseUnknownPlace(connection);
-            case HERE, NOWHERE ->
-                refuse(
-                    connection,
-                    ErrorCode.UNKNOWN_SESSION,
-                    "no session of that name is here: join again");
-          }
-        });
-    return connection;
-  }
-
-  private void relay(Connection connection, Relay by, long nowNs) {
-    greeting.remove(connection);
-    relayed.add(connection);
-    connection.relay(by, nowNs);
-  }
-
-  private void refuseUnknownPlace(Connection connection) {
-    refuse(connection, ErrorCode.SERVER_FULL, "the other servers cannot be asked now");
-  }
-
   /** This server shares its rooms with others from now on. */
   public void meet(Elsewhere others) {
-    elsewhere = others;
+    handingOn = new HandingOn(this, others);
   }
 
   public boolean hasSession(String session) {
@@ -169,11 +133,13 @@ public final class Rooms {
 
   /** How many connections here are in rooms of other servers. */
   public int relayedCount() {
-    return relayed.size();
+    return handingOn == null ? 0 : handingOn.count();
   }
 
   void forgetRelayed(Connection connection) {
-    relayed.remove(connection);
+    if (handingOn != null) {
+      handingOn.forget(connection);
+    }
   }
 
   /**
@@ -228,7 +194,9 @@ public final class Rooms {
     String reason = "the server is shutting down";
     sessions.values().forEach(it -> it.end(ErrorCode.SHUTTING_DOWN, reason));
     List.copyOf(greeting).forEach(it -> refuse(it, ErrorCode.SHUTTING_DOWN, reason));
-    List.copyOf(relayed).forEach(Connection::onRelayLost);
+    if (handingOn != null) {
+      handingOn.endAll();
+    }
     rooms.keySet().forEach(this::tellRoomEnd);
     sessions.clear();
     rooms.clear();
@@ -303,7 +271,7 @@ public final class Rooms {
 
   private void greet(Connection connection, Hello hello, String text, long nowNs)
       throws ProtocolException {
-    Elsewhere others = elsewhere;
+    HandingOn others = handingOn;
     if (others == null || rooms.containsKey(hello.room())) {
       greet(connection, hello, nowNs);
       return;
@@ -311,24 +279,11 @@ public final class Rooms {
     if (hello.lastId() == null) {
       admission(hello); // strangers make no server own a room
     }
-    connection.awaitPlace();
-    others.findRoom(
-        hello.room(),
-        (place, laterNs) -> {
-          if (place.kind() == Elsewhere.Place.Kind.HERE) {
-            greetHere(connection, hello, laterNs);
-          } else if (connection.isEnded()) {
-            return;
-          } else if (place.kind() == Elsewhere.Place.Kind.THERE && !connection.foreign) {
-            relay(connection, others.open(place.server(), text, connection, laterNs), laterNs);
-          } else {
-            refuseUnknownPlace(connection);
-          }
-        });
+    others.greet(connection, hello, text);
   }
 
   /** In a room that was nobody's. */
-  private void greetHere(Connection connection, Hello hello, long nowNs) {
+  void greetHere(Connection connection, Hello hello, long nowNs) {
     try {
       if (!connection.isEnded()) {
         greet(connection, hello, nowNs);
@@ -348,8 +303,8 @@ public final class Rooms {
   }
 
   private void tellRoomEnd(String room) {
-    if (elsewhere != null) {
-      elsewhere.onRoomEnd(room);
+    if (handingOn != null) {
+      handingOn.others.onRoomEnd(room);
     }
   }
 
@@ -421,8 +376,8 @@ public final class Rooms {
     rooms.put(room.name, room);
     sessions.put(token, session);
     counters.onJoined();
-    if (elsewhere != null) {
-      elsewhere.onSession(token);
+    if (handingOn != null) {
+      handingOn.others.onSession(token);
     }
     room.add(session);
     settle(room);
@@ -486,8 +441,8 @@ public final class Rooms {
         farewells.remove(farewells.keySet().iterator().next());
       }
     }
-    if (elsewhere != null) {
-      elsewhere.onSessionEnd(session.token);
+    if (handingOn != null) {
+      handingOn.others.onSessionEnd(session.token);
     }
     if (session.room.isEmpty()) {
       rooms.remove(session.room.name);
@@ -505,15 +460,20 @@ public final class Rooms {
   /** The connection is gone; its session waits. */
   void forget(Connection connection, long nowNs) {
     greeting.remove(connection);
-    relayed.remove(connection);
+    forgetRelayed(connection);
     Session of = connection.session();
     if (of != null) {
       of.detach(connection, nowNs);
     }
   }
 
-  private void refuse(Connection connection, ErrorCode why, String reason) {
+  void refuse(Connection connection, ErrorCode why, String reason) {
     greeting.remove(connection);
     connection.end(why, reason);
+  }
+
+  /** Somebody else waits for what it says. */
+  void stopGreeting(Connection connection) {
+    greeting.remove(connection);
   }
 }
