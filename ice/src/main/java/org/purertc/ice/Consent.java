@@ -9,6 +9,9 @@ final class Consent {
 
   private static final long ANSWERED = -1;
 
+  /** Checks of many sessions that are due at about the same time wake their loop once. */
+  private static final long GRID_NS = 20_000_000L;
+
   private final IceConfig config;
   private final RandomGenerator random;
   private @Nullable CheckPair pair;
@@ -34,7 +37,7 @@ final class Consent {
     confirmed = false;
     boolean fresh = nowNs - selected.lastAnswerNs < config.consentIntervalNs();
     lastAnswerNs = fresh ? selected.lastAnswerNs : nowNs;
-    nextCheckNs = fresh ? nowNs + interval() : nowNs;
+    nextCheckNs = fresh ? afterInterval(nowNs) : nowNs;
   }
 
   void stop() {
@@ -51,7 +54,7 @@ final class Consent {
     silent = false;
     if (unansweredSinceNs != ANSWERED || config.lite()) {
       unansweredSinceNs = ANSWERED;
-      nextCheckNs = nowNs + interval();
+      nextCheckNs = afterInterval(nowNs);
     }
   }
 
@@ -94,11 +97,14 @@ final class Consent {
   }
 
   /** RFC 7675 section 5.1: a random interval, so that agents do not beat in time. */
-  private long interval() {
+  private long afterInterval(long nowNs) {
     if (config.lite()) {
-      return 2 * config.consentIntervalNs(); // longer than any of the remote side's
+      return nowNs + 2 * config.consentIntervalNs(); // longer than any of the remote side's
     }
-    return (long) (config.consentIntervalNs() * (0.8 + 0.4 * random.nextDouble()));
+    long least = config.consentIntervalNs() * 4 / 5;
+    long range = Math.max(0, config.consentIntervalNs() * 2 / 5 - GRID_NS);
+    long next = nowNs + least + (long) (range * random.nextDouble());
+    return next + Math.floorMod(-next, GRID_NS);
   }
 
   /** Whether checks have gone unanswered for so long that the path may be down. */

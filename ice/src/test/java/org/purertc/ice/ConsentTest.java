@@ -44,6 +44,17 @@ class ConsentTest {
   }
 
   @Test
+  void whatManySessionsAskIsDueTogether() {
+    ScriptedPeer peer = connected();
+    for (int i = 0; i < 20; i++) {
+      long dueNs = peer.agent.nextDeadlineNs();
+      assertThat(dueNs % 20_000_000).isZero();
+      peer.advanceTo(dueNs / 1_000_000 + 3);
+      peer.answer(peer.onlyRequest());
+    }
+  }
+
+  @Test
   void asksEveryHalfSecondAfterTwoSecondsOfSilence() {
     ScriptedPeer peer = connected();
     peer.advanceTo(12_000);
