@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -164,8 +165,12 @@ public final class SignalingRoutes implements AutoCloseable {
         context,
         thread.ask(
             (rooms, nowNs) ->
-                "{\"status\":\"%s\",\"rooms\":%d,\"members\":%d}"
-                    .formatted(status, rooms.roomCount(), rooms.sessionCount())));
+                String.format(
+                    Locale.ROOT,
+                    "{\"status\":\"%s\",\"rooms\":%d,\"members\":%d}",
+                    status,
+                    rooms.roomCount(),
+                    rooms.sessionCount())));
   }
 
   private void metrics(Context context) throws ProtocolException {

@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -113,7 +114,8 @@ final class SocketIoRoutes {
   }
 
   private static BadRequestResponse refusal(int code, String message) {
-    return new BadRequestResponse("{\"code\":%d,\"message\":\"%s\"}".formatted(code, message));
+    return new BadRequestResponse(
+        String.format(Locale.ROOT, "{\"code\":%d,\"message\":\"%s\"}", code, message));
   }
 
   private static void text(Context context, String text) {

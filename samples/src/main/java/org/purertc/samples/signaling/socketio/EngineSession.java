@@ -1,6 +1,7 @@
 package org.purertc.samples.signaling.socketio;
 
 import java.util.ArrayDeque;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -80,13 +81,14 @@ public final class EngineSession {
 
   /** The answer to the request that opens a session. */
   public String open() {
-    return "0{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}"
-        .formatted(
-            id,
-            socket == null ? "\"websocket\"" : "",
-            TimeUnit.NANOSECONDS.toMillis(PING_INTERVAL_NS),
-            TimeUnit.NANOSECONDS.toMillis(PING_LIMIT_NS),
-            maxPayloadBytes);
+    return String.format(
+        Locale.ROOT,
+        "0{\"sid\":\"%s\",\"upgrades\":[%s],\"pingInterval\":%d,\"pingTimeout\":%d,\"maxPayload\":%d}",
+        id,
+        socket == null ? "\"websocket\"" : "",
+        TimeUnit.NANOSECONDS.toMillis(PING_INTERVAL_NS),
+        TimeUnit.NANOSECONDS.toMillis(PING_LIMIT_NS),
+        maxPayloadBytes);
   }
 
   /** Begins on a WebSocket. */

@@ -23,7 +23,7 @@ import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.ServerMessage;
 
 /** Real connections, cut at random between a member and the server: nothing is lost or doubled. */
-@Timeout(60)
+@Timeout(300)
 class CutConnectionsTest {
   private static final int MESSAGES = 40;
   private static final int CUTS = 3;
