@@ -23,6 +23,7 @@ final class BenchTable {
           new Column("p99", "p99", 2),
           new Column("min", "min", 2),
           new Column("max", "max", 2),
+          new Column("cpuMsPerPeer", "CPU ms/peer", 2),
           new Column("jvmStartMs", "JVM start ms", 0),
           new Column("heapPerPeerKb", "heap KB/peer", 1),
           new Column("setupsPerSecond", "set-ups/s", 1),

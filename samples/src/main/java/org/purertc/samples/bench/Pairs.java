@@ -11,12 +11,14 @@ final class Pairs {
 
   private Pairs() {}
 
-  /** One pair after the other, from new to both channels open. */
+  /** One pair after the other, from new to both channels open, then closed. */
   static ObjectNode connect(BenchPlace place, BenchOptions.Rounds rounds, BenchOutput output) {
     double[] millis = new double[rounds.count()];
+    ResourceUse before = ResourceUse.now(null);
     for (int i = -rounds.unmeasured(); i < millis.length; i++) {
       if (i == 0) {
         output.start();
+        before = ResourceUse.now(null);
       }
       long startNs = System.nanoTime();
       try (BenchPair pair = open(place)) {
@@ -27,7 +29,9 @@ final class Pairs {
       }
     }
     output.end();
-    return BenchOutput.distribution(BenchOutput.result(BenchCase.CONNECT), "ms", millis);
+    double cpuMs = ResourceUse.now(null).ownCpuMillis(before);
+    return BenchOutput.distribution(BenchOutput.result(BenchCase.CONNECT), "ms", millis)
+        .put("cpuMsPerPeer", cpuMs / millis.length / 2);
   }
 
   private static BenchPair open(BenchPlace place) {

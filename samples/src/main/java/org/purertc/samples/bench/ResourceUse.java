@@ -46,6 +46,11 @@ record ResourceUse(
     return allocatedBytes - since.allocatedBytes;
   }
 
+  /** CPU time that the measured processes used, in milliseconds. */
+  double ownCpuMillis(ResourceUse since) {
+    return (ownCpuNs - since.ownCpuNs) / 1e6;
+  }
+
   /** Share of one core that the measured processes used, in per cent. */
   double ownCpuPercent(ResourceUse since) {
     return (ownCpuNs - since.ownCpuNs) * 100.0 / (atNs - since.atNs);
