@@ -3,7 +3,6 @@ package org.purertc.internal.media;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.Codec;
 import org.purertc.internal.rtp.PacketExtensions;
-import org.purertc.internal.rtp.ReceiveStream;
 import org.purertc.internal.rtp.RtpPacket;
 import org.purertc.internal.rtp.format.AudioDuration;
 import org.purertc.internal.rtp.format.ReceivedTone;
@@ -18,44 +17,17 @@ import org.purertc.internal.util.MalformedPacketException;
 import org.purertc.internal.util.Timer;
 
 /** A stream of audio, with the tones between its frames. */
-final class AudioReception implements Reception, AudioListener {
+final class AudioReception extends Reception implements AudioListener {
   private static final String TONES = "audio/telephone-event";
 
-  private final String rid;
-  private final ReceivingMedia owner;
-  private final ReceivedExtensions extensions;
-  private @Nullable ReceiveStream stream;
   private @Nullable TelephoneEventReceiver tones;
   private int toneClockRate;
   private int payloadType = -1;
   private final AudioDelay delay = new AudioDelay(this::ticks, this);
-  private long lastTimestamp;
-  private long lastArrivalNs;
   private long discarded;
 
   AudioReception(String rid, ReceivingMedia owner) {
-    this.rid = rid;
-    this.owner = owner;
-    extensions = new ReceivedExtensions(owner.wallClock());
-  }
-
-  @Override
-  public void attach(ReceiveStream opened) {
-    stream = opened;
-  }
-
-  @Override
-  public ReceiveStream stream() {
-    ReceiveStream opened = stream;
-    if (opened == null) {
-      throw new IllegalStateException("not attached");
-    }
-    return opened;
-  }
-
-  @Override
-  public String rid() {
-    return rid;
+    super(rid, owner);
   }
 
   @Override
@@ -74,8 +46,7 @@ final class AudioReception implements Reception, AudioListener {
     if (!isTaken) {
       return;
     }
-    lastTimestamp = timestamp;
-    lastArrivalNs = nowNs;
+    arrived(timestamp, nowNs);
     int length = payload.length;
     boolean isTone = codec.mimeType().equalsIgnoreCase(TONES);
     if (length == 0 || isTone) {
@@ -98,7 +69,7 @@ final class AudioReception implements Reception, AudioListener {
       RtpPacket packet, Codec codec, long sequence, long timestamp, byte[] payload) {
     PacketExtensions said = extensions.at(timestamp, codec.clockRate(), stream().captureClock());
     return new MediaPacket(
-        codec, sequence, timestamp, packet.marker(), packet.ssrc(), rid, said, true, payload);
+        codec, sequence, timestamp, packet.marker(), packet.ssrc(), rid(), said, true, payload);
   }
 
   private void insert(BufferedPacket packet, Codec codec, long nowNs) {
@@ -184,49 +155,39 @@ final class AudioReception implements Reception, AudioListener {
   @Override
   public void onRestart() {
     extensions.restart();
-    delay.end(lastArrivalNs);
+    delay.end(lastArrivalNs());
     owner.rebase(this);
   }
 
   @Override
-  public void smooth(Smoothing smoothing, long nowNs) {
+  void smooth(Smoothing smoothing, long nowNs) {
     delay.smooth(smoothing, nowNs);
   }
 
   @Override
-  public void onReplaced() {
-    delay.end(lastArrivalNs);
+  void onReplaced() {
+    delay.end(lastArrivalNs());
   }
 
   @Override
-  public int clockRate() {
+  int clockRate() {
     return delay.clockRate();
   }
 
   @Override
-  public long lastTimestamp() {
-    return lastTimestamp;
-  }
-
-  @Override
-  public long lastArrivalNs() {
-    return lastArrivalNs;
-  }
-
-  @Override
-  public long currentDelayNs() {
+  long currentDelayNs() {
     return delay.currentDelayNs();
   }
 
   @Override
-  public long nextDeadlineNs() {
+  long nextDeadlineNs() {
     TelephoneEventReceiver receiver = tones;
     return Math.min(
         delay.nextDeadlineNs(), receiver == null ? Timer.NEVER : receiver.nextDeadlineNs());
   }
 
   @Override
-  public void onDeadline(long nowNs) {
+  void onDeadline(long nowNs) {
     delay.onDeadline(nowNs);
     TelephoneEventReceiver receiver = tones;
     if (receiver != null && receiver.nextDeadlineNs() <= nowNs) {
@@ -236,7 +197,7 @@ final class AudioReception implements Reception, AudioListener {
   }
 
   @Override
-  public ReceptionFigures figures() {
+  ReceptionFigures figures() {
     AudioBufferCounters counters = delay.counters();
     return new ReceptionFigures(
         payloadType, discarded + delay.discarded() + counters.packetsDiscarded(), counters, null);

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.purertc.internal.jsep.Codec;
 import org.purertc.internal.rtp.PacketExtensions;
-import org.purertc.internal.rtp.ReceiveStream;
 import org.purertc.internal.rtp.RtpPacket;
 import org.purertc.internal.rtp.format.Depacketizer;
 import org.purertc.internal.rtp.format.PayloadFormats;
@@ -19,24 +18,16 @@ import org.purertc.internal.util.MalformedPacketException;
 import org.purertc.internal.util.Timer;
 
 /** A stream of video: frames as soon as they can be decoded. */
-final class VideoReception implements Reception, VideoFrameListener {
+final class VideoReception extends Reception implements VideoFrameListener {
   private static final int CLOCK_RATE = 90_000;
 
-  private final String rid;
-  private final ReceivingMedia owner;
-  private final ReceivedExtensions extensions;
   private final @Nullable Depacketizer[] depacketizers = new Depacketizer[128];
   private final VideoFrameBuffer buffer;
-  private @Nullable ReceiveStream stream;
   private int payloadType = -1;
-  private long lastTimestamp;
-  private long lastArrivalNs;
   private boolean isReplaced;
 
   VideoReception(String rid, ReceivingMedia owner) {
-    this.rid = rid;
-    this.owner = owner;
-    extensions = new ReceivedExtensions(owner.wallClock());
+    super(rid, owner);
     buffer = new VideoFrameBuffer(CLOCK_RATE, VideoBufferLimits.DEFAULT, this::depacketizer, this);
   }
 
@@ -57,25 +48,6 @@ final class VideoReception implements Reception, VideoFrameListener {
   }
 
   @Override
-  public void attach(ReceiveStream opened) {
-    stream = opened;
-  }
-
-  @Override
-  public ReceiveStream stream() {
-    ReceiveStream opened = stream;
-    if (opened == null) {
-      throw new IllegalStateException("not attached");
-    }
-    return opened;
-  }
-
-  @Override
-  public String rid() {
-    return rid;
-  }
-
-  @Override
   public void onPacket(RtpPacket packet, long sequence, long timestamp, long nowNs) {
     boolean isTaken = owner.takes(this, nowNs);
     if (!isTaken && !owner.wantsPackets()) {
@@ -91,8 +63,7 @@ final class VideoReception implements Reception, VideoFrameListener {
       return;
     }
     isReplaced = false;
-    lastTimestamp = timestamp;
-    lastArrivalNs = nowNs;
+    arrived(timestamp, nowNs);
     buffer.setRoundTrip(stream().roundTripNs());
     buffer.insert(
         new BufferedPacket(
@@ -119,7 +90,7 @@ final class VideoReception implements Reception, VideoFrameListener {
             timestamp,
             packet.marker(),
             packet.ssrc(),
-            rid,
+            rid(),
             said,
             keyFrame,
             payload));
@@ -172,51 +143,41 @@ final class VideoReception implements Reception, VideoFrameListener {
   }
 
   @Override
-  public void smooth(Smoothing smoothing, long nowNs) {
+  void smooth(Smoothing smoothing, long nowNs) {
     buffer.setTargetDelayNs(smoothing.isVideoDelayed() ? smoothing.leastNs() : 0, nowNs);
   }
 
   @Override
-  public void onReplaced() {
+  void onReplaced() {
     isReplaced = true;
     stream().onKeyFrame(); // no more requests of one
-    buffer.clear(lastArrivalNs);
+    buffer.clear(lastArrivalNs());
   }
 
   @Override
-  public int clockRate() {
+  int clockRate() {
     return CLOCK_RATE;
   }
 
   @Override
-  public long lastTimestamp() {
-    return lastTimestamp;
-  }
-
-  @Override
-  public long lastArrivalNs() {
-    return lastArrivalNs;
-  }
-
-  @Override
-  public long currentDelayNs() {
+  long currentDelayNs() {
     return buffer.currentDelayNs();
   }
 
   @Override
-  public long nextDeadlineNs() {
+  long nextDeadlineNs() {
     return isReplaced ? Timer.NEVER : buffer.nextDeadlineNs();
   }
 
   @Override
-  public void onDeadline(long nowNs) {
+  void onDeadline(long nowNs) {
     if (buffer.nextDeadlineNs() <= nowNs) {
       buffer.onDeadline(nowNs);
     }
   }
 
   @Override
-  public ReceptionFigures figures() {
+  ReceptionFigures figures() {
     VideoBufferCounters counters = buffer.counters();
     return new ReceptionFigures(payloadType, counters.packetsDiscarded(), null, counters);
   }
