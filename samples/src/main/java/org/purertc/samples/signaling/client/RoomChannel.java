@@ -221,11 +221,11 @@ final class RoomChannel implements SignalingChannel, ClientSession.Driver {
   public void onEnd(@Nullable ErrorCode why, String reason) {
     boolean wasJoined = joined.isDone();
     joined.completeExceptionally(new SignalingUnavailableException(kind(why), reason));
-    ended.complete(reason);
     thread.shutdown();
     if (wasJoined) {
-      listener.onClosed(reason);
+      listener.onClosed(reason); // before send() refuses anything: nobody is surprised
     }
+    ended.complete(reason);
   }
 
   private static Reason kind(@Nullable ErrorCode why) {
