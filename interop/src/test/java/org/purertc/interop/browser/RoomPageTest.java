@@ -34,6 +34,7 @@ import org.purertc.samples.signaling.server.SignalingServer;
 @Timeout(60)
 class RoomPageTest {
   private static final int MESSAGES = 150;
+  private static final int ROUNDS = 20;
 
   /** Lets the test lose a page's connections. */
   private static final String CUTTING =
@@ -177,6 +178,24 @@ class RoomPageTest {
       assertThat(page.evaluate("() => channel.transport")).isEqualTo("eventstream");
       channel.send(new ClientMessage.Chat("<img src=x onerror=alert(1)>"));
       page.waitForFunction("() => heard.some((it) => it.type === 'chat')");
+      assertThat(errors).isEmpty();
+    }
+  }
+
+  /** A question under way would be answered with 404, which the console shows. */
+  @ParameterizedTest
+  @ValueSource(strings = {"websocket", "eventstream", "longpolling", "shortpolling", "http"})
+  void noErrorShowsWhenAPageLeaves(String transport) throws Exception {
+    try (Page page = page()) {
+      page.onConsoleMessage(message -> errors.add(message.text()));
+      for (int i = 0; i < ROUNDS; i++) {
+        page.evaluate(JOIN, transport);
+        page.evaluate("() => { channel.send({ type: 'chat', text: 'bye' }); channel.leave(); }");
+        page.waitForFunction("() => heard.some((it) => it.type === 'closed')");
+      }
+      page.evaluate("() => fetch('/health').then((answer) => answer.text())");
+      assertThat(page.evaluate("() => heard.find((it) => it.type === 'closed').detail"))
+          .isEqualTo("left");
       assertThat(errors).isEmpty();
     }
   }

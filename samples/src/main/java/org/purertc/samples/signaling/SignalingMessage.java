@@ -13,5 +13,8 @@ public sealed interface SignalingMessage {
   record Candidate(RTCIceCandidate candidate) implements SignalingMessage {}
 
   /** The other side gives up, and says why in one line. */
-  record Failure(String reason) implements SignalingMessage {}
+  record Failure(String reason) implements SignalingMessage {
+    /** For a member of a room that comes too late. */
+    public static final Failure TAKEN = new Failure("this member has its partner already");
+  }
 }

@@ -36,7 +36,7 @@ public final class WebSocketSignaling implements AutoCloseable {
   public static WebSocketSignaling open(
       URI uri, Duration limit, Consumer<SignalingMessage> onMessage, Consumer<String> onClosed)
       throws SignalingUnavailableException {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(limit).build();
+    HttpClient client = WebClient.builder().connectTimeout(limit).build();
     try {
       WebSocket socket =
           client

@@ -62,6 +62,11 @@ class WebSocketTransport {
     this.socket.send(text);
   }
 
+  /** Sends what nothing follows, in either direction. */
+  sendLast(text) {
+    this.send(text);
+  }
+
   close() {
     this.socket.onopen = this.socket.onmessage = this.socket.onclose = null;
     this.socket.close();
@@ -75,7 +80,9 @@ class RequestTransport {
     this.listener = listener;
     this.lastId = 0;
     this.ready = false;
+    this.parting = false;
     this.gone = new AbortController();
+    this.hearing = new AbortController();
     setTimeout(() => {
       this.ready = true;
       this.listener?.opened();
@@ -92,7 +99,8 @@ class RequestTransport {
     }
     const path = greeting ? 'sessions' : 'messages';
     const url = this.server.url('/signaling/' + path);
-    const said = await this.request(url, { method: 'POST', body: text }, ANSWER_LIMIT_MS);
+    const question = { method: 'POST', body: text };
+    const said = await this.request(url, question, this.gone, ANSWER_LIMIT_MS);
     if (!said || !this.listener) {
       return;
     }
@@ -105,22 +113,31 @@ class RequestTransport {
     this.listener.writable();
   }
 
+  /** The answer says that it has arrived. Who went on asking would hear that nobody is called so. */
+  sendLast(text) {
+    this.parting = true;
+    this.hearing.abort();
+    return this.send(text);
+  }
+
   /** A message of this end has arrived. */
   said() {}
 
   /** Hands on what the answer holds; false when it was not what was wished for. */
-  async request(url, options, limitMs) {
-    const limit = setTimeout(() => this.gone.abort(), limitMs);
+  async request(url, options, abort, limitMs) {
+    const limit = setTimeout(() => abort.abort(), limitMs);
     const headers = { Authorization: 'Bearer ' + this.session };
     if (options.body) {
       headers['Content-Type'] = 'application/json';
     }
     try {
-      const answer = await fetch(url, { ...options, headers, signal: this.gone.signal });
+      const answer = await fetch(url, { ...options, headers, signal: abort.signal });
       [await answer.json()].flat().forEach((message) => this.received(message));
       return answer.ok;
     } catch {
-      this.listener?.lost('the server cannot be reached');
+      if (abort !== this.hearing || !this.parting) {
+        this.listener?.lost('the server cannot be reached');
+      }
       return false;
     } finally {
       clearTimeout(limit);
@@ -135,6 +152,7 @@ class RequestTransport {
   close() {
     this.listener = null;
     this.gone.abort();
+    this.hearing.abort();
   }
 }
 
@@ -146,6 +164,11 @@ class EventStreamTransport extends RequestTransport {
     this.source.onmessage = (event) => this.received(JSON.parse(event.data));
     // EventSource would connect again by itself; the channel does that, at a time of its own.
     this.source.onerror = () => this.listener?.lost('the connection was lost');
+  }
+
+  sendLast(text) {
+    this.source?.close();
+    return super.sendLast(text);
   }
 
   close() {
@@ -168,6 +191,9 @@ class PollingTransport extends RequestTransport {
   }
 
   async listen() {
+    if (this.parting) {
+      return;
+    }
     if (this.#asking) {
       this.#askAgain = true; // the question may have been answered before there was something
       return;
@@ -179,7 +205,7 @@ class PollingTransport extends RequestTransport {
     const { lastId } = this;
     const question = waitS ? { lastId, wait: waitS } : { lastId };
     const url = this.server.url('/signaling/messages', question);
-    const heard = await this.request(url, {}, ANSWER_LIMIT_MS + waitS * 1_000);
+    const heard = await this.request(url, {}, this.hearing, ANSWER_LIMIT_MS + waitS * 1_000);
     this.#asking = false;
     if (heard && this.listener) {
       this.#timer = setTimeout(() => this.listen(), this.#askAgain ? 0 : pauseMs);
@@ -216,6 +242,10 @@ class SocketIoTransport {
 
   send(text) {
     this.socket.send(`42["signaling",${text}]`);
+  }
+
+  sendLast(text) {
+    this.send(text);
   }
 
   #heard(packet) {
@@ -338,6 +368,10 @@ export class SignalingChannel extends EventTarget {
     if (this.#leaving || this.#state === 'ended') {
       throw new Error('the channel is closed');
     }
+    this.#queue(message);
+  }
+
+  #queue(message) {
     if (this.#outgoing.length >= MOST_WAITING) {
       throw new Error('too many messages are waiting');
     }
@@ -353,8 +387,8 @@ export class SignalingChannel extends EventTarget {
   /** Leaves the room, after what was sent has arrived. */
   leave() {
     if (!this.#leaving && this.#state !== 'ended') {
-      this.send({ type: 'leave' });
       this.#leaving = true;
+      this.#queue({ type: 'leave' });
     }
   }
 
@@ -525,7 +559,12 @@ export class SignalingChannel extends EventTarget {
         return;
       }
       this.#sentId += 1;
-      this.#transport.send(this.#outgoing[index].slice(0, -1) + `,"ack":${this.#say()}}`);
+      const text = this.#outgoing[index].slice(0, -1) + `,"ack":${this.#say()}}`;
+      if (this.#leaving && index === this.#outgoing.length - 1) {
+        this.#transport.sendLast(text);
+      } else {
+        this.#transport.send(text);
+      }
     }
     if (this.#saidId + MOST_UNSAID <= this.#receivedId) {
       this.#acknowledge();

@@ -19,6 +19,7 @@ import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCConfiguration;
 import org.purertc.RTCDataChannelInit;
 import org.purertc.samples.signaling.CandidateMode;
+import org.purertc.samples.signaling.SignalingMessage;
 import org.purertc.samples.signaling.client.JoinRequest;
 import org.purertc.samples.signaling.client.RoomPartner;
 import org.purertc.samples.signaling.client.TransportKind;
@@ -82,6 +83,38 @@ class RoomConnectTest {
       assertThat(run(late, new Lines()).get(LIMIT_SECONDS, TimeUnit.SECONDS))
           .contains("has its partner already");
     }
+  }
+
+  /** Candidates may be found until the peer is closed. */
+  @Test
+  void whatIsSaidAfterTheEndIsDropped() throws Exception {
+    SignalingMessage late = new SignalingMessage.Failure("too late");
+    BlockingQueue<String> lost = new LinkedBlockingQueue<>();
+    try (RoomPartner first = new RoomPartner();
+        RoomPartner second = new RoomPartner()) {
+      join(first, TransportKind.WEB_SOCKET, session(first, new LinkedBlockingQueue<>()));
+      second.join(
+          URI.create("http://127.0.0.1:" + server.port()),
+          TransportKind.WEB_SOCKET,
+          JoinRequest.of("tea", "Bob"),
+          new RoomPartner.Listener() {
+            @Override
+            public void onMessage(SignalingMessage message) {}
+
+            @Override
+            public void onLost(String reason) {
+              second.send(late);
+              lost.add(reason);
+            }
+          });
+      first.close();
+      first.send(late);
+      assertThat(lost.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).contains("left the room");
+      second.close();
+      second.send(late);
+      assertThat(lost.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("left");
+    }
+    assertThat(lost).isEmpty();
   }
 
   private LineSession session(RoomPartner partner, BlockingQueue<String> lines) {

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.SignalingUnavailableException;
 import org.purertc.samples.signaling.SignalingUnavailableException.Reason;
+import org.purertc.samples.signaling.WebClient;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.ErrorCode;
 import org.purertc.samples.signaling.protocol.MessageFormat;
@@ -31,7 +32,7 @@ final class RoomChannel implements SignalingChannel, ClientSession.Driver {
   private final TransportKind kind;
   private final Listener listener;
   private final HttpClient client =
-      HttpClient.newBuilder()
+      WebClient.builder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(10))
           .build();
@@ -221,11 +222,11 @@ final class RoomChannel implements SignalingChannel, ClientSession.Driver {
   public void onEnd(@Nullable ErrorCode why, String reason) {
     boolean wasJoined = joined.isDone();
     joined.completeExceptionally(new SignalingUnavailableException(kind(why), reason));
-    ended.complete(reason);
     thread.shutdown();
     if (wasJoined) {
-      listener.onClosed(reason);
+      listener.onClosed(reason); // before send() refuses anything: nobody is surprised
     }
+    ended.complete(reason);
   }
 
   private static Reason kind(@Nullable ErrorCode why) {

@@ -17,11 +17,12 @@ import org.purertc.samples.signaling.protocol.ServerMessage;
 /**
  * Signalling between two peers who meet in a room: the first other member is the partner, and
  * others are told that they come too late.
+ *
+ * <p>A carrier only: it knows no peer connection, and whoever uses it decides who offers, once
+ * ({@link org.purertc.samples.signaling.Negotiator}). A member that connects to all others, makes
+ * the connections itself and lets each side offer when it needs to is a {@code mesh.RoomMesh}.
  */
 public final class RoomPartner implements SignalingChannel.Listener, AutoCloseable {
-  private static final SignalingMessage TOO_LATE =
-      new SignalingMessage.Failure("this member has its partner already");
-
   /** Hears what the partner says. */
   public interface Listener {
     void onMessage(SignalingMessage message);
@@ -34,6 +35,7 @@ public final class RoomPartner implements SignalingChannel.Listener, AutoCloseab
   private final List<SignalingMessage> waiting = new ArrayList<>();
   private @Nullable Listener listener;
   private @Nullable SignalingChannel channel;
+  private boolean closed;
 
   /**
    * Enters a room.
@@ -58,7 +60,10 @@ public final class RoomPartner implements SignalingChannel.Listener, AutoCloseab
     var unused = partner.thenRun(action);
   }
 
-  /** Sends to the partner, as soon as there is one; it keeps the order. */
+  /**
+   * Sends to the partner, as soon as there is one; it keeps the order. What comes after the end is
+   * dropped: a peer may find candidates until it is closed itself.
+   */
   public synchronized void send(SignalingMessage message) {
     waiting.add(message);
     flush();
@@ -74,8 +79,13 @@ public final class RoomPartner implements SignalingChannel.Listener, AutoCloseab
 
   private synchronized void send(String to, SignalingMessage message) {
     SignalingChannel room = channel;
-    if (room != null) {
+    if (room == null || closed) {
+      return;
+    }
+    try {
       room.send(new ClientMessage.Direct(to, SignalingFormat.json(message)));
+    } catch (IllegalStateException e) {
+      lost(String.valueOf(e.getMessage()));
     }
   }
 
@@ -104,7 +114,7 @@ public final class RoomPartner implements SignalingChannel.Listener, AutoCloseab
 
   private void receive(ServerMessage.Direct direct) {
     if (!isPartner(direct.from())) {
-      send(direct.from(), TOO_LATE);
+      send(direct.from(), SignalingMessage.Failure.TAKEN);
       return;
     }
     try {
@@ -119,6 +129,9 @@ public final class RoomPartner implements SignalingChannel.Listener, AutoCloseab
 
   @Override
   public void onClosed(String reason) {
+    synchronized (this) {
+      closed = true;
+    }
     lost(reason);
   }
 
@@ -138,6 +151,7 @@ public final class RoomPartner implements SignalingChannel.Listener, AutoCloseab
   public void close() {
     SignalingChannel room;
     synchronized (this) {
+      closed = true;
       room = channel;
     }
     if (room != null) {

@@ -17,6 +17,7 @@ import org.purertc.samples.signaling.rooms.Connection;
 import org.purertc.samples.signaling.rooms.Elsewhere;
 import org.purertc.samples.signaling.rooms.Relay;
 import org.purertc.samples.signaling.rooms.Rooms;
+import org.purertc.samples.signaling.rooms.SharedRooms;
 
 /**
  * One server's part in sharing rooms with others. All of it happens on the thread that enters
@@ -34,6 +35,7 @@ public final class Federation implements Elsewhere, Bus.Listener {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Rooms rooms;
+  private final SharedRooms shared;
   private final Bus bus;
   private final SessionLimits limits;
   private final Consumer<Consumer<Long>> hop;
@@ -45,6 +47,7 @@ public final class Federation implements Elsewhere, Bus.Listener {
    */
   public Federation(Rooms rooms, Bus bus, SessionLimits limits, Consumer<Consumer<Long>> hop) {
     this.rooms = rooms;
+    shared = rooms.shared();
     this.bus = bus;
     this.limits = limits;
     this.hop = hop;
@@ -52,7 +55,7 @@ public final class Federation implements Elsewhere, Bus.Listener {
 
   /** Begins to share rooms. */
   public void start() {
-    rooms.meet(this);
+    shared.meet(this);
     bus.start(this);
   }
 
@@ -118,8 +121,8 @@ public final class Federation implements Elsewhere, Bus.Listener {
   public void onForgotten() {
     hop.accept(
         nowNs -> {
-          rooms.sessionNames().forEach(bus::announceSession);
-          for (String room : rooms.roomNames()) {
+          shared.sessionNames().forEach(bus::announceSession);
+          for (String room : shared.roomNames()) {
             bus.keepRoom(room, place -> hop.accept(laterNs -> onKept(room, place)));
           }
         });
@@ -127,9 +130,9 @@ public final class Federation implements Elsewhere, Bus.Listener {
 
   private void onKept(String room, Place place) {
     if (place.kind() == Place.Kind.THERE) {
-      rooms.giveUp(room);
+      shared.giveUp(room);
     } else if (place.kind() == Place.Kind.HERE) {
-      rooms.releaseUnused(room);
+      shared.releaseUnused(room);
     }
   }
 
@@ -190,7 +193,7 @@ public final class Federation implements Elsewhere, Bus.Listener {
   private void greet(Peer peer, String name, String hello, long nowNs) {
     Guest guest = new Guest(peer, name);
     peer.guests.put(name, guest);
-    guest.start(rooms.openForeign(guest, nowNs));
+    guest.start(shared.openHere(guest, nowNs));
     guest.receive(hello, nowNs);
   }
 
@@ -199,7 +202,7 @@ public final class Federation implements Elsewhere, Bus.Listener {
     peer.guests.put(name, guest);
     String session = message.path("session").asText();
     try {
-      guest.start(rooms.openHere(session, message.path("lastId").asLong(), guest, nowNs));
+      guest.start(shared.openHere(session, message.path("lastId").asLong(), guest, nowNs));
     } catch (ProtocolException e) {
       peer.guests.remove(name);
       String text = MessageFormat.write(CallFormat.failure(e));
@@ -213,7 +216,7 @@ public final class Federation implements Elsewhere, Bus.Listener {
     ObjectNode answer;
     try {
       String room = call.room();
-      if (room != null && !rooms.hasRoom(room)) {
+      if (room != null && !shared.hasRoom(room)) {
         throw CallFormat.moved();
       }
       answer = CallFormat.write(call.perform(rooms, nowNs));
@@ -244,7 +247,7 @@ public final class Federation implements Elsewhere, Bus.Listener {
   private void call(Call call, CompletableFuture<CallAnswer> answer, long nowNs) {
     String room = call.room();
     String session = call.session();
-    if (room != null ? rooms.hasRoom(room) : rooms.hasSession(session)) {
+    if (room != null ? shared.hasRoom(room) : shared.hasSession(session)) {
       perform(call, answer, nowNs);
     } else if (room != null) {
       findRoom(room, (place, laterNs) -> call(call, place, answer, laterNs));
@@ -259,7 +262,7 @@ public final class Federation implements Elsewhere, Bus.Listener {
         perform(call, answer, nowNs);
         String room = call.room();
         if (room != null) {
-          rooms.releaseUnused(room);
+          shared.releaseUnused(room);
         }
       }
       case UNKNOWN -> answer.completeExceptionally(CallFormat.moved());

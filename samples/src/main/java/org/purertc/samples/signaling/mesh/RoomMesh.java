@@ -27,13 +27,13 @@ import org.purertc.samples.signaling.protocol.ServerMessage;
 import org.purertc.samples.signaling.protocol.ServerMessage.Welcome;
 
 /**
- * A member's connections to all others of a room. Everything happens on one thread: messages of the
- * room, events of the peers.
+ * A member's connections to all others of a room, made here as they come and go, by {@link
+ * org.purertc.samples.signaling.PerfectNegotiation}. For one partner and a peer connection of one's
+ * own, where one side offers once, there is {@code client.RoomPartner}. Everything happens on one
+ * thread: messages of the room, events of the peers.
  */
 public final class RoomMesh implements AutoCloseable {
   private static final long IDLE_SECONDS = 5;
-  private static final SignalingMessage TAKEN =
-      new SignalingMessage.Failure("this member has its partner already");
 
   private final PeerConnectionFactory factory;
   private final MeshProgram program;
@@ -192,7 +192,7 @@ public final class RoomMesh implements AutoCloseable {
     if (from != null && message != null) {
       from.receive(message);
     } else if (message instanceof SignalingMessage.Description) {
-      send(direct.from(), TAKEN);
+      send(direct.from(), SignalingMessage.Failure.TAKEN);
     }
   }
 

@@ -133,7 +133,7 @@ public final class Connection {
   public void onRelayEnd(@Nullable ErrorCode why) {
     if (!ended) {
       ended = true;
-      rooms.forgetRelayed(this);
+      rooms.shared().forget(this);
       listener.onEnd(why);
     }
   }
@@ -141,7 +141,7 @@ public final class Connection {
   /** The server behind its {@link Relay} is gone; the client tries again. */
   public void onRelayLost() {
     relay = null;
-    rooms.forgetRelayed(this);
+    rooms.shared().forget(this);
     end(ErrorCode.SHUTTING_DOWN, "the server that has the room cannot be reached");
   }
 

@@ -44,7 +44,7 @@ public final class Rooms {
   private final Map<String, ProtocolException> farewells = new LinkedHashMap<>();
   private final RoomCounters counters = new RoomCounters();
   private final Set<Connection> greeting = new LinkedHashSet<>();
-  private @Nullable HandingOn handingOn;
+  private final SharedRooms shared = new SharedRooms(this, rooms, sessions);
   private long tickNs = Long.MAX_VALUE;
 
   /**
@@ -61,12 +61,7 @@ public final class Rooms {
     return open(listener, false, nowNs);
   }
 
-  /** A connection to another server, which has handed it on. */
-  public Connection openForeign(Connection.Listener listener, long nowNs) {
-    return open(listener, true, nowNs);
-  }
-
-  private Connection open(Connection.Listener listener, boolean foreign, long nowNs) {
+  Connection open(Connection.Listener listener, boolean foreign, long nowNs) {
     Connection connection = new Connection(this, listener, foreign, nowNs);
     greeting.add(connection);
     if (greeting.size() > limits.sessions()) {
@@ -79,17 +74,10 @@ public final class Rooms {
   /** A connection that only pushes: what follows message {@code lastId} of a session. */
   public Connection open(String session, long lastId, Connection.Listener listener, long nowNs)
       throws ProtocolException {
-    HandingOn others = handingOn;
-    if (others != null && !hasSession(session)) {
-      Connection connection = open(listener, nowNs);
-      others.attach(connection, session, lastId);
-      return connection;
-    }
-    return openHere(session, lastId, listener, nowNs);
+    return shared.open(session, lastId, listener, nowNs);
   }
 
-  /** As {@link #open(String, long, Connection.Listener, long)}, of this server's sessions only. */
-  public Connection openHere(String session, long lastId, Connection.Listener listener, long nowNs)
+  Connection openHere(String session, long lastId, Connection.Listener listener, long nowNs)
       throws ProtocolException {
     Session of = session(session);
     of.resumeAfter(lastId, nowNs);
@@ -99,47 +87,13 @@ public final class Rooms {
     return connection;
   }
 
-  /** This server shares its rooms with others from now on. */
-  public void meet(Elsewhere others) {
-    handingOn = new HandingOn(this, others);
+  /** What these rooms have to do with other servers. */
+  public SharedRooms shared() {
+    return shared;
   }
 
-  public boolean hasSession(String session) {
+  boolean hasSession(String session) {
     return sessions.containsKey(session) || farewells.containsKey(session);
-  }
-
-  public boolean hasRoom(String room) {
-    return rooms.containsKey(room);
-  }
-
-  public List<String> roomNames() {
-    return List.copyOf(rooms.keySet());
-  }
-
-  public List<String> sessionNames() {
-    return List.copyOf(sessions.keySet());
-  }
-
-  /** Another server has the room: its members here join again, there. */
-  public void giveUp(String room) {
-    for (Session each : List.copyOf(sessions.values())) {
-      if (each.room.name.equals(room)) {
-        sessions.remove(each.token);
-        each.end(ErrorCode.UNKNOWN_SESSION, "the room is on another server: join again");
-      }
-    }
-    rooms.remove(room);
-  }
-
-  /** How many connections here are in rooms of other servers. */
-  public int relayedCount() {
-    return handingOn == null ? 0 : handingOn.count();
-  }
-
-  void forgetRelayed(Connection connection) {
-    if (handingOn != null) {
-      handingOn.forget(connection);
-    }
   }
 
   /**
@@ -194,10 +148,8 @@ public final class Rooms {
     String reason = "the server is shutting down";
     sessions.values().forEach(it -> it.end(ErrorCode.SHUTTING_DOWN, reason));
     List.copyOf(greeting).forEach(it -> refuse(it, ErrorCode.SHUTTING_DOWN, reason));
-    if (handingOn != null) {
-      handingOn.endAll();
-    }
-    rooms.keySet().forEach(this::tellRoomEnd);
+    shared.endRelayed();
+    rooms.keySet().forEach(shared::onRoomEnd);
     sessions.clear();
     rooms.clear();
   }
@@ -254,7 +206,7 @@ public final class Rooms {
     JsonNode message = MessageFormat.parse(text);
     Session from = connection.session();
     if (from == null) {
-      greet(connection, readHello(message), text, nowNs);
+      shared.greet(connection, readHello(message), text, nowNs);
     } else {
       receive(from, message, connection, nowNs);
     }
@@ -269,46 +221,7 @@ public final class Rooms {
     }
   }
 
-  private void greet(Connection connection, Hello hello, String text, long nowNs)
-      throws ProtocolException {
-    HandingOn others = handingOn;
-    if (others == null || rooms.containsKey(hello.room())) {
-      greet(connection, hello, nowNs);
-      return;
-    }
-    if (hello.lastId() == null) {
-      admission(hello); // strangers make no server own a room
-    }
-    others.greet(connection, hello, text);
-  }
-
-  /** In a room that was nobody's. */
-  void greetHere(Connection connection, Hello hello, long nowNs) {
-    try {
-      if (!connection.isEnded()) {
-        greet(connection, hello, nowNs);
-        connection.stay(nowNs);
-      }
-    } catch (ProtocolException e) {
-      refuse(connection, e.code(), e.reason());
-    }
-    releaseUnused(hello.room());
-  }
-
-  /** Gives a room back into which nobody came. */
-  public void releaseUnused(String room) {
-    if (!rooms.containsKey(room)) {
-      tellRoomEnd(room);
-    }
-  }
-
-  private void tellRoomEnd(String room) {
-    if (handingOn != null) {
-      handingOn.others.onRoomEnd(room);
-    }
-  }
-
-  private void greet(Connection connection, Hello hello, long nowNs) throws ProtocolException {
+  void greet(Connection connection, Hello hello, long nowNs) throws ProtocolException {
     Long lastId = hello.lastId();
     Session session = known(hello, nowNs);
     if (session == null) {
@@ -376,16 +289,15 @@ public final class Rooms {
     rooms.put(room.name, room);
     sessions.put(token, session);
     counters.onJoined();
-    if (handingOn != null) {
-      handingOn.others.onSession(token);
-    }
+    shared.onSession(token);
     room.add(session);
     settle(room);
     expectTick(nowNs);
     return session;
   }
 
-  private Admission admission(Hello hello) throws ProtocolException {
+  /** Who may not enter hears it at once. */
+  Admission admission(Hello hello) throws ProtocolException {
     Admission admission = host.admit(hello.room(), hello.token());
     if (admission == null) {
       throw new ProtocolException(ErrorCode.UNAUTHORIZED, "this room asks for a token");
@@ -441,12 +353,10 @@ public final class Rooms {
         farewells.remove(farewells.keySet().iterator().next());
       }
     }
-    if (handingOn != null) {
-      handingOn.others.onSessionEnd(session.token);
-    }
+    shared.onSessionEnd(session.token);
     if (session.room.isEmpty()) {
       rooms.remove(session.room.name);
-      tellRoomEnd(session.room.name);
+      shared.onRoomEnd(session.room.name);
     }
   }
 
@@ -460,7 +370,7 @@ public final class Rooms {
   /** The connection is gone; its session waits. */
   void forget(Connection connection, long nowNs) {
     greeting.remove(connection);
-    forgetRelayed(connection);
+    shared.forget(connection);
     Session of = connection.session();
     if (of != null) {
       of.detach(connection, nowNs);

@@ -65,7 +65,7 @@ final class Metrics {
 
   private void others(Rooms rooms, Federation others) {
     String help = "Connections here whose rooms other servers have.";
-    gauge("purertc_relayed_connections", help, rooms.relayedCount());
+    gauge("purertc_relayed_connections", help, rooms.shared().relayedCount());
     gauge("purertc_redis_up", "Whether Redis can be reached.", others.isUp() ? 1 : 0);
   }
 

@@ -111,7 +111,7 @@ class FederationTest {
       ada.cut();
       time.pass(70);
       assertThat(each.rooms.roomCount()).isZero();
-      assertThat(each.rooms.relayedCount()).isZero();
+      assertThat(each.rooms.shared().relayedCount()).isZero();
     }
   }
 

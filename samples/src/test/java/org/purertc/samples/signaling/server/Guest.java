@@ -18,10 +18,7 @@ import org.purertc.samples.signaling.protocol.ServerMessage;
 
 /** A member by a channel, which remembers all it hears. */
 final class Guest implements SignalingChannel.Listener, AutoCloseable {
-  /**
-   * Longer than a member needs to find a connection dead that does not say so, 40 s: Java's
-   * WebSocket was seen not to tell its listener of the end of the stream.
-   */
+  /** Longer than a member needs to find a connection dead that does not say so, 40 s. */
   static final long LIMIT_SECONDS = 60;
 
   private final BlockingQueue<ServerMessage> inbox = new LinkedBlockingQueue<>();
