@@ -8,27 +8,17 @@
 import { EventSource } from 'eventsource';
 import { io } from 'socket.io-client';
 import WebSocket from 'ws';
+import { Conversation, bySocketIo } from './conversation.mjs';
 
 const [transport, url, name, count] = process.argv.slice(2);
-const session = crypto.randomUUID();
-const hello = { type: 'hello', version: 1, room: 'stock', name, session };
-let sent = 0;
-let lines = 0;
-
-/** @param say carries one message to the server */
-function hear(message, say) {
-  console.log(JSON.stringify(message));
-  if (message.type === 'chat') {
-    say({ type: 'broadcast', id: ++sent, data: `heard ${message.line.text}`, ack: message.id });
-    if (++lines === Number(count)) say({ type: 'leave', id: ++sent });
-  }
-}
+const conversation = new Conversation(name, Number(count));
+const { hello } = conversation;
 
 function byWebSocket() {
   const socket = new WebSocket(url.replace(/^http/, 'ws') + '/signaling', 'purertc.v1');
   const say = (message) => socket.send(JSON.stringify(message));
   socket.on('open', () => say(hello));
-  socket.on('message', (text) => hear(JSON.parse(text), say));
+  socket.on('message', (text) => conversation.hear(JSON.parse(text), say));
   socket.on('close', (code) => console.log(`closed ${code}`));
 }
 
@@ -37,31 +27,17 @@ async function byEventSource() {
   const post = (path, message) =>
     fetch(`${url}/signaling/${path}`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${session}`, 'Content-Type': 'application/json' },
+      headers: { Authorization: `Bearer ${hello.session}`, 'Content-Type': 'application/json' },
       body: JSON.stringify(message),
     });
   const say = (message) => (posted = posted.then(() => post('messages', message)));
   await post('sessions', hello);
-  const source = new EventSource(`${url}/signaling/events?session=${session}`);
-  source.onmessage = ({ data }) => hear(JSON.parse(data), say);
+  const source = new EventSource(`${url}/signaling/events?session=${hello.session}`);
+  source.onmessage = ({ data }) => conversation.hear(JSON.parse(data), say);
   source.onerror = () => {
     source.close();
     console.log('closed');
   };
-}
-
-function bySocketIo(transports) {
-  const socket = io(url, { transports, reconnection: false });
-  const say = (message) =>
-    socket.emit('signaling', message, (ack) => console.log(JSON.stringify(ack)));
-  socket.on('connect', () => {
-    socket.io.engine.on('upgrade', ({ name }) => console.log(`upgraded to ${name}`));
-    console.log(`connected by ${socket.io.engine.transport.name}`);
-    say(hello);
-  });
-  socket.on('signaling', (message) => hear(message, say));
-  socket.on('connect_error', ({ message }) => console.log(`refused: ${message}`));
-  socket.on('disconnect', (reason) => console.log(`closed ${reason}`));
 }
 
 switch (transport) {
@@ -72,13 +48,13 @@ switch (transport) {
     await byEventSource();
     break;
   case 'socketio':
-    bySocketIo(['polling', 'websocket']);
+    bySocketIo(io, url, ['polling', 'websocket'], conversation);
     break;
   case 'socketio-polling':
-    bySocketIo(['polling']);
+    bySocketIo(io, url, ['polling'], conversation);
     break;
   case 'socketio-websocket':
-    bySocketIo(['websocket']);
+    bySocketIo(io, url, ['websocket'], conversation);
     break;
   default:
     throw new Error(`no such transport: ${transport}`);

@@ -50,6 +50,7 @@ class DoctorPageTest {
           { stun: [answers], turn: [], mapping: 'address-dependent' },
           { stun: [], turn: [way('UDP', null, 401), way('TLS', null, 701, true, 'TLS alert')] },
           { stun: [], turn: [], server: { reached: false, reason: 'why' } },
+          { stun: [{ ...answers, url: 'stun:127.0.0.1:3478' }], turn: [] },
         ];
         return cases
           .map((it) => diagnose({ addresses: [], mapping: null, server, ...it }))
@@ -69,7 +70,8 @@ class DoctorPageTest {
                     + " bandwidth-none",
                 "addresses-none udp-open turn-wrong-credentials turn-certificate relay-none"
                     + " server-reached bandwidth-none",
-                "addresses-none udp-unknown turn-none server-unreachable"));
+                "addresses-none udp-unknown turn-none server-unreachable",
+                "addresses-none stun-answers udp-here turn-none server-reached bandwidth-none"));
   }
 
   private static Program serve(String host, Coturn turn) {
@@ -90,7 +92,7 @@ class DoctorPageTest {
       page.at("examine").click();
       page.await(has("bandwidth"));
       page.await(has("turn-works"));
-      page.await(has("udp-open"));
+      page.await(has("udp-here"));
       assertThat(page.at("doctor-state")).hasText("all is well");
       page.at("url").fill(SILENT);
       page.at("user").fill("nobody");

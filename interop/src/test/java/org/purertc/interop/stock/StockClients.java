@@ -2,6 +2,7 @@ package org.purertc.interop.stock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.javalin.config.RoutesConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,13 +11,20 @@ import java.nio.file.Path;
 import java.util.List;
 import org.purertc.interop.cli.Program;
 
-/** Clients of npm in the versions of their lock file, and a program that uses them. */
-record StockClients(Path directory) {
+/** Clients of npm in the versions of their lock file, and programs that use them. */
+public record StockClients(Path directory) {
+  private static final String JAVASCRIPT = "text/javascript";
   private static final List<String> FILES =
-      List.of("package.json", "package-lock.json", "member.mjs");
+      List.of(
+          "package.json",
+          "package-lock.json",
+          "conversation.mjs",
+          "member.mjs",
+          "browser.html",
+          "browser.mjs");
 
   /** Installs them into a directory; npm's cache may have them already. */
-  static StockClients install(Path directory) {
+  public static StockClients install(Path directory) {
     try {
       for (String name : FILES) {
         try (InputStream in = StockClients.class.getResourceAsStream("/stock-clients/" + name)) {
@@ -52,5 +60,20 @@ record StockClients(Path directory) {
             url,
             transport,
             Integer.toString(lines)));
+  }
+
+  /** Serves {@code browser.html} and what it loads. */
+  public void configure(RoutesConfig routes) {
+    serve(routes, directory.resolve("browser.html"), "text/html");
+    serve(routes, directory.resolve("browser.mjs"), JAVASCRIPT);
+    serve(routes, directory.resolve("conversation.mjs"), JAVASCRIPT);
+    Path client = directory.resolve("node_modules/socket.io-client/dist/socket.io.esm.min.js");
+    serve(routes, client, JAVASCRIPT);
+  }
+
+  private static void serve(RoutesConfig routes, Path file, String type) {
+    routes.get(
+        "/" + file.getFileName(),
+        context -> context.contentType(type).result(Files.readAllBytes(file)));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.purertc.samples.doctor.Observation.Bandwidth;
 import org.purertc.samples.doctor.Observation.Nat;
 import org.purertc.samples.doctor.Observation.Reach;
@@ -75,32 +75,48 @@ final class Diagnosis {
     }
   }
 
-  /** UDP is open when any server answers by it; blocked when one answers by another way only. */
+  /**
+   * UDP is open when a server elsewhere answers by it; blocked when one answers by another way only.
+   */
   private void udp() {
-    boolean answered =
-        seen.stun().stream().anyMatch(each -> each.reach() == Reach.ANSWERS)
-            || seen.turn().stream().anyMatch(each -> isUdp(each) && isReached(each))
-            || isUdp(seen.server());
-    boolean askedByUdp = !seen.stun().isEmpty() || seen.turn().stream().anyMatch(Diagnosis::isUdp);
+    boolean open = answeredByUdp().anyMatch(url -> !isHere(url));
+    boolean here = answeredByUdp().anyMatch(this::isHere);
+    boolean asked = !seen.stun().isEmpty() || seen.turn().stream().anyMatch(Diagnosis::isUdp);
     Optional<Turn> otherWay =
-        seen.turn().stream().filter(each -> !isUdp(each) && isReached(each)).findFirst();
-    if (answered) {
+        seen.turn().stream()
+            .filter(each -> !isUdp(each) && isReached(each))
+            .filter(each -> !here || !isHere(each.url()))
+            .findFirst();
+    if (open) {
       say("udp-open");
-    } else if (!askedByUdp) {
-      say("udp-unknown");
-    } else if (otherWay.isPresent()) {
+    } else if (asked && otherWay.isPresent()) {
       say("udp-blocked", Map.of("protocol", protocol(otherWay.get())));
+    } else if (here) {
+      say("udp-here");
     } else {
-      say("udp-silent");
+      say(asked ? "udp-silent" : "udp-unknown");
     }
+  }
+
+  /** URLs of the servers that answered by UDP. */
+  private Stream<String> answeredByUdp() {
+    return Stream.of(
+            seen.stun().stream().filter(it -> it.reach() == Reach.ANSWERS).map(Stun::url),
+            seen.turn().stream().filter(it -> isUdp(it) && isReached(it)).map(Turn::url),
+            Stream.ofNullable(seen.server()).filter(Diagnosis::isUdp).map(Server::url))
+        .flatMap(urls -> urls);
+  }
+
+  private boolean isHere(String url) {
+    return seen.thisMachine().contains(url);
   }
 
   private static boolean isUdp(Turn turn) {
     return turn.protocol().equals("udp");
   }
 
-  private static boolean isUdp(@Nullable Server server) {
-    Bandwidth bandwidth = server == null ? null : server.bandwidth();
+  private static boolean isUdp(Server server) {
+    Bandwidth bandwidth = server.bandwidth();
     return bandwidth != null && bandwidth.protocol().equals("udp");
   }
 

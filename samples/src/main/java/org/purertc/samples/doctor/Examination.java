@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.purertc.PeerConnectionFactory;
@@ -80,7 +84,8 @@ final class Examination {
             .forEach(check::ask);
         Nat nat = check.nat();
         Server reached = server == null ? null : measure(server, factory);
-        return new Observation(Addresses.local(), answers, nat, turn, reached);
+        return new Observation(
+            Addresses.local(), answers, nat, turn, reached, thisMachine());
       }
     }
   }
@@ -138,6 +143,22 @@ final class Examination {
     URI server = request.server();
     return stun.stream().anyMatch(ServerName::isLoopback)
         || relays.stream().anyMatch(each -> each.server.isLoopback())
-        || server != null && new ServerName("", "stun", server.getHost(), 1, null).isLoopback();
+        || server != null && nameOf(server).isLoopback();
+  }
+
+  private Set<String> thisMachine() {
+    URI server = request.server();
+    return Stream.of(
+            stun.stream(),
+            relays.stream().map(Relay::server),
+            Stream.ofNullable(server).map(Examination::nameOf))
+        .flatMap(names -> names)
+        .filter(ServerName::isThisMachine)
+        .map(ServerName::url)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static ServerName nameOf(URI server) {
+    return new ServerName(server.toString(), "stun", server.getHost(), 1, null);
   }
 }

@@ -2,6 +2,7 @@ package org.purertc.samples.doctor;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,16 @@ import org.jspecify.annotations.Nullable;
  * @param addresses of this machine, loopback and link-local ones left out
  * @param nat null when no STUN server answered
  * @param server null when none was given
+ * @param thisMachine URLs of those servers that run on this machine: what they answer tells nothing
+ *     about the network
  */
 record Observation(
     List<LocalAddress> addresses,
     List<Stun> stun,
     @Nullable Nat nat,
     List<Turn> turn,
-    @Nullable Server server) {
+    @Nullable Server server,
+    Set<String> thisMachine) {
 
   /** An address and the interface that has it. */
   record LocalAddress(String address, String networkInterface) {}

@@ -3,6 +3,8 @@ package org.purertc.samples.doctor;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
@@ -84,6 +86,18 @@ record ServerName(String url, String scheme, String host, int port, @Nullable St
           .orElse(null);
     } catch (UnknownHostException e) {
       return null;
+    }
+  }
+
+  /** Whether it runs on this machine, by loopback or by an address of an interface. */
+  boolean isThisMachine() {
+    InetSocketAddress address = resolve();
+    try {
+      return address != null
+          && (address.getAddress().isLoopbackAddress()
+              || NetworkInterface.getByInetAddress(address.getAddress()) != null);
+    } catch (SocketException e) {
+      return false;
     }
   }
 

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCConfiguration;
+import org.purertc.RTCPeerConnection;
 import org.purertc.RTCPeerConnectionState;
 import org.purertc.samples.web.PeerSockets;
 import org.purertc.samples.web.Visit;
@@ -31,6 +33,7 @@ public final class OwnPeers implements VisitListener, AutoCloseable {
     boolean admits(@Nullable String token);
   }
 
+  private final Supplier<PeerConnectionFactory> factories;
   private final PeerSockets sockets;
   private final LabSockets lab;
   private final Guard guard;
@@ -42,16 +45,26 @@ public final class OwnPeers implements VisitListener, AutoCloseable {
             return thread;
           });
   private final Map<Visit, ObservedPeer> peers = new ConcurrentHashMap<>();
+  private @Nullable PeerConnectionFactory factory;
 
   /**
+   * @param factories makes the factory of all peers, with the first visitor; it is closed with this
    * @param guard is asked about the token in a visitor's query
    */
-  public OwnPeers(PeerConnectionFactory factory, Guard guard) {
+  public OwnPeers(Supplier<PeerConnectionFactory> factories, Guard guard) {
+    this.factories = factories;
     this.guard = guard;
-    sockets =
-        new PeerSockets(
-            () -> factory.createPeerConnection(RTCConfiguration.DEFAULT), this, MAX_VISITORS);
-    lab = new LabSockets(() -> factory.createPeerConnection(RTCConfiguration.DEFAULT));
+    sockets = new PeerSockets(this::peer, this, MAX_VISITORS);
+    lab = new LabSockets(this::peer);
+  }
+
+  private synchronized RTCPeerConnection peer() {
+    PeerConnectionFactory made = factory;
+    if (made == null) {
+      made = factories.get();
+      factory = made;
+    }
+    return made.createPeerConnection(RTCConfiguration.DEFAULT);
   }
 
   /** Adds the WebSockets. */
@@ -100,5 +113,12 @@ public final class OwnPeers implements VisitListener, AutoCloseable {
     reports.shutdownNow();
     peers.values().forEach(ObservedPeer::close);
     lab.close();
+    closeFactory();
+  }
+
+  private synchronized void closeFactory() {
+    if (factory != null) {
+      factory.close();
+    }
   }
 }

@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.purertc.PeerConnectionFactory;
 import org.purertc.samples.inspect.OwnPeers;
 import org.purertc.samples.share.StateDirectory;
 import org.purertc.samples.signaling.server.SignalingOptions;
@@ -97,8 +96,9 @@ public final class ServeCommand implements Callable<Integer> {
             .withHost(host)
             .withRedis(redis)
             .withCertificate(tls.certificate(state, network.name(host)));
-    try (PeerConnectionFactory factory = network.peers(host);
-        OwnPeers peers = new OwnPeers(factory, token -> options.admits(OwnPeers.ROOM, token));
+    try (OwnPeers peers =
+            new OwnPeers(
+                () -> network.peers(host), token -> options.admits(OwnPeers.ROOM, token));
         SignalingServer server =
             SignalingServer.start(port, options, routes -> pages(routes, peers));
         HttpsRedirect redirect = HttpsRedirect.start(host, tls.redirectPort(), server.port())) {

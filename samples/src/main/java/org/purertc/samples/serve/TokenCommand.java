@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.protocol.MemberRole;
 import org.purertc.samples.signaling.server.TokenSecret;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,10 @@ import picocli.CommandLine.Spec;
       ""
     })
 public final class TokenCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "ROOM", description = "The room's name.")
+  @Parameters(
+      paramLabel = "ROOM",
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = "The room's name.")
   private String room = "";
 
   @Mixin private final TokenSecretOption secret = new TokenSecretOption();

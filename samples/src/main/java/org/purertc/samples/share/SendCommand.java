@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     name = "send",
     mixinStandardHelpOptions = true,
     description = {
-      "Offers files and directories by a link, for \"purertc receive\" or a browser.",
+      "Offers files and directories, by a link or in a room, for \"purertc receive\" or a browser.",
       "Until the transfer is done, the same command opens the same link again.",
       "With --server and --room it offers them to whoever is in that room instead."
     })

@@ -41,18 +41,23 @@ function stun({ url, mapped, ms, code }) {
 }
 
 const isUdp = ({ protocol }) => protocol === 'UDP';
+/** Loopback: what it answers tells nothing about the network. */
+const isHere = (url) => /^\w+:(\/\/)?(localhost|127\.[\d.]+|\[::1\])([:?]|$)/.test(url);
 const isReached = ({ address, code }) => address !== null || (code !== UNREACHABLE && code !== 0);
 
 function udp({ stun, turn, server }) {
-  const otherWay = turn.find((it) => !isUdp(it) && isReached(it));
-  const answered =
-    stun.some(({ mapped }) => mapped !== null) ||
-    turn.some((it) => isUdp(it) && isReached(it)) ||
-    server.protocol === 'udp';
+  const urls = [
+    ...stun.filter(({ mapped }) => mapped !== null).map(({ url }) => url),
+    ...turn.filter((it) => isUdp(it) && isReached(it)).map(({ url }) => url),
+    ...(server.protocol === 'udp' ? [location.origin] : []),
+  ];
+  const here = urls.some(isHere);
   const asked = turn.some(isUdp) || stun.some(({ code }) => code === UNREACHABLE);
-  if (answered) return ['udp-open', {}];
-  if (!asked) return ['udp-unknown', {}];
-  return otherWay ? ['udp-blocked', { protocol: otherWay.protocol }] : ['udp-silent', {}];
+  const otherWay = turn.find((it) => !isUdp(it) && isReached(it) && !(here && isHere(it.url)));
+  if (urls.some((url) => !isHere(url))) return ['udp-open', {}];
+  if (asked && otherWay) return ['udp-blocked', { protocol: otherWay.protocol }];
+  if (here) return ['udp-here', {}];
+  return [asked ? 'udp-silent' : 'udp-unknown', {}];
 }
 
 function nat({ mapping }) {

@@ -2,11 +2,11 @@
 import { SignalingChannel } from './signaling.js';
 import { gather, measure, place } from './doctor-check.js';
 import { diagnose, say } from './doctor-rules.js';
+import { tellState } from './controls.js';
+import { pageToken, withToken } from './token.js';
 
 const $ = (id) => document.getElementById(id);
 const WORST_FIRST = ['bad', 'warning'];
-
-const token = () => new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined;
 
 async function examine() {
   $('examine').disabled = true;
@@ -73,7 +73,7 @@ function eachUrl({ urls, username, credential }) {
 /** A room that nobody else is in; the server tells its members which ICE servers to use. */
 async function serversOfRoom() {
   const room = `doctor-${crypto.getRandomValues(new Uint32Array(3)).join('-')}`;
-  const channel = new SignalingChannel({ room, name: 'doctor', token: token() });
+  const channel = new SignalingChannel({ room, name: 'doctor', token: pageToken() });
   try {
     const { iceServers } = await channel.joined;
     channel.leave();
@@ -128,10 +128,8 @@ async function mapping(servers, stun, hosts) {
 
 async function askPeer() {
   state("measuring with the server's own peer", 'wait');
-  const shown = token();
   try {
-    const query = shown ? `?token=${encodeURIComponent(shown)}` : '';
-    const { roundTripMs, bitsPerSecond, pair } = await measure(`/peer${query}`);
+    const { roundTripMs, bitsPerSecond, pair } = await measure(withToken('/peer', pageToken()));
     const path = pair ? `${pair.local.candidateType} to ${pair.remote.candidateType}` : 'unknown path';
     return {
       reached: true,
@@ -178,8 +176,7 @@ function show(verdicts) {
 }
 
 function state(text, kind) {
-  $('doctor-state').textContent = text;
-  $('doctor-state').dataset.kind = kind;
+  tellState($('doctor-state'), text, kind);
 }
 
 $('doctor-form').onsubmit = (event) => {

@@ -16,11 +16,14 @@ import { JavaPeer, describe, selectedPair } from './peer.js';
 import { MediaSampler } from './media-stats.js';
 import { NO_DEVICES_HERE, chosenConstraints, explain, fillDevices } from './devices.js';
 import { Plot } from './plot.js';
+import { running } from './controls.js';
 import * as format from './format.js';
 
 const SAMPLE_MS = 1000;
 /** A picture needs a key frame, which takes a round trip and an encoder. */
 const PICTURE_LIMIT_MS = 5000;
+/** They hold as long as media flow. */
+const SETTINGS = ['camera', 'microphone', 'codec'];
 const CARRIERS = /\/(rtx|red|ulpfec|flexfec-03)$/i;
 
 const $ = (id) => document.getElementById(id);
@@ -39,7 +42,7 @@ let attempt = 0;
 async function start() {
   const own = ++attempt;
   $('error-line').textContent = '';
-  running(true);
+  running(true, SETTINGS);
   showState('asking for camera and microphone');
   let stream;
   try {
@@ -117,7 +120,7 @@ function fail(reason) {
 
 function end() {
   attempt++;
-  running(false);
+  running(false, SETTINGS);
   if (!echo) return;
   clearInterval(echo.timer);
   echo.peer.close();
@@ -130,16 +133,6 @@ function end() {
   $('own-size').textContent = '';
   $('returned-size').textContent = '';
   $('hint').textContent = '';
-}
-
-function running(on) {
-  const had = document.activeElement;
-  $('start').disabled = on;
-  $('stop').disabled = !on;
-  for (const id of ['camera', 'microphone', 'codec']) $(id).disabled = on;
-  // The keyboard stays where it was, at the one button that works.
-  if (had === $('start') && on) $('stop').focus();
-  if (had === $('stop') && !on) $('start').focus();
 }
 
 function showOwn(stream) {

@@ -6,6 +6,8 @@ import { JavaPeer } from './peer.js';
 import { Plot } from './plot.js';
 import { explain, lines } from './sdp-lines.js';
 import { layers, pairs, rate, totals } from './inspect-stats.js';
+import { running, tellState } from './controls.js';
+import { pageToken, withToken } from './token.js';
 import { explain as explainDevices } from './devices.js';
 import * as format from './format.js';
 
@@ -76,11 +78,11 @@ function connect(stream) {
   stream?.getTracks().forEach((track) => connection.addTrack(track, stream));
   ping(connection.createDataChannel('echo'));
   watchDtls(connection);
-  $('stop').disabled = $('save').disabled = false;
+  running(true);
+  $('save').disabled = false;
   $('stop').focus();
   state('connecting', 'wait');
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  peer.open(`/peer?view=1${token ? `&token=${encodeURIComponent(token)}` : ''}`);
+  peer.open(withToken('/peer?view=1', pageToken()));
   run.timers.push(setInterval(sample, SAMPLE_MS));
 }
 
@@ -257,14 +259,11 @@ function end() {
   run.stream?.getTracks().forEach((track) => track.stop());
   run.peer.close();
   run = null;
-  $('start').disabled = false;
-  if (document.activeElement === $('stop')) $('start').focus();
-  $('stop').disabled = true;
+  running(false);
 }
 
 function state(text, kind) {
-  $('connection-state').textContent = text;
-  $('connection-state').dataset.kind = kind;
+  tellState($('connection-state'), text, kind);
 }
 
 $('start').onclick = start;

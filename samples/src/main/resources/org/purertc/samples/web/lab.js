@@ -2,6 +2,8 @@
 import { JavaPeer } from './peer.js';
 import { Plot } from './plot.js';
 import { Traffic } from './lab-traffic.js';
+import { running, tellState } from './controls.js';
+import { pageToken, withToken } from './token.js';
 import * as format from './format.js';
 
 const SEND_MS = 50;
@@ -40,14 +42,11 @@ function start() {
   };
   // Told before the offer: the relay begins with it.
   peer.onopen = tellConditions;
-  const token = new URLSearchParams(location.hash.slice(1)).get('token');
-  peer.open(`/lab${token ? `?token=${encodeURIComponent(token)}` : ''}`);
+  peer.open(withToken('/lab', pageToken()));
   lab.timers.push(setInterval(() => all((it) => it.send(performance.now())), SEND_MS));
   lab.timers.push(setInterval(sample, SAMPLE_MS));
   show('connecting', 'wait');
-  $('start').disabled = true;
-  $('stop').disabled = false;
-  $('stop').focus();
+  running(true);
 }
 
 function all(action) {
@@ -82,14 +81,11 @@ function end() {
   lab.timers.forEach(clearInterval);
   lab.peer.close();
   lab = null;
-  $('start').disabled = false;
-  if (document.activeElement === $('stop')) $('start').focus();
-  $('stop').disabled = true;
+  running(false);
 }
 
 function show(text, kind) {
-  $('connection-state').textContent = text;
-  $('connection-state').dataset.kind = kind;
+  tellState($('connection-state'), text, kind);
 }
 
 $('start').onclick = start;

@@ -1,6 +1,7 @@
 /** What is compared: each run sends numbered messages by one transport and hears them come back. */
 import { SignalingChannel } from './signaling.js';
 import { JavaPeer } from './peer.js';
+import { withToken } from './token.js';
 
 /** A message that is later than this does not come any more. */
 const LATEST_MS = 30_000;
@@ -113,7 +114,7 @@ class DataChannelRun extends Tally {
     this.#channel = this.#peer.connection.createDataChannel('echo');
     this.#channel.onmessage = ({ data }) => this.heard(JSON.parse(data).data.number);
     this.#peer.onfail = onfail;
-    this.#peer.open(`/peer${token ? `?token=${encodeURIComponent(token)}` : ''}`);
+    this.#peer.open(withToken('/peer', token));
   }
 
   get ready() {

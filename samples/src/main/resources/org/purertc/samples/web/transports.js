@@ -7,10 +7,12 @@
  */
 import { Plot, logarithmic } from './plot.js';
 import { TRANSPORTS, run } from './transports-runs.js';
+import { running, tellState } from './controls.js';
 import * as format from './format.js';
 
 const SAMPLE_MS = 1000;
 const WINDOW_SAMPLES = 10;
+const SETTINGS = ['rate', 'size'];
 const SVG = 'http://www.w3.org/2000/svg';
 
 const $ = (id) => document.getElementById(id);
@@ -98,7 +100,8 @@ function start() {
   const length = Number($('size').value);
   comparison.timers.push(setInterval(() => send(own, freshText(length)), everyMs));
   comparison.timers.push(setInterval(() => sample(own), SAMPLE_MS));
-  running(true);
+  running(true, SETTINGS);
+  tellState($('state'), 'running', 'good');
 }
 
 function send(own, text) {
@@ -116,18 +119,8 @@ function stop() {
   comparison.timers.forEach(clearInterval);
   comparison.runs.forEach((one) => one.close());
   comparison = null;
-  running(false);
-}
-
-function running(on) {
-  const had = document.activeElement;
-  $('start').disabled = on;
-  $('stop').disabled = !on;
-  for (const id of ['rate', 'size']) $(id).disabled = on;
-  if (had === $('start') && on) $('stop').focus();
-  if (had === $('stop') && !on) $('start').focus();
-  $('state').textContent = on ? 'running' : 'stopped';
-  $('state').dataset.kind = on ? 'good' : 'wait';
+  running(false, SETTINGS);
+  tellState($('state'), 'stopped', 'wait');
 }
 
 /* Numbers */

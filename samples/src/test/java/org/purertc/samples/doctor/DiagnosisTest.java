@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,9 +19,13 @@ import org.purertc.samples.doctor.Observation.Stun;
 import org.purertc.samples.doctor.Observation.Turn;
 
 class DiagnosisTest {
+  private static final String HERE = "stun:here";
   private static final Stun ANSWERS =
       new Stun("stun:a", Reach.ANSWERS, new InetSocketAddress("203.0.113.1", 7), 12);
   private static final Stun SILENT = new Stun("stun:a", Reach.SILENT, null, 0);
+
+  private static final Stun ANSWERS_HERE =
+      new Stun(HERE, Reach.ANSWERS, new InetSocketAddress("127.0.0.1", 7), 0);
 
   private static Turn works(String protocol) {
     return new Turn("turn:t", protocol, true, "203.0.113.9:50000", 0, "", 30);
@@ -36,7 +41,7 @@ class DiagnosisTest {
 
   private static List<String> keys(
       List<Stun> stun, @Nullable Nat nat, List<Turn> turn, @Nullable Server server) {
-    return Diagnosis.of(new Observation(List.of(), stun, nat, turn, server)).stream()
+    return Diagnosis.of(new Observation(List.of(), stun, nat, turn, server, Set.of(HERE))).stream()
         .map(Verdict::key)
         .toList();
   }
@@ -53,7 +58,7 @@ class DiagnosisTest {
   void withoutServersNothingIsKnownButTheAddresses() {
     Observation seen =
         new Observation(
-            List.of(new LocalAddress("192.0.2.7", "eth0")), List.of(), null, List.of(), null);
+            List.of(new LocalAddress("192.0.2.7", "eth0")), List.of(), null, List.of(), null, Set.of());
     assertThat(Diagnosis.of(seen))
         .extracting(Verdict::key)
         .containsExactly("addresses", "udp-unknown", "turn-none");
@@ -72,6 +77,14 @@ class DiagnosisTest {
     assertThat(keys(List.of(SILENT, ANSWERS))).contains("stun-silent", "udp-open");
     assertThat(keys(List.of(SILENT), works("udp"))).contains("udp-open");
     assertThat(keys(List.of(), fails("udp", true, 401, ""))).contains("udp-open");
+  }
+
+  @Test
+  void aServerOnThisMachineTellsNothingAboutTheNetwork() {
+    assertThat(keys(List.of(ANSWERS_HERE))).contains("udp-here").doesNotContain("udp-open");
+    assertThat(keys(List.of(ANSWERS_HERE, SILENT))).contains("udp-here");
+    assertThat(keys(List.of(ANSWERS_HERE, ANSWERS))).contains("udp-open");
+    assertThat(keys(List.of(ANSWERS_HERE, SILENT), works("tls"))).contains("udp-blocked");
   }
 
   @Test
@@ -131,7 +144,7 @@ class DiagnosisTest {
     Server server =
         new Server("http://s", true, null, new Bandwidth(8_250_000, 1.24, "host to host", "udp"));
     List<Verdict> verdicts =
-        Diagnosis.of(new Observation(List.of(), List.of(), null, List.of(), server));
+        Diagnosis.of(new Observation(List.of(), List.of(), null, List.of(), server, Set.of()));
     assertThat(verdicts)
         .extracting(Verdict::key)
         .contains("udp-open", "server-reached", "bandwidth");
@@ -156,7 +169,8 @@ class DiagnosisTest {
             List.of(ANSWERS, SILENT),
             new Nat(true, behaviour, behaviour),
             List.of(works("tcp"), silent("udp"), fails("tls", true, 486, "quota")),
-            new Server("http://s", true, "why", null));
+            new Server("http://s", true, "why", null),
+            Set.of());
     for (Verdict each : Diagnosis.of(seen)) {
       assertThat(each.text() + each.advice()).doesNotContain("{").doesNotContain("null");
       if (each.kind() == Verdict.Kind.BAD || each.kind() == Verdict.Kind.WARNING) {

@@ -22,8 +22,11 @@ class ServerCheckTest {
   private static final List<IceServer> ICE_SERVERS =
       List.of(new IceServer(List.of("stun:127.0.0.1:9"), null, null));
 
-  private final PeerConnectionFactory factory =
-      PeerConnectionFactory.builder().loopbackOnly().build();
+  private final PeerConnectionFactory factory = factory();
+
+  private static PeerConnectionFactory factory() {
+    return PeerConnectionFactory.builder().loopbackOnly().build();
+  }
 
   @AfterEach
   void close() {
@@ -42,7 +45,7 @@ class ServerCheckTest {
 
   @Test
   void aServerLetsInAndItsPeerSendsBack() throws Exception {
-    try (OwnPeers peers = new OwnPeers(factory, "a&b"::equals);
+    try (OwnPeers peers = new OwnPeers(ServerCheckTest::factory, "a&b"::equals);
         SignalingServer server = SignalingServer.start(0, options(), peers::configure)) {
       ServerCheck check = check(server.port(), "a&b");
       check.join();

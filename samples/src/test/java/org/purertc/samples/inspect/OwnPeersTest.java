@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.util.List;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +40,8 @@ import org.purertc.samples.web.PageServer;
 class OwnPeersTest {
   private static final long LIMIT_SECONDS = 60;
 
-  private final PeerConnectionFactory factory =
-      PeerConnectionFactory.builder().loopbackOnly().build();
+  private final PeerConnectionFactory factory = factory();
+  private final AtomicInteger factories = new AtomicInteger();
   private final HttpClient client = HttpClient.newHttpClient();
   private final BlockingDeque<JsonNode> told = new LinkedBlockingDeque<>();
   private OwnPeers peers;
@@ -47,7 +49,7 @@ class OwnPeersTest {
 
   @BeforeEach
   void start() throws Exception {
-    peers = new OwnPeers(factory, "secret"::equals);
+    peers = new OwnPeers(this::counted, "secret"::equals);
     server =
         PageServer.start(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0, peers::configure);
   }
@@ -57,6 +59,15 @@ class OwnPeersTest {
     server.close();
     peers.close();
     factory.close();
+  }
+
+  private static PeerConnectionFactory factory() {
+    return PeerConnectionFactory.builder().loopbackOnly().build();
+  }
+
+  private PeerConnectionFactory counted() {
+    factories.incrementAndGet();
+    return factory();
   }
 
   private WebSocket open(String path) throws Exception {
@@ -99,6 +110,19 @@ class OwnPeersTest {
         .isInstanceOfSatisfying(
             WebSocketHandshakeException.class,
             e -> assertThat(e.getResponse().statusCode()).isEqualTo(401));
+    assertThat(factories).hasValue(0);
+  }
+
+  @Test
+  void aFactoryIsMadeForTheFirstVisitorAndServesAll() throws Exception {
+    for (String path : List.of("/peer?token=secret", "/lab?token=secret")) {
+      WebSocket socket = open(path);
+      try (RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
+        connect(peer, socket, RTCDataChannelInit.DEFAULT);
+      }
+      socket.abort();
+    }
+    assertThat(factories).hasValue(1);
   }
 
   @ParameterizedTest
