@@ -115,6 +115,36 @@ async function selectedPair() {
   );
 }
 
+async function awaitStatistics(what, fits) {
+  for (let i = 0; i < 600; i++) {
+    const stats = await pc.getStats();
+    if ([...stats.values()].some((entry) => fits(entry, stats))) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  const seen = [...(await pc.getStats()).values()].filter((it) => it.type.includes("candidate"));
+  throw new Error(`no ${what} in 30 seconds: ${JSON.stringify(seen)}`);
+}
+
+// The page's side of a restart has ended when a pair with its new fragment is nominated.
+function awaitNewPair() {
+  const ufrag = /a=ice-ufrag:(\S+)/.exec(pc.localDescription.sdp)[1];
+  return awaitStatistics(
+    "nominated pair of the restart",
+    (entry, stats) =>
+      entry.type === "candidate-pair" &&
+      entry.nominated &&
+      entry.state === "succeeded" &&
+      stats.get(entry.localCandidateId)?.usernameFragment === ufrag,
+  );
+}
+
+function awaitRemoteCandidate(address) {
+  return awaitStatistics(
+    `remote candidate with ${address}`,
+    (entry) => entry.type === "remote-candidate" && entry.address === address,
+  );
+}
+
 // Who nominates the pair of the data channels.
 async function iceRole() {
   const { role } = pc.sctp.transport.iceTransport;

@@ -389,7 +389,8 @@ public final class PeerConnectionFactory implements AutoCloseable {
      * The remote peer is told of an address that comes after the end of candidates without waiting
      * for {@code restartIce()}: {@code iceGatheringState} is {@code gathering} once more, and
      * {@code icecandidate} brings new candidates and another end. Only for remote peers that take
-     * candidates after the end, as PureRTC and Chromium do, and while signalling works.
+     * candidates after the end, as PureRTC and Chromium do and Firefox does not, and while
+     * signalling works.
      *
      * @see #networkWatchInterval
      */

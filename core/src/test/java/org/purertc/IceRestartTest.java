@@ -178,11 +178,27 @@ class IceRestartTest {
   /** SCTP has backed off to more than six seconds then; ICE asks twice a second. */
   @ParameterizedTest
   @ValueSource(longs = {7, 8, 9, 10})
-  void dataGoesOnWhenTheCheckAfterAShortOutageIsAnswered(long seed) {
+  void dataGoesOnWhenTheCheckAfterAnOutageIsAnswered(long seed) {
     PeerPair pair = connected(seed);
     pair.network.cut();
-    pair.runMs(8_000);
+    pair.runMs(5_000);
     assertThat(pair.a.snapshot.connectionState).isEqualTo(RTCPeerConnectionState.CONNECTED);
+    pair.runMs(3_000);
+    assertThat(pair.a.snapshot.connectionState).isEqualTo(RTCPeerConnectionState.DISCONNECTED);
+    int before = received.size();
+    pair.network.restore();
+    pair.runMs(500 + 2 * 40);
+    assertThat(received).hasSizeGreaterThan(before);
+    assertNothingIsLost(pair);
+  }
+
+  /** Too short for a consent check to be lost: SCTP's first time-out makes ICE ask. */
+  @ParameterizedTest
+  @ValueSource(longs = {1_300, 1_600, 2_000, 2_400, 2_900, 3_400, 3_900, 5_000})
+  void dataGoesOnSoonAfterAnOutageBetweenTwoConsentChecks(long outageMs) {
+    PeerPair pair = connected(11);
+    pair.network.cut();
+    pair.runMs(outageMs);
     int before = received.size();
     pair.network.restore();
     pair.runMs(500 + 2 * 40);

@@ -18,8 +18,10 @@ final class Consent {
   private long nextCheckNs = Loop.NEVER;
   private long lastAnswerNs;
   private long unansweredSinceNs = ANSWERED;
-  private long lastCheckNs = Long.MIN_VALUE;
+  private long lastAskedSoonNs = Long.MIN_VALUE;
+  private boolean asksSoon;
   private boolean silent;
+  private boolean unacknowledged;
   private boolean doubted;
   private boolean confirmed;
 
@@ -33,6 +35,7 @@ final class Consent {
     pair = selected;
     unansweredSinceNs = ANSWERED;
     silent = false;
+    unacknowledged = false;
     doubted = false;
     confirmed = false;
     boolean fresh = nowNs - selected.lastAnswerNs < config.consentIntervalNs();
@@ -49,6 +52,7 @@ final class Consent {
   /** An authenticated response came on the selected pair; for a lite agent a request. */
   void onAnswer(long nowNs) {
     confirmed |= doubted || isOverdue(nowNs);
+    unacknowledged = false;
     doubted = false;
     lastAnswerNs = nowNs;
     silent = false;
@@ -69,11 +73,15 @@ final class Consent {
       nextCheckNs = Loop.NEVER;
       return null;
     }
-    lastCheckNs = nowNs;
+    if (asksSoon) {
+      asksSoon = false;
+      lastAskedSoonNs = nowNs;
+    }
     if (unansweredSinceNs == ANSWERED) {
       unansweredSinceNs = nowNs;
-      nextCheckNs = nowNs + config.consentSilenceNs();
+      nextCheckNs = nowNs + (unacknowledged ? answerNs() : config.consentSilenceNs());
     } else {
+      doubted |= unacknowledged;
       nextCheckNs = nowNs + config.consentRetryNs();
     }
     return pair;
@@ -83,13 +91,38 @@ final class Consent {
   void askSoon(long nowNs) {
     if (pair != null) {
       doubted = true;
-      boolean justAsked = lastCheckNs > nowNs - config.consentRetryNs();
-      long soonNs = justAsked ? lastCheckNs + config.consentRetryNs() : nowNs;
+      asksSoon = true;
+      boolean justAsked = lastAskedSoonNs > nowNs - config.consentRetryNs();
+      long soonNs = justAsked ? lastAskedSoonNs + config.consentRetryNs() : nowNs;
       nextCheckNs = Math.min(nextCheckNs, soonNs);
     }
   }
 
-  /** Whether an answer has come after silence, or to {@link #askSoon}; told once. */
+  /**
+   * The remote side did not acknowledge what was sent over the pair. That may have been lost alone:
+   * asks at once, and only when this check is not answered either does an answer confirm the path.
+   */
+  void onUnacknowledged(long nowNs) {
+    if (pair == null || unacknowledged) {
+      return;
+    }
+    unacknowledged = true;
+    if (config.lite()) {
+      doubted = true; // it cannot ask: the remote side's next check tells
+      return;
+    }
+    boolean asked = unansweredSinceNs != ANSWERED;
+    long soonNs = asked ? Math.max(nowNs, unansweredSinceNs + answerNs()) : nowNs;
+    nextCheckNs = Math.min(nextCheckNs, soonNs);
+  }
+
+  /** How long an answer may take on a path that works. */
+  private long answerNs() {
+    long roundTripNs = pair == null ? 0 : pair.roundTripNs;
+    return Math.min(config.consentSilenceNs(), Math.max(config.consentRetryNs(), 2 * roundTripNs));
+  }
+
+  /** Whether an answer has come after silence, or to a path in doubt; told once. */
   boolean takeConfirmed() {
     boolean taken = confirmed;
     confirmed = false;

@@ -151,6 +151,12 @@ public final class IceAgent {
     progress(nowNs);
   }
 
+  /** The remote side did not acknowledge in time what was sent over the selected pair. */
+  public void onUnacknowledged(long nowNs) {
+    consent.onUnacknowledged(nowNs);
+    progress(nowNs);
+  }
+
   public void addRemote(IceCandidate candidate, long nowNs) {
     Generation current = generations.current();
     if (!isClosed() && !current.failed) {

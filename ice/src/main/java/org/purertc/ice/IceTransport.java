@@ -50,6 +50,13 @@ public interface IceTransport {
    */
   boolean send(byte[] buffer, int offset, int length);
 
+  /**
+   * The remote side did not acknowledge in time what was sent. Asks it at once whether the selected
+   * pair works, without waiting for the next consent check; when it has been silent and answers,
+   * {@link IceListener#onPathConfirmed} tells.
+   */
+  void onUnacknowledged();
+
   IceRole role();
 
   IceTransportState state();

@@ -156,6 +156,14 @@ final class SocketIceTransport implements IceTransport, HostPort.Session {
   }
 
   @Override
+  public void onUnacknowledged() {
+    if (!closed) {
+      agent.onUnacknowledged(loop.nowNs());
+      touched();
+    }
+  }
+
+  @Override
   public IceRole role() {
     return agent.role();
   }

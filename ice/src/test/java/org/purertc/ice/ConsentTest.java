@@ -164,6 +164,33 @@ class ConsentTest {
   }
 
   @Test
+  void whatIsNotAcknowledgedIsAskedForAtOnceAndTwiceASecond() {
+    ScriptedPeer peer = connected();
+    for (int i = 0; i < 10; i++) {
+      peer.advanceTo(1_000 + i * 100);
+      peer.agent.onUnacknowledged(peer.nowNs);
+    }
+    peer.advanceTo(2_100);
+    List<Sent> checks = peer.requests();
+    assertThat(checks).extracting(Sent::atMs).containsExactly(1_000L, 1_500L, 2_000L);
+    assertThat(confirmations(peer)).isZero();
+    peer.answer(checks.get(2));
+    assertThat(confirmations(peer)).isOne();
+  }
+
+  /** What was sent was lost alone, and its sender goes slowly for good reason. */
+  @Test
+  void anAnswerToTheFirstCheckIsNoNews() {
+    ScriptedPeer peer = connected();
+    peer.advanceTo(1_000);
+    peer.agent.onUnacknowledged(peer.nowNs);
+    peer.advanceTo(1_000);
+    peer.answer(peer.onlyRequest());
+    assertThat(confirmations(peer)).isZero();
+    assertThat(peer.agent.nextDeadlineNs() / 1_000_000).isBetween(5_000L - 1, 7_000L);
+  }
+
+  @Test
   void keepsFewUnansweredChecks() {
     ScriptedPeer peer = connected();
     peer.advanceTo(29_000);

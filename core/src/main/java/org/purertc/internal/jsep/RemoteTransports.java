@@ -44,11 +44,19 @@ final class RemoteTransports {
    */
   private @Nullable Boolean keptRole(
       @Nullable NegotiatedTransport before, int index, SetupRole setup) {
-    if (before == null || !before.roleKnown() || !isSameCertificate(before, index)) {
+    Boolean running = runningRole(before, index);
+    if (running == null) {
       return null;
     }
-    SetupRole opposite = before.dtlsClient() ? SetupRole.ACTIVE : SetupRole.PASSIVE;
-    return setup == opposite ? null : before.dtlsClient();
+    SetupRole opposite = running ? SetupRole.ACTIVE : SetupRole.PASSIVE;
+    return setup == opposite ? null : running;
+  }
+
+  /** Our DTLS role in the association that runs; null when there is none with this certificate. */
+  private @Nullable Boolean runningRole(@Nullable NegotiatedTransport before, int index) {
+    return before != null && before.roleKnown() && isSameCertificate(before, index)
+        ? before.dtlsClient()
+        : null;
   }
 
   /** What the remote's answer and our offer decide. */
@@ -62,9 +70,20 @@ final class RemoteTransports {
         throw JsepException.invalidAccess(
             "answer has a=setup:" + setup + ", it must be active or passive");
       }
-      transports.add(of(transport, index, setup == SetupRole.PASSIVE));
+      Boolean kept = roleKeptOverRestart(before.transport(transport), index);
+      transports.add(of(transport, index, kept != null ? kept : setup == SetupRole.PASSIVE));
     }
     return transports;
+  }
+
+  /**
+   * RFC 8842 section 5.3: an ICE restart keeps association and roles. So does Firefox, but it
+   * answers with "active" also where it is the server. Who uses tls-id means what it says.
+   */
+  private @Nullable Boolean roleKeptOverRestart(@Nullable NegotiatedTransport before, int index) {
+    MediaDescription section = remote.media().get(index);
+    boolean restarts = before != null && !before.iceUfrag().equals(remote.iceUfrag(section));
+    return restarts && remote.tlsId(section) == null ? runningRole(before, index) : null;
   }
 
   /** What the remote's offer and our answer decide. */

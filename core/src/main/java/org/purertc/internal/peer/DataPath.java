@@ -50,6 +50,15 @@ final class DataPath {
     }
   }
 
+  /** The remote did not acknowledge in time what {@link #send} sent. */
+  void onUnacknowledged() {
+    NegotiatedData remote = negotiation.data();
+    TransportSession transport = remote == null ? null : connected(remote);
+    if (transport != null) {
+      transport.onUnacknowledged();
+    }
+  }
+
   /** The DTLS association is another one from now on. */
   void renew() {
     data.renew("another DTLS association has begun");

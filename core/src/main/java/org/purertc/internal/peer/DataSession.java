@@ -27,6 +27,9 @@ final class DataSession {
     /** Before the channels hear of it; the reason is empty unless an error closed it. */
     void onSctpState(SctpState state, String reason);
 
+    /** The remote did not acknowledge in time what was sent. */
+    void onUnacknowledged();
+
     /** The association ended by itself. */
     void onEnded(boolean orderly, String reason);
   }
@@ -311,6 +314,11 @@ final class DataSession {
     @Override
     public void onOutboundStreams(int outboundStreams) {
       channels.onOutboundStreams(outboundStreams);
+    }
+
+    @Override
+    public void onUnacknowledged() {
+      owner.onUnacknowledged();
     }
 
     @Override

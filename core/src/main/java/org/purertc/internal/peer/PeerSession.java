@@ -354,6 +354,11 @@ public final class PeerSession {
     }
 
     @Override
+    public void onUnacknowledged() {
+      dataPath.onUnacknowledged();
+    }
+
+    @Override
     public void onEnded(boolean orderly, String reason) {
       if (gracefulClose.isRunning()) {
         loop.execute(PeerSession.this::close); // after the drain that sends SHUTDOWN COMPLETE

@@ -176,6 +176,11 @@ final class TransportSession {
     dtls.send(buffer, offset, length);
   }
 
+  /** The remote did not acknowledge in time what was sent. */
+  void onUnacknowledged() {
+    ice.onUnacknowledged();
+  }
+
   /** Whether RTP can be sent. */
   boolean carriesMedia() {
     return !closed && dtls.state() != DtlsState.FAILED && srtp.isReady();

@@ -76,7 +76,11 @@ final class Deadlines {
       return true;
     }
     endpoint.outbox().add(endpoint.heartbeat().probe(nowNs));
-    return timeout == Timeout.PROBE || endpoint.countError(block);
+    if (timeout == Timeout.PROBE) {
+      return true;
+    }
+    endpoint.events().unacknowledged();
+    return endpoint.countError(block);
   }
 
   private boolean onReset(TransmissionControlBlock block, long nowNs) {

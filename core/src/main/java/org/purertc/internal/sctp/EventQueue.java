@@ -18,7 +18,8 @@ final class EventQueue implements SendQueue.Listener {
   private static final byte OUTGOING_RESET = 4;
   private static final byte RESTARTED = 5;
   private static final byte OUTBOUND_STREAMS = 6;
-  private static final byte CLOSED = 7;
+  private static final byte UNACKNOWLEDGED = 7;
+  private static final byte CLOSED = 8;
 
   private static final int INITIAL_CAPACITY = 8;
   private static final int KEPT_CAPACITY = 256;
@@ -70,6 +71,10 @@ final class EventQueue implements SendQueue.Listener {
     add(OUTBOUND_STREAMS, count, 0, null);
   }
 
+  void unacknowledged() {
+    add(UNACKNOWLEDGED, 0, 0, null);
+  }
+
   void closed(boolean orderly, String reason) {
     add(CLOSED, orderly ? 1 : 0, 0, reason);
   }
@@ -113,6 +118,7 @@ final class EventQueue implements SendQueue.Listener {
       case OUTGOING_RESET -> listener.onOutgoingStreamsReset((int[]) present(object), number != 0);
       case RESTARTED -> listener.onRestarted();
       case OUTBOUND_STREAMS -> listener.onOutboundStreams(number);
+      case UNACKNOWLEDGED -> listener.onUnacknowledged();
       case CLOSED -> listener.onClosed(number != 0, (String) present(object));
       default -> throw new IllegalStateException("event " + kinds[i]);
     }

@@ -30,6 +30,12 @@ public interface SctpListener {
   void onOutboundStreams(int outboundStreams);
 
   /**
+   * The peer acknowledged nothing in time, RFC 9260 section 6.3.3: it is sent again, and slowly. If
+   * the path was down, {@link SctpAssociation#pathConfirmed} saves the wait for the next time-out.
+   */
+  void onUnacknowledged();
+
+  /**
    * Once, at the end: SHUTDOWN completed, ABORT, or the peer did not answer.
    *
    * @param orderly after a SHUTDOWN that either side began

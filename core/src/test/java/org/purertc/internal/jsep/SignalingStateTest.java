@@ -261,6 +261,19 @@ class SignalingStateTest {
     assertThat(transport(alice).dtlsClient()).isTrue();
   }
 
+  /** Firefox, the server, answers an ICE restart as if it were the client, and stays the server. */
+  @Test
+  void anAnswerToAnIceRestartKeepsTheDtlsRoles() throws JsepException {
+    negotiate(alice, bob);
+    alice.setLocalDescription(OFFER, alice.createOffer());
+    String answer = bob.currentLocalDescription().toString();
+    String other = answer.replace("active", "passive").replace("bobb", "bob2");
+    alice.setRemoteDescription(ANSWER, read(other));
+    assertThat(transport(alice).iceUfrag()).isEqualTo("bob2");
+    assertThat(transport(alice).dtlsClient()).isFalse();
+    assertThat(transport(alice).association()).isZero();
+  }
+
   @Test
   void anIceRestartOfTheRemoteShows() throws JsepException {
     negotiate(alice, bob);

@@ -79,6 +79,19 @@ class PathTest {
   }
 
   @Test
+  void tellsEachTimeThatNothingIsAcknowledgedInTime() {
+    SctpPair pair = SctpPair.connected();
+    pair.send(pair.a, 0, new byte[] {1});
+    pair.runFor(ms(5_000));
+    assertThat(pair.a.timeouts).isZero();
+    pair.network.up(false);
+    pair.send(pair.a, 0, new byte[] {1});
+    pair.runFor(ms(8_000));
+    assertThat(pair.a.timeouts).isBetween(3, 4); // after 0.4, 1.2, 2.8 and 6 s
+    assertThat(pair.b.timeouts).isZero();
+  }
+
+  @Test
   void keepsItsRoundTripWhenASoundPathIsConfirmed() {
     SctpPair pair = SctpPair.connected();
     pair.send(pair.a, 0, new byte[] {1});

@@ -23,6 +23,7 @@ final class SctpEnd implements SctpListener {
   boolean consumes = true;
   int packetBytes = PACKET_BYTES;
   long sentBytes;
+  int timeouts;
   long nowNs;
   Runnable onMessage = () -> {};
   Runnable onConnected = () -> {};
@@ -74,6 +75,11 @@ final class SctpEnd implements SctpListener {
   @Override
   public void onOutboundStreams(int outboundStreams) {
     events.add("outbound streams " + outboundStreams);
+  }
+
+  @Override
+  public void onUnacknowledged() {
+    timeouts++;
   }
 
   @Override

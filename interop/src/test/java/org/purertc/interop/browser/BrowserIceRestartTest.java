@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCPeerConnection;
@@ -17,31 +18,19 @@ abstract class BrowserIceRestartTest extends BrowserCall {
   private static final String UFRAG =
       "return /a=ice-ufrag:(\\S+)/.exec(pc.localDescription.sdp)[1]";
 
-  /** The page's side of the restart has ended when a pair with its new fragment is nominated. */
-  private static final String AWAIT_NEW_PAIR =
-      """
-      const ufrag = /a=ice-ufrag:(\\S+)/.exec(pc.localDescription.sdp)[1];
-      for (let i = 0; i < 400; i++) {
-        const stats = await pc.getStats();
-        const isNew = each => each.type === 'candidate-pair' && each.nominated
-            && each.state === 'succeeded'
-            && stats.get(each.localCandidateId)?.usernameFragment === ufrag;
-        if ([...stats.values()].some(isNew)) {
-          return true;
-        }
-        await new Promise(resolve => setTimeout(resolve, 50));
-      }
-      throw new Error('the restart has nominated no pair in 20 seconds');
-      """;
-
   private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
-  private RTCDataChannel connect() {
+  private RTCDataChannel connect(boolean javaOffers) {
     received.clear();
     browser.meet(java, false);
     RTCDataChannel channel = java.createDataChannel("chat");
     channel.onMessage(message -> received.add(message.text()));
-    browser.javaOffers(false);
+    if (javaOffers) {
+      browser.javaOffers(false);
+    } else {
+      browser.run("create('any')");
+      browser.browserOffers(false);
+    }
     BrowserPeer.get(channel.opened());
     return channel;
   }
@@ -54,9 +43,9 @@ abstract class BrowserIceRestartTest extends BrowserCall {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void theChannelGoesOnOverARestart(boolean javaRestarts) throws Exception {
-    RTCDataChannel channel = connect();
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void theChannelGoesOnOverARestart(boolean javaOffers, boolean javaRestarts) throws Exception {
+    RTCDataChannel channel = connect(javaOffers);
     String ofBrowser = browser.run(UFRAG).asText();
     String ofJava = ufrag(java);
     for (int round = 0; round < ROUNDS; round++) {
@@ -73,7 +62,7 @@ abstract class BrowserIceRestartTest extends BrowserCall {
       ofJava = ufrag(java);
       assertTalks(channel, "after " + round);
       // Firefox stays on its first pair for ever when it restarts within a restart.
-      browser.run(AWAIT_NEW_PAIR);
+      browser.run("await awaitNewPair()");
     }
     assertThat(java.connectionState()).isEqualTo(RTCPeerConnectionState.CONNECTED);
   }
@@ -81,7 +70,7 @@ abstract class BrowserIceRestartTest extends BrowserCall {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void dataGoesOverTheOldPairWhileTheRestartIsUnderWay(boolean javaRestarts) throws Exception {
-    RTCDataChannel channel = connect();
+    RTCDataChannel channel = connect(true);
     if (javaRestarts) {
       java.restartIce();
       var offer = BrowserPeer.get(java.setLocalDescription());

@@ -68,6 +68,21 @@ public final class NetworkNamespace implements AutoCloseable {
     return subnet + ".2";
   }
 
+  /**
+   * One more address of this process's end.
+   *
+   * @param host its last number, 3 to 254
+   */
+  public String addOutside(int host) {
+    String address = subnet + "." + host;
+    IsolatedNamespace.outside("addr", "add", address + "/24", "dev", cable);
+    return address;
+  }
+
+  public void removeOutside(String address) {
+    IsolatedNamespace.outside("addr", "del", address + "/24", "dev", cable);
+  }
+
   /** From now on this process's end has an IPv6 address and no other. */
   public void useIpv6() {
     IsolatedNamespace.outside("addr", "flush", "dev", cable);
