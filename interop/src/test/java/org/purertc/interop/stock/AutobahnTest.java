@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.purertc.samples.web.PageServer;
 
 /**
- * The Autobahn test suite talks to an echo on the server of the pages and rooms, with their settings
- * but for the longest message (16 MiB in its cases).
+ * The Autobahn test suite talks to an echo on the server of the pages and rooms, with their
+ * settings but for the longest message (16 MiB in its cases).
  *
  * <p>Of compression there is the first case of each kind; the others repeat it a thousand times for
  * each size.

@@ -76,7 +76,8 @@ final class Diagnosis {
   }
 
   /**
-   * UDP is open when a server elsewhere answers by it; blocked when one answers by another way only.
+   * UDP is open when a server elsewhere answers by it; blocked when one answers by another way
+   * only.
    */
   private void udp() {
     boolean open = answeredByUdp().anyMatch(url -> !isHere(url));

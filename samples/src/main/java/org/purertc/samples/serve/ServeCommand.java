@@ -97,8 +97,7 @@ public final class ServeCommand implements Callable<Integer> {
             .withRedis(redis)
             .withCertificate(tls.certificate(state, network.name(host)));
     try (OwnPeers peers =
-            new OwnPeers(
-                () -> network.peers(host), token -> options.admits(OwnPeers.ROOM, token));
+            new OwnPeers(() -> network.peers(host), token -> options.admits(OwnPeers.ROOM, token));
         SignalingServer server =
             SignalingServer.start(port, options, routes -> pages(routes, peers));
         HttpsRedirect redirect = HttpsRedirect.start(host, tls.redirectPort(), server.port())) {

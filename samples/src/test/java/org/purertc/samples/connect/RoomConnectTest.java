@@ -87,6 +87,7 @@ class RoomConnectTest {
   }
 
   /** Candidates may be found until the peer is closed. */
+  @SuppressWarnings("try") // to close before the end is what is tried
   @Test
   void whatIsSaidAfterTheEndIsDropped() throws Exception {
     SignalingMessage late = new SignalingMessage.Failure("too late");

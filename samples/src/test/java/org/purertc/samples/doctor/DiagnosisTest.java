@@ -58,7 +58,12 @@ class DiagnosisTest {
   void withoutServersNothingIsKnownButTheAddresses() {
     Observation seen =
         new Observation(
-            List.of(new LocalAddress("192.0.2.7", "eth0")), List.of(), null, List.of(), null, Set.of());
+            List.of(new LocalAddress("192.0.2.7", "eth0")),
+            List.of(),
+            null,
+            List.of(),
+            null,
+            Set.of());
     assertThat(Diagnosis.of(seen))
         .extracting(Verdict::key)
         .containsExactly("addresses", "udp-unknown", "turn-none");
