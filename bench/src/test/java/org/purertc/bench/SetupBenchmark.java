@@ -3,7 +3,6 @@ package org.purertc.bench;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
 import javax.crypto.KeyAgreement;
@@ -17,17 +16,19 @@ import org.openjdk.jmh.annotations.Benchmark;
 public class SetupBenchmark extends InnerLoop {
   private static final int SIGNED_BYTES = 100;
 
-  private final KeyPairGenerator ephemeral;
-  private final KeyPair remote;
-  private final KeyPair identity;
+  private final KeyPairGenerator ephemeral = generator("X25519", "X25519");
+  private final KeyPair remote = ephemeral.generateKeyPair();
+  private final KeyPair identity = generator("EC", "secp256r1").generateKeyPair();
   private final byte[] signed = new byte[SIGNED_BYTES];
 
-  public SetupBenchmark() throws GeneralSecurityException {
-    ephemeral = KeyPairGenerator.getInstance("X25519");
-    remote = ephemeral.generateKeyPair();
-    KeyPairGenerator ecdsa = KeyPairGenerator.getInstance("EC");
-    ecdsa.initialize(new ECGenParameterSpec("secp256r1"), new SecureRandom());
-    identity = ecdsa.generateKeyPair();
+  private static KeyPairGenerator generator(String algorithm, String curve) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(new ECGenParameterSpec(curve));
+      return generator;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JDK has no keys on " + curve, e);
+    }
   }
 
   @Benchmark
