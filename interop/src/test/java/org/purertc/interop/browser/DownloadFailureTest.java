@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.purertc.interop.cli.Program;
 
 /** The download page when something is in the way: a pause, a broken connection, a wrong link. */
-@Tag("interop")
-class DownloadFailureTest {
+class DownloadFailureTest extends DownloadTest {
   /** At this rate the file takes a second or more: there is time to disturb it. */
   private static final String LIMIT = "20M";
 
@@ -48,7 +46,7 @@ class DownloadFailureTest {
   @Test
   void writesNothingWhilePausedAndGoesOn() throws Exception {
     try (Program sender = send("--limit", LIMIT);
-        Downloader browser = new Downloader().open(Downloader.link(sender))) {
+        Downloader browser = downloader().open(Downloader.link(sender))) {
       browser.download();
       browser.await("watched.file.length >= 2 << 20");
       browser.at("pause-button").click();
@@ -68,7 +66,7 @@ class DownloadFailureTest {
   @Test
   void goesOnByItselfWhenTheConnectionBreaks() throws Exception {
     try (Program sender = send("--limit", LIMIT);
-        Downloader browser = new Downloader().open(Downloader.link(sender))) {
+        Downloader browser = downloader().open(Downloader.link(sender))) {
       browser.download();
       browser.await("watched.file.length >= 4 << 20");
       browser.page().evaluate("watched.connections[0].close()");
@@ -84,7 +82,7 @@ class DownloadFailureTest {
   @Test
   void goesOnWhenTheSenderIsKilledAndStartedAgain() throws Exception {
     String link;
-    try (Downloader browser = new Downloader()) {
+    try (Downloader browser = downloader()) {
       try (Program sender = send("--limit", LIMIT)) {
         link = Downloader.link(sender);
         browser.open(link).download();
@@ -148,7 +146,7 @@ class DownloadFailureTest {
   @Test
   void whoDoesNotKnowTheSecretIsToldNoName() {
     try (Program sender = send("--json");
-        Downloader browser = new Downloader()) {
+        Downloader browser = downloader()) {
       String link = Downloader.link(sender);
       browser.open(link.replaceAll("#.*", "#AAAAAAAAAAAAAAAAAAAAAA"));
       browser.shows("error-line", "The secret of this link is not the sender’s");
@@ -162,7 +160,7 @@ class DownloadFailureTest {
   @CsvSource({"'', lost its secret", "#short, is damaged", "#AAAAAAAAAAAAAAAAAAAA!!, is damaged"})
   void aLinkWithoutItsSecretIsOneLineAndNoConnection(String fragment, String reason) {
     try (Program sender = send();
-        Downloader browser = new Downloader()) {
+        Downloader browser = downloader()) {
       List<String> sockets = new CopyOnWriteArrayList<>();
       browser.page().onWebSocket(socket -> sockets.add(socket.url()));
       browser.open(Downloader.link(sender).replaceAll("#.*", fragment));
@@ -176,7 +174,7 @@ class DownloadFailureTest {
   @Test
   void aWrongRoomIsOneLine() {
     try (Program sender = send();
-        Downloader browser = new Downloader()) {
+        Downloader browser = downloader()) {
       browser.open(Downloader.link(sender).replaceAll("/[^/]*#", "/AAAAAAAA#"));
       assertThat(browser.page().locator("body")).containsText("Unknown link");
       assertThat(browser.page().locator("body").innerText().strip().lines()).hasSize(1);
@@ -187,7 +185,7 @@ class DownloadFailureTest {
   @CsvSource({"404, its transfer is done", "429, wait a minute"})
   void aRoomThatIsClosedMeanwhileIsOneLine(int status, String reason) {
     try (Program sender = send();
-        Downloader browser = new Downloader()) {
+        Downloader browser = downloader()) {
       String link = Downloader.link(sender);
       Page page = browser.page();
       page.addInitScript(
@@ -210,10 +208,10 @@ class DownloadFailureTest {
   @Test
   void aSecondReceiverIsToldToWaitAndCanTryAgain() {
     try (Program sender = send("--json");
-        Downloader first = new Downloader()) {
+        Downloader first = downloader()) {
       String link = Downloader.link(sender);
       first.open(link).shows("file-name", "for you.bin");
-      try (Downloader second = new Downloader().open(link)) {
+      try (Downloader second = downloader().open(link)) {
         second.shows("error-line", "serving another receiver");
         first.page().navigate("about:blank");
         sender.await("the receiver closed the channel");
@@ -228,7 +226,7 @@ class DownloadFailureTest {
   @Test
   void aSenderThatLeavesIsOneLine() {
     try (Program sender = send();
-        Downloader browser = new Downloader().open(Downloader.link(sender))) {
+        Downloader browser = downloader().open(Downloader.link(sender))) {
       browser.shows("file-name", "for you.bin");
       sender.interrupt();
       browser.shows("error-line", "When the sender runs the same command again, go on here.");
@@ -241,7 +239,7 @@ class DownloadFailureTest {
       large.setLength(2L << 30);
     }
     try (Program sender = send("--json");
-        Downloader browser = new Downloader().withoutDisk().open(Downloader.link(sender))) {
+        Downloader browser = downloader().withoutDisk().open(Downloader.link(sender))) {
       browser.shows("error-line", "more than 1.07 GB is too much");
       assertThat(browser.at("download-button")).isDisabled();
       sender.await("the receiver gave up: This browser can hold files only in memory");

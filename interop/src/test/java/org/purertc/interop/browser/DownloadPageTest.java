@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.interop.cli.Program;
 
 /** The link of {@code purertc send} opened in a browser: what arrives, and in which shape. */
-@Tag("interop")
-class DownloadPageTest {
+class DownloadPageTest extends DownloadTest {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
   @TempDir Path folder;
@@ -42,7 +40,7 @@ class DownloadPageTest {
   @Test
   void chromiumSavesAFileUnderItsName() throws IOException {
     try (Program sender = Program.purertc("send", "--loopback", file.toString());
-        Downloader browser = new Downloader().withoutDisk().open(Downloader.link(sender))) {
+        Downloader browser = downloader().withoutDisk().open(Downloader.link(sender))) {
       browser.shows("file-name", "für dich.bin");
       assertThat(browser.at("file-size")).hasText("5.2 MB");
       Download download = browser.page().waitForDownload(browser::download);
@@ -79,7 +77,7 @@ class DownloadPageTest {
   @Test
   void streamsAFileToThePlaceThatTheUserChooses() throws IOException {
     try (Program sender = Program.purertc("send", "--loopback", file.toString());
-        Downloader browser = new Downloader().open(Downloader.link(sender))) {
+        Downloader browser = downloader().open(Downloader.link(sender))) {
       browser.download();
       browser.isDone();
       assertThat(browser.page().evaluate("watched.name")).isEqualTo("für dich.bin");
@@ -94,7 +92,7 @@ class DownloadPageTest {
     Path tree = makeTree();
     Path zip = folder.resolve("arrived.zip");
     try (Program sender = Program.purertc("send", "--loopback", tree.toString());
-        Downloader browser = disk ? new Downloader() : new Downloader().withoutDisk()) {
+        Downloader browser = disk ? downloader() : downloader().withoutDisk()) {
       browser.open(Downloader.link(sender));
       browser.shows("file-name", "tree.zip");
       browser.shows("file-size", "3 files, 3 directories, 1 link");
@@ -116,7 +114,7 @@ class DownloadPageTest {
   @ValueSource(booleans = {true, false})
   void aStreamOfUnknownLengthArrives(boolean disk) throws IOException {
     try (Program sender = Program.purertc("send", "--loopback", "--name", "log.txt", "-");
-        Downloader browser = disk ? new Downloader() : new Downloader().withoutDisk()) {
+        Downloader browser = disk ? downloader() : downloader().withoutDisk()) {
       browser.open(Downloader.link(sender));
       browser.shows("file-size", "a stream of unknown length");
       browser.shows(
@@ -182,7 +180,7 @@ class DownloadPageTest {
       Files.createFile(many.resolve("f" + i));
     }
     try (Program sender = Program.purertc("send", "--loopback", many.toString());
-        Downloader browser = new Downloader().open(Downloader.link(sender))) {
+        Downloader browser = downloader().open(Downloader.link(sender))) {
       browser.shows("file-list", "and 20 more");
       assertThat(browser.at("file-list").locator("li")).hasCount(101);
       browser.download();
@@ -195,7 +193,7 @@ class DownloadPageTest {
   void isReadableAtEachWidth(int width) throws IOException {
     Path tree = makeTree();
     try (Program sender = Program.purertc("send", "--loopback", tree.toString());
-        Downloader browser = new Downloader()) {
+        Downloader browser = downloader()) {
       Page page = browser.page();
       page.setViewportSize(width, 900);
       browser.open(Downloader.link(sender));

@@ -2,9 +2,9 @@ package org.purertc.interop.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
@@ -12,19 +12,22 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 import org.purertc.interop.cli.Program;
 
-/** Chromium on the download page, whose file dialog gives a file in memory. */
+/**
+ * One user of Chromium on the download page, whose file dialog gives a file in memory; another one
+ * has other cookies, storage and downloads.
+ */
 final class Downloader implements AutoCloseable {
   static final double LIMIT_MS = 60_000;
 
   private static final Path WATCH =
       Path.of("src", "test", "resources", "browser", "download-watch.js");
 
-  private final Playwright playwright = Chromium.playwright();
-  private final com.microsoft.playwright.Browser chromium = Chromium.launch(playwright);
+  private final BrowserContext context;
   private final Page page;
 
-  Downloader() {
-    page = chromium.newPage();
+  Downloader(com.microsoft.playwright.Browser chromium) {
+    context = chromium.newContext();
+    page = context.newPage();
     page.addInitScript(WATCH);
   }
 
@@ -103,7 +106,6 @@ final class Downloader implements AutoCloseable {
 
   @Override
   public void close() {
-    chromium.close();
-    playwright.close();
+    context.close();
   }
 }
