@@ -89,6 +89,7 @@ class RoomConnectTest {
   /** Candidates may be found until the peer is closed. */
   @SuppressWarnings("try") // to close before the end is what is tried
   @Test
+  @SuppressWarnings("try") // each is closed once more in the end
   void whatIsSaidAfterTheEndIsDropped() throws Exception {
     SignalingMessage late = new SignalingMessage.Failure("too late");
     BlockingQueue<String> lost = new LinkedBlockingQueue<>();
