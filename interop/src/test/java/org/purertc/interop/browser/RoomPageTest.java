@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.client.SignalingChannel;
-import org.purertc.samples.signaling.client.TransportKind;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.ServerMessage;
 import org.purertc.samples.signaling.server.SignalingServer;
@@ -109,8 +109,7 @@ class RoomPageTest {
   private SignalingChannel java() throws Exception {
     inbox.clear();
     return SignalingChannel.join(
-        URI.create("http://127.0.0.1:" + server.port()),
-        TransportKind.WEB_SOCKET,
+        RoomServer.of(URI.create("http://127.0.0.1:" + server.port())),
         JoinRequest.of("tea", "Java"),
         inbox::add);
   }

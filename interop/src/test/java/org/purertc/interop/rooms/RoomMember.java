@@ -10,6 +10,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.client.SignalingChannel;
 import org.purertc.samples.signaling.client.TransportKind;
 import org.purertc.samples.signaling.protocol.ClientMessage;
@@ -28,7 +29,9 @@ final class RoomMember implements SignalingChannel.Listener, AutoCloseable {
 
   RoomMember(int port, TransportKind transport, String name) throws Exception {
     URI server = URI.create("http://127.0.0.1:" + port);
-    channel = SignalingChannel.join(server, transport, JoinRequest.of("tea", name), this);
+    channel =
+        SignalingChannel.join(
+            RoomServer.of(server).withTransport(transport), JoinRequest.of("tea", name), this);
   }
 
   ServerMessage.Welcome welcome() {

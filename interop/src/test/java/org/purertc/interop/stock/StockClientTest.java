@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.interop.cli.Program;
 import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.client.SignalingChannel;
-import org.purertc.samples.signaling.client.TransportKind;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.ServerMessage;
 import org.purertc.samples.signaling.server.SignalingServer;
@@ -77,10 +77,7 @@ class StockClientTest {
     String url = "http://127.0.0.1:" + server.port();
     try (SignalingChannel java =
             SignalingChannel.join(
-                URI.create(url),
-                TransportKind.WEB_SOCKET,
-                JoinRequest.of("stock", "Java"),
-                inbox::add);
+                RoomServer.of(URI.create(url)), JoinRequest.of("stock", "Java"), inbox::add);
         Program member = clients.member(transport, url, LINES)) {
       assertThat(next(ServerMessage.Joined.class, member).member().name()).isEqualTo(transport);
       if (transport.equals("socketio")) {

@@ -143,7 +143,7 @@ public final class ConnectCommand implements Callable<Integer> {
   private void join(RoomPartner partner, RoomAddress place, RoomPartner.Listener listener) {
     try {
       JoinRequest request = member.request(place.room(), "PureRTC");
-      partner.join(place.server(), member.transport(), request, listener);
+      partner.join(member.server(place.server()), request, listener);
     } catch (SignalingUnavailableException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {

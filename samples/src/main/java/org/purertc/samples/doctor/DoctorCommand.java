@@ -3,23 +3,15 @@ package org.purertc.samples.doctor;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
-import org.purertc.samples.terminal.CommandFailure;
+import org.purertc.samples.tls.TrustedCertificates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,8 +58,10 @@ public final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--ca",
       paramLabel = "FILE",
-      description = "PEM certificates to trust for TURN over TLS, in place of the JVM's.")
-  private @Nullable Path trusted;
+      converter = TrustedCertificates.class,
+      description =
+          "PEM certificates to trust for TURN over TLS and for https, in place of the JVM's.")
+  private @Nullable SSLContext trusted;
 
   @Option(
       names = "--server",
@@ -137,13 +131,18 @@ public final class DoctorCommand implements Callable<Integer> {
     return node;
   }
 
-  private Examination.Request request() throws IOException {
+  private Examination.Request request() {
     if (seconds < 1 || seconds > 60) {
       throw wrong("--timeout is 1 to 60 seconds");
     }
-    SSLContext tls = trusted == null ? null : trust(trusted);
     return new Examination.Request(
-        names(stun, false), names(turn, true), access(tls), tls, uri(), token, 1_000L * seconds);
+        names(stun, false),
+        names(turn, true),
+        access(trusted),
+        trusted,
+        uri(),
+        token,
+        1_000L * seconds);
   }
 
   private List<ServerName> names(List<String> urls, boolean turn) {
@@ -180,25 +179,6 @@ public final class DoctorCommand implements Callable<Integer> {
       throw wrong("not a usable address (http://HOST:PORT): " + given);
     }
     return given;
-  }
-
-  private static SSLContext trust(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int number = 0;
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        store.setCertificateEntry("ca" + number++, each);
-      }
-      TrustManagerFactory managers =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new CommandFailure("--ca " + file + " cannot be used: " + e.getMessage());
-    }
   }
 
   private ParameterException wrong(String reason) {

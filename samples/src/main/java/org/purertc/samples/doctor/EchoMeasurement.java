@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCException;
@@ -48,10 +49,11 @@ final class EchoMeasurement {
    *
    * @throws CommandFailure says in one line why there is no figure
    */
-  static Bandwidth run(URI uri, RTCPeerConnection peer, long limitMs) throws InterruptedException {
+  static Bandwidth run(URI uri, @Nullable SSLContext tls, RTCPeerConnection peer, long limitMs)
+      throws InterruptedException {
     EchoMeasurement measurement = new EchoMeasurement(peer, limitMs);
     try (peer) {
-      return measurement.run(uri);
+      return measurement.run(uri, tls);
     } catch (SignalingUnavailableException e) {
       throw new CommandFailure(reason(e));
     } catch (RTCException e) {
@@ -80,7 +82,7 @@ final class EchoMeasurement {
     return trouble.getNow(told == null ? "no answer over any path" : told);
   }
 
-  private Bandwidth run(URI uri)
+  private Bandwidth run(URI uri, @Nullable SSLContext tls)
       throws SignalingUnavailableException,
           InterruptedException,
           ExecutionException,
@@ -89,6 +91,7 @@ final class EchoMeasurement {
     try (WebSocketSignaling signaling =
         WebSocketSignaling.open(
             uri,
+            tls,
             Duration.ofMillis(limitMs),
             message -> deliver(message, negotiator),
             trouble::complete)) {

@@ -17,6 +17,7 @@ import org.purertc.samples.doctor.Observation.Nat;
 import org.purertc.samples.doctor.Observation.Server;
 import org.purertc.samples.doctor.Observation.Stun;
 import org.purertc.samples.doctor.Observation.Turn;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.protocol.IceServer;
 import org.purertc.samples.terminal.NetworkOptions;
 
@@ -30,14 +31,14 @@ final class Examination {
   /**
    * Whom to ask.
    *
-   * @param turnTls whom to trust over TLS; null for whom this JVM trusts
+   * @param tls whom to trust over TLS; null for whom this JVM trusts
    * @param limitMs how long an answer is waited for
    */
   record Request(
       List<ServerName> stun,
       List<ServerName> turn,
       TurnCheck.@Nullable Access turnAccess,
-      @Nullable SSLContext turnTls,
+      @Nullable SSLContext tls,
       @Nullable URI server,
       @Nullable String token,
       long limitMs) {}
@@ -107,7 +108,8 @@ final class Examination {
       return null;
     }
     progress.accept("entering a room of " + uri);
-    ServerCheck check = new ServerCheck(uri, request.token());
+    ServerCheck check =
+        new ServerCheck(RoomServer.of(uri).withSslContext(request.tls()), request.token());
     check.join();
     check.iceServers().forEach(this::add);
     return check;
@@ -129,7 +131,7 @@ final class Examination {
     if (!name.isTurn()) {
       stun.add(name);
     } else if (user != null && password != null) {
-      addRelay(name, new TurnCheck.Access(user, password, request.turnTls()));
+      addRelay(name, new TurnCheck.Access(user, password, request.tls()));
     }
   }
 

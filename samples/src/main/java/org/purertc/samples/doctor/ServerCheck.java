@@ -13,19 +13,19 @@ import org.purertc.samples.doctor.Observation.Bandwidth;
 import org.purertc.samples.doctor.Observation.Server;
 import org.purertc.samples.signaling.SignalingUnavailableException;
 import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.client.SignalingChannel;
-import org.purertc.samples.signaling.client.TransportKind;
 import org.purertc.samples.signaling.protocol.IceServer;
 import org.purertc.samples.terminal.CommandFailure;
 
 /** Enters a room of a PureRTC server, and takes the ICE servers that it tells. */
 final class ServerCheck {
-  private final URI server;
+  private final RoomServer server;
   private final @Nullable String token;
   private @Nullable String refusal;
   private List<IceServer> iceServers = List.of();
 
-  ServerCheck(URI server, @Nullable String token) {
+  ServerCheck(RoomServer server, @Nullable String token) {
     this.server = server;
     this.token = token;
   }
@@ -33,8 +33,7 @@ final class ServerCheck {
   /** Enters a room that nobody else is in, and leaves it. */
   void join() {
     JoinRequest request = JoinRequest.of("doctor-" + UUID.randomUUID(), "doctor").withToken(token);
-    try (SignalingChannel channel =
-        SignalingChannel.join(server, TransportKind.WEB_SOCKET, request, message -> {})) {
+    try (SignalingChannel channel = SignalingChannel.join(server, request, message -> {})) {
       iceServers = channel.welcome().iceServers();
     } catch (SignalingUnavailableException e) {
       refusal = String.valueOf(e.getMessage());
@@ -48,7 +47,7 @@ final class ServerCheck {
 
   /** Sends bytes to the server's own peer, if there is a server. */
   Server measure(PeerConnectionFactory factory, long limitMs) throws InterruptedException {
-    String url = server.toString();
+    String url = server.uri().toString();
     if (refusal != null) {
       return new Server(url, false, refusal, null);
     }
@@ -58,7 +57,11 @@ final class ServerCheck {
     }
     try {
       Bandwidth bandwidth =
-          EchoMeasurement.run(peerUri(), factory.createPeerConnection(builder.build()), limitMs);
+          EchoMeasurement.run(
+              peerUri(),
+              server.sslContext(),
+              factory.createPeerConnection(builder.build()),
+              limitMs);
       return new Server(url, true, null, bandwidth);
     } catch (CommandFailure e) {
       return new Server(url, true, e.getMessage(), null);
@@ -67,7 +70,7 @@ final class ServerCheck {
 
   /** Where the server's own peer is, docs/pages.md. */
   private URI peerUri() {
-    String base = server.toString().replaceFirst("^http", "ws").replaceFirst("/$", "");
+    String base = server.uri().toString().replaceFirst("^http", "ws").replaceFirst("/$", "");
     String query =
         token == null ? "" : "?token=" + URLEncoder.encode(token, StandardCharsets.UTF_8);
     return URI.create(base + "/peer" + query);

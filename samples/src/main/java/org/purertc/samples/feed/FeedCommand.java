@@ -101,8 +101,7 @@ public final class FeedCommand implements Callable<Integer> {
 
   private SignalingChannel join(Feed feed) {
     try {
-      return SignalingChannel.join(
-          server, options.transport(), options.request(room, "Feed"), feed);
+      return SignalingChannel.join(options.server(server), options.request(room, "Feed"), feed);
     } catch (SignalingUnavailableException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {

@@ -63,7 +63,7 @@ public final class JoinCommand implements Callable<Integer> {
   private RoomMesh join(PeerConnectionFactory factory, RoomEcho echo) {
     try {
       JoinRequest request = options.request(room, "PureRTC");
-      return RoomMesh.join(server, options.transport(), request, factory, echo);
+      return RoomMesh.join(options.server(server), request, factory, echo);
     } catch (SignalingUnavailableException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {

@@ -1,12 +1,11 @@
 package org.purertc.samples.share;
 
 import java.net.InetAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.samples.signaling.SignalingUnavailableException;
 import org.purertc.samples.signaling.client.JoinRequest;
-import org.purertc.samples.signaling.client.TransportKind;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.mesh.MeshProgram;
 import org.purertc.samples.signaling.mesh.RoomMesh;
 import org.purertc.samples.terminal.CommandFailure;
@@ -14,7 +13,7 @@ import org.purertc.samples.transfer.FailureCode;
 import org.purertc.samples.transfer.TransferException;
 
 /** The room in which sender and receiver meet, and how one of them enters it. */
-record MeetingRoom(URI server, TransportKind transport, JoinRequest request) {
+record MeetingRoom(RoomServer server, JoinRequest request) {
 
   String name() {
     return request.room();
@@ -28,7 +27,7 @@ record MeetingRoom(URI server, TransportKind transport, JoinRequest request) {
    */
   RoomMesh join(PeerConnectionFactory factory, MeshProgram program) throws TransferException {
     try {
-      return RoomMesh.join(server, transport, request, factory, program);
+      return RoomMesh.join(server, request, factory, program);
     } catch (SignalingUnavailableException e) {
       String reason = "cannot enter room " + name() + ": " + e.getMessage();
       switch (e.reason()) {
@@ -44,7 +43,7 @@ record MeetingRoom(URI server, TransportKind transport, JoinRequest request) {
 
   /** Where the server is. */
   InetAddress host() {
-    String host = server.getHost();
+    String host = server.uri().getHost();
     try {
       if (host != null) {
         return InetAddress.getByName(host);
@@ -53,6 +52,6 @@ record MeetingRoom(URI server, TransportKind transport, JoinRequest request) {
       throw new CommandFailure("unknown host: " + host, ExitCodes.NETWORK);
     }
     throw new CommandFailure(
-        "\"" + server + "\" is no server (http://HOST:PORT)", ExitCodes.WRONG_PLACE);
+        "\"" + server.uri() + "\" is no server (http://HOST:PORT)", ExitCodes.WRONG_PLACE);
   }
 }

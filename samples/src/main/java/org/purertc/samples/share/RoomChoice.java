@@ -23,6 +23,6 @@ final class RoomChoice extends RoomAccess {
     RoomAddress chosen = address;
     return chosen == null
         ? null
-        : new MeetingRoom(chosen.server(), transport(), as(name, chosen.room()));
+        : new MeetingRoom(server(chosen.server()), as(name, chosen.room()));
   }
 }

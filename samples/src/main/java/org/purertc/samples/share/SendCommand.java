@@ -159,7 +159,7 @@ public final class SendCommand implements Callable<Integer> {
     try (PeerConnectionFactory factory = network.peers(room.host());
         RoomMesh mesh = room.join(factory, new RoomOffer(offer, reporter))) {
       reporter.stage("in room " + room.name() + " as " + mesh.member());
-      String command = "purertc receive --server " + room.server() + " --room " + room.name();
+      String command = "purertc receive --server " + room.server().uri() + " --room " + room.name();
       print(
           "room",
           command,

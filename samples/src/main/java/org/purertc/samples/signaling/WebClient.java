@@ -1,6 +1,8 @@
 package org.purertc.samples.signaling;
 
 import java.net.http.HttpClient;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** The JDK's client, as WebSockets need it. */
 public final class WebClient {
@@ -16,8 +18,11 @@ public final class WebClient {
    * whatever {@link java.net.http.WebSocket#request} asked for. Neither onClose nor onError is
    * called, and the socket stays open. On one thread there is no in between, except for the first
    * messages, which the thread that opened the socket may tell.
+   *
+   * @param tls whom to trust; null for whom this JVM trusts
    */
-  public static HttpClient.Builder builder() {
-    return HttpClient.newBuilder().executor(Runnable::run);
+  public static HttpClient.Builder builder(@Nullable SSLContext tls) {
+    HttpClient.Builder builder = HttpClient.newBuilder().executor(Runnable::run);
+    return tls == null ? builder : builder.sslContext(tls);
   }
 }

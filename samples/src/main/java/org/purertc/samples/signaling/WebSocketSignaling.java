@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.SignalingUnavailableException.Reason;
 
@@ -36,7 +37,22 @@ public final class WebSocketSignaling implements AutoCloseable {
   public static WebSocketSignaling open(
       URI uri, Duration limit, Consumer<SignalingMessage> onMessage, Consumer<String> onClosed)
       throws SignalingUnavailableException {
-    HttpClient client = WebClient.builder().connectTimeout(limit).build();
+    return open(uri, null, limit, onMessage, onClosed);
+  }
+
+  /**
+   * Opens a WebSocket as {@link #open(URI, Duration, Consumer, Consumer)} does.
+   *
+   * @param tls whom to trust over wss; null for whom this JVM trusts
+   */
+  public static WebSocketSignaling open(
+      URI uri,
+      @Nullable SSLContext tls,
+      Duration limit,
+      Consumer<SignalingMessage> onMessage,
+      Consumer<String> onClosed)
+      throws SignalingUnavailableException {
+    HttpClient client = WebClient.builder(tls).connectTimeout(limit).build();
     try {
       WebSocket socket =
           client

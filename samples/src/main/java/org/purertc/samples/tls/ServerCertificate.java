@@ -48,7 +48,7 @@ public record ServerCertificate(List<X509Certificate> chain, PrivateKey privateK
     return read;
   }
 
-  private static List<X509Certificate> chain(Path file) throws IOException {
+  static List<X509Certificate> chain(Path file) throws IOException {
     List<X509Certificate> chain = new ArrayList<>();
     try {
       for (Object each : objects(file)) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.client.SignalingChannel;
 import org.purertc.samples.signaling.client.TransportKind;
 import org.purertc.samples.signaling.protocol.SessionLimits;
@@ -117,7 +118,7 @@ class RoomFailureTest {
     String reason = "cannot enter room tea: no more members fit into this room";
     JoinRequest first = JoinRequest.of("tea", "Ada");
     try (SignalingChannel ada =
-        SignalingChannel.join(URI.create(url()), TransportKind.WEB_SOCKET, first, message -> {})) {
+        SignalingChannel.join(RoomServer.of(URI.create(url())), first, message -> {})) {
       assertThat(ada.welcome().members()).isEmpty();
       receiveFails(BUSY, reason, "tea", "--wait", "0", "--transport", transport.name());
       sendFails(BUSY, reason, "tea", "--transport", transport.name());

@@ -22,6 +22,7 @@ import org.purertc.samples.signaling.CandidateMode;
 import org.purertc.samples.signaling.SignalingMessage;
 import org.purertc.samples.signaling.client.JoinRequest;
 import org.purertc.samples.signaling.client.RoomPartner;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.client.TransportKind;
 import org.purertc.samples.signaling.server.SignalingServer;
 
@@ -94,8 +95,7 @@ class RoomConnectTest {
         RoomPartner second = new RoomPartner()) {
       join(first, TransportKind.WEB_SOCKET, session(first, new LinkedBlockingQueue<>()));
       second.join(
-          URI.create("http://127.0.0.1:" + server.port()),
-          TransportKind.WEB_SOCKET,
+          RoomServer.of(URI.create("http://127.0.0.1:" + server.port())),
           JoinRequest.of("tea", "Bob"),
           new RoomPartner.Listener() {
             @Override
@@ -128,7 +128,8 @@ class RoomConnectTest {
   private void join(RoomPartner partner, TransportKind transport, LineSession session)
       throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + server.port());
-    partner.join(uri, transport, JoinRequest.of("tea", "Ada"), session);
+    partner.join(
+        RoomServer.of(uri).withTransport(transport), JoinRequest.of("tea", "Ada"), session);
   }
 
   private static CompletableFuture<@Nullable String> run(LineSession session, Lines in) {

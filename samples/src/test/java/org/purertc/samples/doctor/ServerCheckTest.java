@@ -13,6 +13,7 @@ import org.purertc.PeerConnectionFactory;
 import org.purertc.samples.doctor.Observation.Bandwidth;
 import org.purertc.samples.doctor.Observation.Server;
 import org.purertc.samples.inspect.OwnPeers;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.protocol.IceServer;
 import org.purertc.samples.signaling.server.SignalingOptions;
 import org.purertc.samples.signaling.server.SignalingServer;
@@ -40,7 +41,7 @@ class ServerCheckTest {
   }
 
   private static ServerCheck check(int port, @Nullable String token) {
-    return new ServerCheck(URI.create("http://127.0.0.1:" + port), token);
+    return new ServerCheck(RoomServer.of(URI.create("http://127.0.0.1:" + port)), token);
   }
 
   @Test

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.client.SignalingChannel;
-import org.purertc.samples.signaling.client.TransportKind;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.MemberRole;
 import org.purertc.samples.signaling.protocol.ServerMessage;
@@ -45,8 +45,7 @@ class FeedTest {
   private SignalingChannel join(String name, MemberRole role, SignalingChannel.Listener listener)
       throws Exception {
     return SignalingChannel.join(
-        URI.create("http://127.0.0.1:" + server.port()),
-        TransportKind.WEB_SOCKET,
+        RoomServer.of(URI.create("http://127.0.0.1:" + server.port())),
         JoinRequest.of("tea", name).withRole(role),
         listener);
   }

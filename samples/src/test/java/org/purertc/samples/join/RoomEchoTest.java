@@ -25,8 +25,8 @@ import org.purertc.samples.signaling.CandidateMode;
 import org.purertc.samples.signaling.Negotiator;
 import org.purertc.samples.signaling.SignalingFormat;
 import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.client.SignalingChannel;
-import org.purertc.samples.signaling.client.TransportKind;
 import org.purertc.samples.signaling.mesh.RoomMesh;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.ServerMessage;
@@ -55,16 +55,14 @@ class RoomEchoTest {
 
   private SignalingChannel join(String name, SignalingChannel.Listener listener) throws Exception {
     return SignalingChannel.join(
-        URI.create("http://127.0.0.1:" + server.port()),
-        TransportKind.WEB_SOCKET,
+        RoomServer.of(URI.create("http://127.0.0.1:" + server.port())),
         JoinRequest.of("tea", name),
         listener);
   }
 
   private RoomMesh echo(String name, Consumer<String> report) throws Exception {
     return RoomMesh.join(
-        URI.create("http://127.0.0.1:" + server.port()),
-        TransportKind.WEB_SOCKET,
+        RoomServer.of(URI.create("http://127.0.0.1:" + server.port())),
         JoinRequest.of("tea", name),
         factory,
         new RoomEcho(report));

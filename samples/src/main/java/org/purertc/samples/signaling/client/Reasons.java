@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line why there is no connection. */
@@ -19,6 +20,12 @@ final class Reasons {
     }
     if (cause instanceof ConnectException) {
       return "nobody answers at " + where;
+    }
+    if (cause instanceof SSLHandshakeException) {
+      return "no trust in the certificate of "
+          + where
+          + " (--ca FILE names one to trust): "
+          + cause.getMessage();
     }
     String message = cause instanceof IOException ? cause.getMessage() : String.valueOf(cause);
     return "cannot reach " + where + (message == null ? "" : ": " + message);

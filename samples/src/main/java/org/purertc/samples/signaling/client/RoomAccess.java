@@ -1,7 +1,10 @@
 package org.purertc.samples.signaling.client;
 
+import java.net.URI;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.protocol.MemberRole;
+import org.purertc.samples.tls.TrustedCertificates;
 import picocli.CommandLine.Option;
 
 /** What a command needs to enter a room, whatever the others call it. */
@@ -18,12 +21,20 @@ public class RoomAccess {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private TransportKind transport = TransportKind.WEB_SOCKET;
 
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      converter = TrustedCertificates.class,
+      description = "PEM certificates to trust for https, in place of the JVM's.")
+  private @Nullable SSLContext trusted;
+
   /** Enters a room under a name. */
   public final JoinRequest as(String name, String room) {
     return new JoinRequest(room, name, MemberRole.MEMBER, token);
   }
 
-  public final TransportKind transport() {
-    return transport;
+  /** The server there, as the options say to reach it. */
+  public final RoomServer server(URI uri) {
+    return new RoomServer(uri, transport, trusted);
   }
 }

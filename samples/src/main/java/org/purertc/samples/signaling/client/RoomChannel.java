@@ -28,14 +28,9 @@ final class RoomChannel implements SignalingChannel, ClientSession.Driver {
   private static final long JOIN_LIMIT_SECONDS = 20;
   private static final long FAREWELL_SECONDS = 2;
 
-  private final URI server;
-  private final TransportKind kind;
+  private final RoomServer server;
   private final Listener listener;
-  private final HttpClient client =
-      WebClient.builder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private final HttpClient client;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -55,16 +50,21 @@ final class RoomChannel implements SignalingChannel, ClientSession.Driver {
   private @Nullable Wire wire;
   private long scheduledNs = Long.MAX_VALUE;
 
-  private RoomChannel(URI server, TransportKind kind, JoinRequest request, Listener listener) {
+  private RoomChannel(RoomServer server, JoinRequest request, Listener listener) {
     this.server = server;
-    this.kind = kind;
+    client =
+        WebClient.builder(server.sslContext())
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
     this.listener = listener;
     session = new ClientSession(request, this, new SecureRandom(), System.nanoTime());
   }
 
-  static RoomChannel join(URI server, TransportKind kind, JoinRequest request, Listener listener)
+  static RoomChannel join(RoomServer server, JoinRequest request, Listener listener)
       throws SignalingUnavailableException {
-    RoomChannel channel = new RoomChannel(address(server), kind, request, listener);
+    RoomServer to = new RoomServer(address(server.uri()), server.transport(), server.sslContext());
+    RoomChannel channel = new RoomChannel(to, request, listener);
     // Wrong names are the caller's: not something to tell the server.
     var unused = request.hello(channel.session.token(), 0);
     channel.run(() -> {});
@@ -188,7 +188,7 @@ final class RoomChannel implements SignalingChannel, ClientSession.Driver {
 
   @Override
   public void connect() {
-    Wire made = new Wire(kind.over(client, server));
+    Wire made = new Wire(server.transport().over(client, server.uri()));
     wire = made;
     made.transport.open(made);
   }

@@ -1,6 +1,5 @@
 package org.purertc.samples.signaling.client;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -42,12 +41,12 @@ public final class RoomPartner implements SignalingChannel.Listener, AutoCloseab
    *
    * @throws SignalingUnavailableException says in one line why that was not possible
    */
-  public void join(URI server, TransportKind transport, JoinRequest request, Listener to)
+  public void join(RoomServer server, JoinRequest request, Listener to)
       throws SignalingUnavailableException {
     synchronized (this) {
       listener = to;
     }
-    start(SignalingChannel.join(server, transport, request, this));
+    start(SignalingChannel.join(server, request, this));
   }
 
   private synchronized void start(SignalingChannel joined) {

@@ -1,6 +1,5 @@
 package org.purertc.samples.signaling.client;
 
-import java.net.URI;
 import org.purertc.samples.signaling.SignalingUnavailableException;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.ServerMessage;
@@ -36,14 +35,12 @@ public interface SignalingChannel extends AutoCloseable {
   /**
    * Enters a room.
    *
-   * @param server such as {@code http://127.0.0.1:8080}
    * @throws SignalingUnavailableException says in one line why that was not possible
    * @throws IllegalArgumentException when the room's or the member's name is none
    */
-  static SignalingChannel join(
-      URI server, TransportKind transport, JoinRequest request, Listener listener)
+  static SignalingChannel join(RoomServer server, JoinRequest request, Listener listener)
       throws SignalingUnavailableException {
-    return RoomChannel.join(server, transport, request, listener);
+    return RoomChannel.join(server, request, listener);
   }
 
   /** What the server said first in this session. */

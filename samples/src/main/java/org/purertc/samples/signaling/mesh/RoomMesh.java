@@ -1,6 +1,5 @@
 package org.purertc.samples.signaling.mesh;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +17,8 @@ import org.purertc.samples.signaling.SignalingFormat;
 import org.purertc.samples.signaling.SignalingMessage;
 import org.purertc.samples.signaling.SignalingUnavailableException;
 import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.client.SignalingChannel;
-import org.purertc.samples.signaling.client.TransportKind;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.IceServer;
 import org.purertc.samples.signaling.protocol.Member;
@@ -56,14 +55,10 @@ public final class RoomMesh implements AutoCloseable {
    * @throws IllegalArgumentException when the room's or the member's name is none
    */
   public static RoomMesh join(
-      URI server,
-      TransportKind transport,
-      JoinRequest request,
-      PeerConnectionFactory factory,
-      MeshProgram program)
+      RoomServer server, JoinRequest request, PeerConnectionFactory factory, MeshProgram program)
       throws SignalingUnavailableException {
     RoomMesh mesh = new RoomMesh(factory, program);
-    mesh.start(SignalingChannel.join(server, transport, request, mesh.new Incoming()));
+    mesh.start(SignalingChannel.join(server, request, mesh.new Incoming()));
     return mesh;
   }
 

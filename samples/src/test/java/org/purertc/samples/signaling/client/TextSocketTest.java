@@ -67,7 +67,7 @@ class TextSocketTest {
   void anEndIsToldThatComesWhileAMessageIsTold() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       TextSocket socket = new TextSocket(URI.create("ws://127.0.0.1:" + server.getLocalPort()));
-      socket.open(WebClient.builder().build().newWebSocketBuilder(), new Slow());
+      socket.open(WebClient.builder(null).build().newWebSocketBuilder(), new Slow());
       try (Socket accepted = server.accept()) {
         greet(accepted);
         for (int i = 1; i < MESSAGES; i++) {

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.purertc.samples.signaling.SignalingUnavailableException;
 import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.client.SignalingChannel;
 import org.purertc.samples.signaling.client.TransportKind;
 import org.purertc.samples.signaling.protocol.ClientMessage;
@@ -30,7 +31,10 @@ final class Guest implements SignalingChannel.Listener, AutoCloseable {
   Guest(int port, TransportKind transport, JoinRequest request)
       throws SignalingUnavailableException {
     channel =
-        SignalingChannel.join(URI.create("http://127.0.0.1:" + port), transport, request, this);
+        SignalingChannel.join(
+            RoomServer.of(URI.create("http://127.0.0.1:" + port)).withTransport(transport),
+            request,
+            this);
   }
 
   static Guest join(int port, TransportKind transport, String name)

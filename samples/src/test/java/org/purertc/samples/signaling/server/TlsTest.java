@@ -25,8 +25,18 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.purertc.samples.signaling.SignalingUnavailableException;
+import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomServer;
+import org.purertc.samples.signaling.client.SignalingChannel;
+import org.purertc.samples.signaling.client.TransportKind;
+import org.purertc.samples.signaling.protocol.ClientMessage;
+import org.purertc.samples.signaling.protocol.ServerMessage;
 import org.purertc.samples.tls.SelfSignedCertificate;
 import org.purertc.samples.tls.ServerCertificate;
+import org.purertc.samples.tls.TrustedCertificates;
 import org.purertc.samples.web.HttpsRedirect;
 
 /** https and wss, as clients that nobody here wrote see them. */
@@ -100,6 +110,34 @@ class TlsTest {
       socket.sendText("{\"type\":\"hello\",\"version\":1,\"room\":\"t\",\"name\":\"A\"}", true);
       assertThat(heard.get(20, TimeUnit.SECONDS)).contains("\"welcome\"");
       socket.abort();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void membersTrustAFileByEveryTransport(TransportKind transport) throws Exception {
+    ServerCertificate certificate = SelfSignedCertificate.in(directory, "127.0.0.1");
+    SSLContext trusted = TrustedCertificates.read(SelfSignedCertificate.publicFile(directory));
+    try (SignalingServer server = start(certificate)) {
+      RoomServer stranger =
+          RoomServer.of(URI.create("https://127.0.0.1:" + server.port())).withTransport(transport);
+      JoinRequest request = JoinRequest.of("tea", "Ada");
+      CompletableFuture<String> chat = new CompletableFuture<>();
+      try (SignalingChannel channel =
+          SignalingChannel.join(
+              stranger.withSslContext(trusted),
+              request,
+              message -> {
+                if (message instanceof ServerMessage.Chat it) {
+                  chat.complete(it.line().text());
+                }
+              })) {
+        channel.send(new ClientMessage.Chat("hello"));
+        assertThat(chat.get(30, TimeUnit.SECONDS)).isEqualTo("hello");
+      }
+      assertThatThrownBy(() -> SignalingChannel.join(stranger, request, message -> {}))
+          .isInstanceOf(SignalingUnavailableException.class)
+          .hasMessageContaining("no trust in the certificate of 127.0.0.1:" + server.port());
     }
   }
 
