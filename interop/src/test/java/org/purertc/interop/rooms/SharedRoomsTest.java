@@ -7,11 +7,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -75,6 +80,52 @@ class SharedRoomsTest {
       assertThat(bob.await(ServerMessage.Direct.class, it -> true).from()).isEqualTo(ada.id());
       ada.send(new ClientMessage.Remove(bob.id()));
       eve.await(ServerMessage.Left.class, it -> it.reason() == LeaveReason.REMOVED);
+    }
+  }
+
+  @Test
+  void socketIoAcknowledgesWhatAnotherServerHasTaken() throws Exception {
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    try (RoomMember ada = new RoomMember(one.port(), TransportKind.WEB_SOCKET, "Ada")) {
+      String uri = "ws://127.0.0.1:" + two.port() + "/socket.io/?EIO=4&transport=websocket";
+      WebSocket bob =
+          HttpClient.newHttpClient()
+              .newWebSocketBuilder()
+              .buildAsync(
+                  URI.create(uri),
+                  new WebSocket.Listener() {
+                    @Override
+                    public @Nullable CompletionStage<?> onText(
+                        WebSocket socket, CharSequence text, boolean last) {
+                      heard.add(text.toString());
+                      socket.request(1);
+                      return null;
+                    }
+                  })
+              .get(60, TimeUnit.SECONDS);
+      say(bob, "40");
+      say(
+          bob,
+          "42[\"signaling\",{\"type\":\"hello\",\"version\":1,\"room\":\"tea\",\"name\":\"Bob\"}]");
+      // Said before it is known where the room is.
+      say(bob, "420[\"signaling\",{\"type\":\"chat\",\"id\":1,\"text\":\"first\"}]");
+      await(heard, "430[{\"type\":\"ack\",\"ack\":1}]");
+      say(bob, "421[\"signaling\",{\"type\":\"chat\",\"id\":2,\"text\":\"second\"}]");
+      await(heard, "431[{\"type\":\"ack\",\"ack\":2}]");
+      ada.awaitLine("second");
+      bob.abort();
+    }
+  }
+
+  private static void say(WebSocket socket, String packet) throws Exception {
+    socket.sendText(packet, true).get(60, TimeUnit.SECONDS);
+  }
+
+  private static void await(BlockingQueue<String> heard, String packet) throws Exception {
+    String next = "";
+    while (!packet.equals(next)) {
+      next = heard.poll(60, TimeUnit.SECONDS);
+      assertThat(next).as("waiting for %s", packet).isNotNull();
     }
   }
 

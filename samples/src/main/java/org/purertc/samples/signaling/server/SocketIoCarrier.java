@@ -1,11 +1,14 @@
 package org.purertc.samples.signaling.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.protocol.ErrorCode;
 import org.purertc.samples.signaling.protocol.MessageFormat;
 import org.purertc.samples.signaling.protocol.ProtocolException;
+import org.purertc.samples.signaling.protocol.ServerMessage;
 import org.purertc.samples.signaling.rooms.Rooms;
 import org.purertc.samples.signaling.socketio.EngineSession;
 import org.purertc.samples.signaling.socketio.SocketIoPacket;
@@ -20,8 +23,12 @@ final class SocketIoCarrier extends Carrier implements EngineSession.Listener {
   private final Runnable onGone;
   private final long openedNs;
   final EngineSession session;
+  private final Deque<Wish> wishes = new ArrayDeque<>();
   private boolean connected;
   private boolean waiting;
+
+  /** An event that wishes to be answered when message {@code id} has arrived. */
+  private record Wish(String ackId, long id) {}
 
   SocketIoCarrier(SocketIoRoutes.Opening opening, Rooms rooms, Runnable onGone, long nowNs) {
     super(opening.thread(), opening.open());
@@ -65,9 +72,27 @@ final class SocketIoCarrier extends Carrier implements EngineSession.Listener {
       session.abort();
     } else if (event.path(0).asText().equals(SocketIoRoutes.EVENT)) {
       long received = obey(event.path(1).toString(), nowNs);
-      if (packet.ackId() != null) {
-        reply(SocketIoPacket.ack(packet.ackId(), "{\"type\":\"ack\",\"ack\":" + received + "}"));
+      String ackId = packet.ackId();
+      if (ackId != null) {
+        wishes.add(new Wish(ackId, event.path(1).path("id").asLong()));
+        acknowledge(received);
       }
+    }
+  }
+
+  private void acknowledge(long received) {
+    for (Wish next = wishes.peek(); next != null && next.id <= received; next = wishes.peek()) {
+      wishes.remove();
+      reply(SocketIoPacket.ack(next.ackId, MessageFormat.write(new ServerMessage.Ack(received))));
+    }
+  }
+
+  /** Where another server has the room, its word comes later, among the messages. */
+  private void acknowledgeWhatIsIn(String text) {
+    try {
+      acknowledge(wishes.isEmpty() ? 0 : MessageFormat.ack(MessageFormat.parse(text)));
+    } catch (ProtocolException e) {
+      throw new IllegalStateException("a message of the rooms", e);
     }
   }
 
@@ -78,6 +103,7 @@ final class SocketIoCarrier extends Carrier implements EngineSession.Listener {
 
   @Override
   void carry(String text, long number) {
+    acknowledgeWhatIsIn(text);
     session.send(SocketIoPacket.event(SocketIoRoutes.EVENT, text));
     if (session.isWritable()) {
       carried();
