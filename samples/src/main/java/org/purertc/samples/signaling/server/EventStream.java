@@ -38,8 +38,9 @@ final class EventStream extends Carrier implements WriteListener {
     context.res().setStatus(200);
     context.res().setContentType("text/event-stream");
     context.res().setCharacterEncoding("UTF-8");
-    context.res().setHeader("Cache-Control", "no-store");
-    // Asks nginx to hand events on as they come.
+    context.res().setHeader("Cache-Control", "no-store, no-transform");
+    // No-transform: a proxy that compresses holds back what it compresses. The other asks nginx to
+    // hand events on as they come.
     context.res().setHeader("X-Accel-Buffering", "no");
     AsyncContext begun = context.req().startAsync();
     begun.setTimeout(0);
