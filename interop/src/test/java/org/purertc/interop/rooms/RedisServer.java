@@ -2,6 +2,7 @@ package org.purertc.interop.rooms;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,15 +18,28 @@ final class RedisServer implements AutoCloseable {
   private static final String ADDRESS = "127.0.0.1";
 
   private final Path directory;
+  private final List<String> options;
   private final int port;
   private @Nullable Process process;
 
-  RedisServer(Path directory) throws IOException, InterruptedException {
+  /**
+   * @param options more of its command line
+   */
+  RedisServer(Path directory, String... options) throws IOException, InterruptedException {
     this.directory = directory;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(ADDRESS))) {
-      port = free.getLocalPort();
-    }
+    this.options = List.of(options);
+    port = freePort();
     start();
+  }
+
+  static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(ADDRESS))) {
+      return free.getLocalPort();
+    }
+  }
+
+  int port() {
+    return port;
   }
 
   String uri() {
@@ -33,12 +47,15 @@ final class RedisServer implements AutoCloseable {
   }
 
   void start() throws IOException, InterruptedException {
-    String options = "--port %d --bind %s --appendonly no --dir %s --daemonize no";
-    String[] words = options.formatted(port, ADDRESS, directory).split(" ");
+    String standard = "--%s %d --bind %s --appendonly no --dir %s --daemonize no";
+    String kind = isTls() ? "port 0 --tls-port" : "port";
+    String[] words = standard.formatted(kind, port, ADDRESS, directory).split(" ");
     ProcessBuilder builder = new ProcessBuilder("redis-server");
     builder.command().addAll(List.of(words));
+    builder.command().addAll(options);
     builder.command().addAll(List.of("--save", ""));
-    builder.redirectErrorStream(true).redirectOutput(directory.resolve("redis.log").toFile());
+    File log = directory.resolve("redis-" + port + ".log").toFile();
+    builder.redirectErrorStream(true).redirectOutput(log);
     process = builder.start();
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_LIMIT_SECONDS);
     while (!answers()) {
@@ -49,11 +66,16 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
+  private boolean isTls() {
+    return options.contains("--tls-cert-file");
+  }
+
   private boolean answers() {
     try (Socket socket = new Socket(InetAddress.getByName(ADDRESS), port)) {
       socket.setSoTimeout(1_000);
       socket.getOutputStream().write("PING\r\n".getBytes(UTF_8));
-      return socket.getInputStream().read() == '+';
+      // What wants a password says something else, what wants TLS nothing.
+      return isTls() || socket.getInputStream().read() >= 0;
     } catch (IOException e) {
       return false;
     }

@@ -153,8 +153,19 @@ public final class RedisBus implements Bus {
       return new RedisBus(self, uri);
     } catch (RedisException | IllegalArgumentException e) {
       // The address may hold a password.
-      throw new IOException("cannot reach Redis: " + e.getMessage(), e);
+      throw new IOException("cannot reach Redis: " + reason(e), e);
     }
+  }
+
+  /** That it was not possible, and the last cause: a wrong password, a certificate. */
+  private static String reason(Throwable thrown) {
+    Throwable last = thrown;
+    while (last.getCause() != null) {
+      last = last.getCause();
+    }
+    return last == thrown
+        ? String.valueOf(thrown.getMessage())
+        : thrown.getMessage() + ": " + last.getMessage();
   }
 
   @Override
