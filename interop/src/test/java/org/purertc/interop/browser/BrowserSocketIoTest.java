@@ -54,9 +54,7 @@ abstract class BrowserSocketIoTest {
       String url = "http://" + browser.serverHost() + ":" + server.port();
       try (SignalingChannel java =
           SignalingChannel.join(
-              RoomServer.of(URI.create(url)),
-              JoinRequest.of("stock", "Java"),
-              inbox::add)) {
+              RoomServer.of(URI.create(url)), JoinRequest.of("stock", "Java"), inbox::add)) {
         next(ServerMessage.Welcome.class);
         browser.open(url + "/browser.html#" + transport + "," + LINES);
         assertThat(next(ServerMessage.Joined.class).member().name()).isEqualTo(transport);

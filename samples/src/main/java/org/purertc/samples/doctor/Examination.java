@@ -85,8 +85,7 @@ final class Examination {
             .forEach(check::ask);
         Nat nat = check.nat();
         Server reached = server == null ? null : measure(server, factory);
-        return new Observation(
-            Addresses.local(), answers, nat, turn, reached, thisMachine());
+        return new Observation(Addresses.local(), answers, nat, turn, reached, thisMachine());
       }
     }
   }

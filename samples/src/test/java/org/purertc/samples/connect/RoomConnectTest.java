@@ -91,29 +91,28 @@ class RoomConnectTest {
   void whatIsSaidAfterTheEndIsDropped() throws Exception {
     SignalingMessage late = new SignalingMessage.Failure("too late");
     BlockingQueue<String> lost = new LinkedBlockingQueue<>();
-    try (RoomPartner first = new RoomPartner();
-        RoomPartner second = new RoomPartner()) {
-      join(first, TransportKind.WEB_SOCKET, session(first, new LinkedBlockingQueue<>()));
-      second.join(
-          RoomServer.of(URI.create("http://127.0.0.1:" + server.port())),
-          JoinRequest.of("tea", "Bob"),
-          new RoomPartner.Listener() {
-            @Override
-            public void onMessage(SignalingMessage message) {}
+    RoomPartner first = new RoomPartner();
+    RoomPartner second = new RoomPartner();
+    join(first, TransportKind.WEB_SOCKET, session(first, new LinkedBlockingQueue<>()));
+    second.join(
+        RoomServer.of(URI.create("http://127.0.0.1:" + server.port())),
+        JoinRequest.of("tea", "Bob"),
+        new RoomPartner.Listener() {
+          @Override
+          public void onMessage(SignalingMessage message) {}
 
-            @Override
-            public void onLost(String reason) {
-              second.send(late);
-              lost.add(reason);
-            }
-          });
-      first.close();
-      first.send(late);
-      assertThat(lost.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).contains("left the room");
-      second.close();
-      second.send(late);
-      assertThat(lost.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("left");
-    }
+          @Override
+          public void onLost(String reason) {
+            second.send(late);
+            lost.add(reason);
+          }
+        });
+    first.close();
+    first.send(late);
+    assertThat(lost.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).contains("left the room");
+    second.close();
+    second.send(late);
+    assertThat(lost.poll(LIMIT_SECONDS, TimeUnit.SECONDS)).isEqualTo("left");
     assertThat(lost).isEmpty();
   }
 
