@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.interop.stock.StockClients;
 import org.purertc.samples.signaling.client.JoinRequest;
+import org.purertc.samples.signaling.client.RoomServer;
 import org.purertc.samples.signaling.client.SignalingChannel;
-import org.purertc.samples.signaling.client.TransportKind;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.ServerMessage;
 import org.purertc.samples.signaling.server.SignalingOptions;
@@ -54,10 +54,7 @@ abstract class BrowserSocketIoTest {
       String url = "http://" + browser.serverHost() + ":" + server.port();
       try (SignalingChannel java =
           SignalingChannel.join(
-              URI.create(url),
-              TransportKind.WEB_SOCKET,
-              JoinRequest.of("stock", "Java"),
-              inbox::add)) {
+              RoomServer.of(URI.create(url)), JoinRequest.of("stock", "Java"), inbox::add)) {
         next(ServerMessage.Welcome.class);
         browser.open(url + "/browser.html#" + transport + "," + LINES);
         assertThat(next(ServerMessage.Joined.class).member().name()).isEqualTo(transport);
