@@ -87,7 +87,6 @@ class RoomConnectTest {
   }
 
   /** Candidates may be found until the peer is closed. */
-  @SuppressWarnings("try") // to close before the end is what is tried
   @Test
   @SuppressWarnings("try") // each is closed once more in the end
   void whatIsSaidAfterTheEndIsDropped() throws Exception {
