@@ -156,27 +156,6 @@ class RequestTransport {
   }
 }
 
-/** Hears by Server-Sent Events. */
-class EventStreamTransport extends RequestTransport {
-  listen() {
-    const { session, lastId } = this;
-    this.source = new EventSource(this.server.url('/signaling/events', { session, lastId }));
-    this.source.onmessage = (event) => this.received(JSON.parse(event.data));
-    // EventSource would connect again by itself; the channel does that, at a time of its own.
-    this.source.onerror = () => this.listener?.lost('the connection was lost');
-  }
-
-  sendLast(text) {
-    this.source?.close();
-    return super.sendLast(text);
-  }
-
-  close() {
-    super.close();
-    this.source?.close();
-  }
-}
-
 /** Hears by asking again and again. */
 class PollingTransport extends RequestTransport {
   #rhythm;
@@ -221,6 +200,54 @@ class PollingTransport extends RequestTransport {
   close() {
     super.close();
     clearTimeout(this.#timer);
+  }
+}
+
+/** Asks for what comes, and the server waits until there is something. */
+const LONG_POLLING = { pauseMs: 0, waitS: 20, afterSending: false };
+
+/** Hears by Server-Sent Events; where a proxy holds them back, it asks, like long polling. */
+class EventStreamTransport extends PollingTransport {
+  #source;
+  #heldBack = false;
+  #limit;
+
+  constructor(server, listener) {
+    super(server, listener, LONG_POLLING);
+  }
+
+  listen() {
+    if (this.#heldBack) {
+      return super.listen();
+    }
+    const { session, lastId } = this;
+    this.#source = new EventSource(this.server.url('/signaling/events', { session, lastId }));
+    this.#source.onmessage = (event) => this.received(JSON.parse(event.data));
+    // EventSource would connect again by itself; the channel does that, at a time of its own.
+    this.#source.onerror = () => this.listener?.lost('the connection was lost');
+    this.#source.onopen = () => clearTimeout(this.#limit); // the server begins its answer at once
+    this.#limit = setTimeout(() => this.#ask(), ANSWER_LIMIT_MS);
+  }
+
+  #ask() {
+    this.#heldBack = true;
+    this.#closeSource();
+    this.listen();
+  }
+
+  sendLast(text) {
+    this.#closeSource();
+    return super.sendLast(text);
+  }
+
+  close() {
+    super.close();
+    this.#closeSource();
+  }
+
+  #closeSource() {
+    clearTimeout(this.#limit);
+    this.#source?.close();
   }
 }
 
@@ -274,7 +301,7 @@ const TRANSPORTS = {
   websocket: (server, listener) => new WebSocketTransport(server, listener),
   socketio: (server, listener) => new SocketIoTransport(server, listener),
   eventstream: (server, listener) => new EventStreamTransport(server, listener),
-  longpolling: polling({ pauseMs: 0, waitS: 20, afterSending: false }),
+  longpolling: polling(LONG_POLLING),
   shortpolling: polling({ pauseMs: 250, waitS: 0, afterSending: false }),
   http: polling({ pauseMs: 2_000, waitS: 0, afterSending: true }),
 };

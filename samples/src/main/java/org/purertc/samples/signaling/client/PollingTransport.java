@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Hears by asking again and again. */
-final class PollingTransport extends RequestTransport {
+class PollingTransport extends RequestTransport {
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
   /**

@@ -36,15 +36,44 @@ class TranscriptTest {
   @ParameterizedTest
   @EnumSource
   void oneScriptGivesOneTranscript(TransportKind transport) throws Exception {
-    assertThat(played(transport))
+    assertThat(played(transport, server.port()))
         .hasSizeGreaterThan(20)
-        .isEqualTo(played(TransportKind.WEB_SOCKET));
+        .isEqualTo(played(TransportKind.WEB_SOCKET, server.port()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TransportKind.class,
+      names = {"LONG_POLLING", "SHORT_POLLING", "HTTP"})
+  void theTranscriptIsTheSameBehindAProxyThatBuffers(TransportKind transport) throws Exception {
+    try (BufferingProxy proxy = new BufferingProxy(server.port())) {
+      assertThat(played(transport, proxy.port()))
+          .isEqualTo(played(TransportKind.WEB_SOCKET, server.port()));
+    }
+  }
+
+  /** After a while it asks instead. */
+  @Test
+  void anEventStreamBehindAProxyThatBuffersLosesNothing() throws Exception {
+    try (BufferingProxy proxy = new BufferingProxy(server.port());
+        Guest ada = Guest.join(server.port(), TransportKind.WEB_SOCKET, "Ada");
+        Guest bob = Guest.join(proxy.port(), TransportKind.EVENT_STREAM, "Bob")) {
+      for (int i = 0; i < 3; i++) {
+        ada.send(new ClientMessage.Chat("line " + i));
+      }
+      for (int i = 0; i < 3; i++) {
+        assertThat(bob.next(ServerMessage.Chat.class).line().text()).isEqualTo("line " + i);
+      }
+      ada.send(new ClientMessage.Chat("last"));
+      assertThat(bob.next(ServerMessage.Chat.class).line().text()).isEqualTo("last");
+      assertThat(bob.interruptions).isEmpty();
+    }
   }
 
   /** Each step waits until the server has obeyed it, so that there is one order only. */
-  private List<String> played(TransportKind transport) throws Exception {
+  private List<String> played(TransportKind transport, int port) throws Exception {
     try (Guest ada = Guest.join(server.port(), TransportKind.WEB_SOCKET, "Ada");
-        Guest bob = Guest.join(server.port(), transport, "Bob")) {
+        Guest bob = Guest.join(port, transport, "Bob")) {
       ada.next(ServerMessage.Joined.class);
       bob.send(new ClientMessage.Chat("one <b>\u2028\ud83c\udf75"));
       ada.next(ServerMessage.Chat.class);
