@@ -42,4 +42,26 @@ abstract class BrowserLiteTest extends BrowserCall {
     assertThat(ice.role()).isEqualTo(RTCIceRole.CONTROLLED);
     assertThat(java.connectionState()).isEqualTo(RTCPeerConnectionState.CONNECTED);
   }
+
+  /** The second does not wait for a pair of the first. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void dataGoesOnOverTwoRestartsInARow(boolean javaRestarts) {
+    browser.meet(java, true);
+    openChannel(true);
+    textComesBack("before");
+    for (int i = 0; i < 2; i++) {
+      if (javaRestarts) {
+        java.restartIce();
+        browser.javaOffers(true);
+      } else {
+        browser.run("pc.restartIce()");
+        browser.browserOffers(true);
+      }
+    }
+    textComesBack("after two restarts");
+    browser.run("await awaitNewPair()");
+    textComesBack("over the new pair");
+    assertThat(java.connectionState()).isEqualTo(RTCPeerConnectionState.CONNECTED);
+  }
 }

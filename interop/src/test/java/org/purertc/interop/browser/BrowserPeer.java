@@ -77,6 +77,7 @@ final class BrowserPeer implements AutoCloseable {
 
   /** Java offers; the page runs this between the offer and its answer. */
   void javaOffers(boolean trickle, String beforeAnswer) {
+    holdCandidates();
     RTCPeerConnection peer = java;
     String answer = beforeAnswer + "; return localDescription(" + trickle + ")";
     describeJava(peer, get(describePage(local(peer, trickle), answer)));
@@ -84,9 +85,18 @@ final class BrowserPeer implements AutoCloseable {
 
   /** The browser offers, Java answers. */
   void browserOffers(boolean trickle) {
+    holdCandidates();
     RTCPeerConnection peer = java;
     describeJava(peer, run("return localDescription(" + trickle + ")"));
     get(describePage(local(peer, trickle), ""));
+  }
+
+  /** A candidate that overtook its description would be taken for one of the generation before. */
+  private void holdCandidates() {
+    synchronized (events) {
+      javaIsDescribed = false;
+      pageIsDescribed = false;
+    }
   }
 
   private static RTCSessionDescription local(RTCPeerConnection peer, boolean trickle) {
