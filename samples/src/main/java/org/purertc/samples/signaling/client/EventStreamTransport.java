@@ -37,14 +37,6 @@ final class EventStreamTransport extends PollingTransport {
 
   @Override
   void listen() {
-    if (heldBack) {
-      super.listen();
-    } else {
-      listenToEvents();
-    }
-  }
-
-  private void listenToEvents() {
     HttpRequest request =
         request("/events")
             .header("Accept", "text/event-stream")
@@ -68,7 +60,7 @@ final class EventStreamTransport extends PollingTransport {
     if (!begun && !isClosed()) {
       heldBack = true;
       cancel();
-      listen();
+      ask();
     }
   }
 

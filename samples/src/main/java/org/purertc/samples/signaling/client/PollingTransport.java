@@ -39,7 +39,11 @@ class PollingTransport extends RequestTransport {
   }
 
   @Override
-  synchronized void listen() {
+  void listen() {
+    ask();
+  }
+
+  final synchronized void ask() {
     if (asking) {
       askAgain = true; // the question may have been answered before there was something
       return;
@@ -62,7 +66,7 @@ class PollingTransport extends RequestTransport {
   @Override
   void onSaid() {
     if (rhythm.afterSending && !isClosed()) {
-      listen();
+      ask();
     }
   }
 
@@ -70,20 +74,20 @@ class PollingTransport extends RequestTransport {
     if (response == null) {
       lost(thrown);
     } else if (received(response.statusCode(), response.body())) {
-      listenLater();
+      askLater();
     }
   }
 
-  private synchronized void listenLater() {
+  private synchronized void askLater() {
     asking = false;
     long next = turn;
     CompletableFuture.delayedExecutor(askAgain ? 0 : rhythm.pauseMs, TimeUnit.MILLISECONDS)
-        .execute(() -> listen(next));
+        .execute(() -> ask(next));
   }
 
-  private synchronized void listen(long after) {
+  private synchronized void ask(long after) {
     if (turn == after && !isClosed()) {
-      listen();
+      ask();
     }
   }
 }
