@@ -64,7 +64,7 @@ final class VideoReception extends Reception implements VideoFrameListener {
     }
     isReplaced = false;
     arrived(timestamp, nowNs);
-    buffer.setRoundTrip(stream().roundTripNs());
+    buffer.setRetransmissions(stream().asksForLost(), stream().roundTripNs());
     buffer.insert(
         new BufferedPacket(
             sequence, timestamp, packet.marker(), packet.payloadType(), payload, nowNs),

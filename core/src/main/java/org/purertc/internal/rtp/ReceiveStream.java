@@ -163,7 +163,7 @@ public final class ReceiveStream {
   }
 
   private void requestGap(long nowNs) {
-    if (parameters.nacks()) {
+    if (asksForLost()) {
       nacks.onPacket(sequences.unwrapped(), nowNs);
       if (nacks.takeOverflow()) {
         keyFrames.request();
@@ -205,6 +205,11 @@ public final class ReceiveStream {
   /** 0 before it was measured. */
   public long roundTripNs() {
     return roundTripNs;
+  }
+
+  /** Whether the remote is asked for lost packets. */
+  public boolean asksForLost() {
+    return parameters.nacks();
   }
 
   /** Packets up to this one, unwrapped, are played or given up: nobody need send them again. */

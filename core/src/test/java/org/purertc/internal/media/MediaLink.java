@@ -2,6 +2,7 @@ package org.purertc.internal.media;
 
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.purertc.internal.jsep.MediaKind;
 import org.purertc.internal.rtp.NtpClock;
@@ -34,10 +35,24 @@ final class MediaLink {
     this(seed, CLOCK, new Random(seed), 0);
   }
 
+  /** Where the offer is changed on its way. */
+  MediaLink(long seed, UnaryOperator<String> change) {
+    this(seed, CLOCK, new Random(seed), 0, change);
+  }
+
   /**
    * @param numbers with which the streams begin
    */
   MediaLink(long seed, NtpClock clock, RandomGenerator numbers, long startNs) {
+    this(seed, clock, numbers, startNs, offer -> offer);
+  }
+
+  private MediaLink(
+      long seed,
+      NtpClock clock,
+      RandomGenerator numbers,
+      long startNs,
+      UnaryOperator<String> change) {
     random = new Random(seed);
     nowNs = startNs;
     a = new MediaEnd(true, clock, numbers, startNs);
@@ -47,7 +62,7 @@ final class MediaLink {
     a.add(MediaKind.AUDIO);
     a.add(MediaKind.VIDEO);
     try {
-      a.answered(b.answer(a.offer().toString()).toString());
+      a.answered(b.answer(change.apply(a.offer().toString())).toString());
     } catch (Exception e) {
       throw new AssertionError(e);
     }

@@ -19,7 +19,7 @@ class PictureBackTest {
   /** The pacer and timers of whole milliseconds. */
   private static final int TURN_MS = 10;
 
-  private final MediaLink link = new MediaLink(1);
+  private MediaLink link = new MediaLink(1);
   private final List<Long> writtenNs = new ArrayList<>();
   private final List<Long> lossRequestsNs = new ArrayList<>();
   private int keyFramesGiven;
@@ -138,6 +138,21 @@ class PictureBackTest {
     assertThat((heard().frameTimesNs.get(before) - askedNs) / MS)
         .isLessThanOrEqualTo(ROUND_TRIP_MS + FRAME_MS + TURN_MS);
     write(50);
+    assertThat(link.nowNs() - lastShownNs()).isLessThanOrEqualTo((DELAY_MS + FRAME_MS) * MS);
+  }
+
+  /** Nobody waits for what will not be sent again: only as long as a packet may be late. */
+  @Test
+  void whereNoneWasNegotiatedAKeyFrameIsAskedForAfter100Ms() {
+    link = new MediaLink(1, offer -> offer.replaceAll("a=rtcp-fb:\\d+ nack\r\n", ""));
+    begin();
+    int[] left = {1};
+    link.a.keepsRtp = packet -> !isVideo(packet) || left[0]-- <= 0;
+    write(50);
+    assertThat(lossRequestsNs).hasSize(1);
+    assertThat(link.b.number("inbound-rtp", MediaKind.VIDEO, "nackCount")).isZero();
+    assertThat(longestPauseMs())
+        .isBetween(100L, (long) 100 + ROUND_TRIP_MS + 2 * FRAME_MS + TURN_MS);
     assertThat(link.nowNs() - lastShownNs()).isLessThanOrEqualTo((DELAY_MS + FRAME_MS) * MS);
   }
 

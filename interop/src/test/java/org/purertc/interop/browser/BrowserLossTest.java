@@ -51,7 +51,7 @@ abstract class BrowserLossTest extends BrowserCall {
     try (LossyPath path = call("codec: 'VP8', rtx: false", withoutNack)) {
       JsonNode seen = browser.run("watchVideo(0); return measureVideo(0, 5000)");
       JsonNode page = until("outbound[0].pliCount > 0");
-      JsonNode later = browser.run("return measureVideo(0, 1000)");
+      JsonNode later = untilFresh();
       String state = "over %s: seen %s, page %s, Java %s".formatted(path, seen, page, streams());
       assertThat(seen.get("fresh").asInt()).as(state).isPositive();
       assertThat(later.get("fresh").asInt()).as(state).isPositive();
@@ -71,6 +71,17 @@ abstract class BrowserLossTest extends BrowserCall {
         }
         """
             .formatted(condition));
+  }
+
+  /** Waits for new pictures, for twenty seconds at most: requests and key frames get lost, too. */
+  private JsonNode untilFresh() {
+    return browser.run(
+        """
+        for (let round = 1; ; round++) {
+          const seen = await measureVideo(0, 1000);
+          if (seen.fresh > 0 || round === 20) return seen;
+        }
+        """);
   }
 
   private RTCStats java(String type) {

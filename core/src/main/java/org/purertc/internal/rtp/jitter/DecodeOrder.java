@@ -22,7 +22,7 @@ final class DecodeOrder {
   private final Freezes freezes = new Freezes();
   private final Timer waiting = new Timer();
   private long targetDelayNs;
-  private long retransmissionWaitNs;
+  private long missingWaitNs;
   private boolean hasBegun;
   private long released;
   private long keyFramesReleased;
@@ -46,7 +46,7 @@ final class DecodeOrder {
     this.limits = limits;
     this.depacketizers = depacketizers;
     this.listener = listener;
-    retransmissionWaitNs = limits.retransmissionWaitNs();
+    missingWaitNs = limits.missingWaitNs(true, 0);
     keyFrame = new KeyFrameRequests(limits.keyFrameRequestIntervalNs(), listener);
   }
 
@@ -71,8 +71,8 @@ final class DecodeOrder {
     this.targetDelayNs = targetDelayNs;
   }
 
-  void setRoundTrip(long roundTripNs) {
-    retransmissionWaitNs = limits.retransmissionWaitNs(roundTripNs);
+  void setRetransmissions(boolean areAskedFor, long roundTripNs) {
+    missingWaitNs = limits.missingWaitNs(areAskedFor, roundTripNs);
   }
 
   /** By how much later than the quickest the last frame was released. */
@@ -138,11 +138,11 @@ final class DecodeOrder {
       }
       wakeAt(skipNs);
     }
-    if (nowNs - sinceNs >= retransmissionWaitNs) {
+    if (nowNs - sinceNs >= missingWaitNs) {
       giveUp(nowNs);
       return true;
     }
-    wakeAt(sinceNs + retransmissionWaitNs);
+    wakeAt(sinceNs + missingWaitNs);
     return false;
   }
 
@@ -227,7 +227,7 @@ final class DecodeOrder {
     }
   }
 
-  /** No retransmission came in time. */
+  /** It did not come in time, and no retransmission did. */
   private void giveUp(long nowNs) {
     references.lost();
     raiseFloor(store.lastOfFirstGap(), nowNs);

@@ -5,7 +5,8 @@ package org.purertc.internal.rtp.jitter;
  *
  * @param retransmissionWaitNs for a missing packet, from when its absence showed; then what needs
  *     it is dropped and a key frame asked for; on long paths {@link #retransmissionWaitNs(long)}
- * @param skipWaitNs for a missing packet, when a later frame is complete that does not need it
+ * @param skipWaitNs for a missing packet that may only be late: when a later frame is complete that
+ *     does not need it, or when none is sent again
  * @param keyFrameRequestIntervalNs between two requests for the same key frame
  */
 public record VideoBufferLimits(
@@ -31,8 +32,13 @@ public record VideoBufferLimits(
     }
   }
 
+  /** For a missing packet that, if it is lost, {@code isSentAgain} or is not. */
+  long missingWaitNs(boolean isSentAgain, long roundTripNs) {
+    return isSentAgain ? retransmissionWaitNs(roundTripNs) : skipWaitNs;
+  }
+
   /** With a round trip that long: a key frame takes one, too, and loses more packets than one. */
-  long retransmissionWaitNs(long roundTripNs) {
+  private long retransmissionWaitNs(long roundTripNs) {
     long roundsNs = ROUNDS * (Math.min(roundTripNs, MOST_WAIT_NS) + ANSWER_NS);
     return Math.max(retransmissionWaitNs, Math.min(roundsNs, MOST_WAIT_NS));
   }

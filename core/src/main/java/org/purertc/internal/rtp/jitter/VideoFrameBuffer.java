@@ -86,9 +86,14 @@ public final class VideoFrameBuffer {
     order.advance(nowNs);
   }
 
-  /** To and from the sender of what is asked for again. */
-  public void setRoundTrip(long roundTripNs) {
-    order.setRoundTrip(roundTripNs);
+  /**
+   * What may bring a missing packet.
+   *
+   * @param areAskedFor whether the sender is asked for lost packets, as assumed before this is said
+   * @param roundTripNs to the sender and back, 0 while unknown
+   */
+  public void setRetransmissions(boolean areAskedFor, long roundTripNs) {
+    order.setRetransmissions(areAskedFor, roundTripNs);
   }
 
   /** The delay of the last frame: from when the quickest are whole to its release. */

@@ -150,7 +150,7 @@ class VideoFrameBufferTest implements VideoFrameListener {
 
   @Test
   void onALongPathALostPacketIsWaitedForAsLongAsSixRoundsMayBringIt() {
-    buffer.setRoundTrip(ms(200));
+    buffer.setRetransmissions(true, ms(200));
     key(100, 1);
     plain(102, 3, 0, 1);
     advance(6 * (200 + 10) - 1);
@@ -161,10 +161,21 @@ class VideoFrameBufferTest implements VideoFrameListener {
 
   @Test
   void noRoundTripMakesItWaitForMoreThanTwoSeconds() {
-    buffer.setRoundTrip(Long.MAX_VALUE);
+    buffer.setRetransmissions(true, Long.MAX_VALUE);
     key(100, 1);
     plain(102, 3, 0, 1);
     assertThat(buffer.nextDeadlineNs()).isEqualTo(nowNs + ms(2_000));
+  }
+
+  @Test
+  void whatNobodySendsAgainIsWaitedForOnlyAsIfItWereLate() {
+    buffer.setRetransmissions(false, ms(200));
+    key(100, 1);
+    plain(102, 3, 0, 1);
+    advance(99);
+    assertThat(events).containsExactly("K1");
+    advance(1);
+    assertThat(events).containsExactly("K1", "need");
   }
 
   @Test
