@@ -35,7 +35,6 @@ abstract class BrowserLossTest extends BrowserCall {
                   + " && outbound[0].retransmittedPacketsSent > 0");
       String state = "over %s: seen %s, page %s, Java %s".formatted(path, seen, page, streams());
       assertThat(seen.get("fresh").asInt()).as(state).isGreaterThan(60);
-      assertThat(seen.get("longestGapMs").asDouble()).as(state).isLessThan(600);
       assertThat(java("inbound-rtp").longValue("nackCount")).as(state).isPositive();
       assertThat(java("outbound-rtp").longValue("nackCount")).as(state).isPositive();
       assertThat(java("outbound-rtp").longValue("retransmittedPacketsSent")).as(state).isPositive();

@@ -30,9 +30,11 @@ final class LossyPath implements AutoCloseable {
           "a=candidate:\\S+ 1 udp \\d+ \\S+\\.local (\\d+) typ host", Pattern.CASE_INSENSITIVE);
 
   private final BadNetwork relay;
+  private final Conditions conditions;
 
-  private LossyPath(BadNetwork relay) {
+  private LossyPath(BadNetwork relay, Conditions conditions) {
     this.relay = relay;
+    this.conditions = conditions;
   }
 
   /**
@@ -65,7 +67,7 @@ final class LossyPath implements AutoCloseable {
         browser.describePage(
             new RTCSessionDescription(answer.type(), withoutCandidates(answer.sdp())),
             "await pc.addIceCandidate({candidate: '" + candidate + "', sdpMLineIndex: 0})"));
-    return new LossyPath(relay);
+    return new LossyPath(relay, conditions);
   }
 
   /** What the relay does to each direction. */
@@ -101,6 +103,11 @@ final class LossyPath implements AutoCloseable {
     } catch (UnknownHostException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return conditions.toString();
   }
 
   @Override
