@@ -39,8 +39,12 @@ class RoomLoadTest {
   private static final int LARGE_MESSAGES = 120;
   private static final TextNode LARGE = TextNode.valueOf("x".repeat(200_000));
 
-  /** What a collection leaves of the odd and the end. */
-  private static final long GROWTH_BYTES = 16 << 20;
+  private static final int ROUNDS = 3;
+
+  /**
+   * In a round arrive 24,500 messages: forty bytes each, less than anything would be that stays.
+   */
+  private static final long GROWTH_BYTES = 1 << 20;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(2);
   private final HttpClient client =
@@ -89,15 +93,27 @@ class RoomLoadTest {
     Crowd crowd = new Crowd(50, 40, 10);
     join(crowd);
     talk(crowd, 10, 1); // for the compiler
-    long beforeBytes = usedBytes();
     CompletableFuture<Void> slow = CompletableFuture.runAsync(this::sendSlowReadersOut);
     talk(crowd, 30, 11);
     slow.get(LIMIT_SECONDS, TimeUnit.SECONDS);
     report(crowd);
-    long growthBytes = usedBytes() - beforeBytes;
-    System.out.printf(
-        Locale.ROOT, "heap %.1f MB, grown by %.1f MB%n", beforeBytes / 1e6, growthBytes / 1e6);
-    assertThat(growthBytes).isLessThan(GROWTH_BYTES);
+    assertThat(leastGrowthBytes(crowd)).isLessThan(GROWTH_BYTES);
+  }
+
+  /** What is never let go grows in each round; what the collector makes of a moment does not. */
+  private long leastGrowthBytes(Crowd crowd) throws InterruptedException {
+    long least = Long.MAX_VALUE;
+    long beforeBytes = usedBytes();
+    for (int round = 0; round < ROUNDS; round++) {
+      talk(crowd, 10, 41 + 10 * round);
+      long usedBytes = usedBytes();
+      long growthBytes = usedBytes - beforeBytes;
+      System.out.printf(
+          Locale.ROOT, "heap %.1f MB, grown by %.1f MB%n", usedBytes / 1e6, growthBytes / 1e6);
+      least = Math.min(least, growthBytes);
+      beforeBytes = usedBytes;
+    }
+    return least;
   }
 
   /** The first of each room is one with a WebSocket, and speaks. */
