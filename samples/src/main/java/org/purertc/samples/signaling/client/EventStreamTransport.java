@@ -53,14 +53,14 @@ final class EventStreamTransport extends PollingTransport {
             });
     exchange = asked;
     var unused = asked.whenComplete(this::ended);
-    AFTER_HEAD_LIMIT.execute(this::expectBegin);
+    AFTER_HEAD_LIMIT.execute(() -> afterwards(this::expectBegin));
   }
 
   private void expectBegin() {
-    if (!begun && !isClosed()) {
+    if (!begun) {
       heldBack = true;
       cancel();
-      ask();
+      super.listen();
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Hears by asking again and again. */
+/** Hears by asking again and again: each question says what was taken, so it comes afterwards. */
 class PollingTransport extends RequestTransport {
   private static final Duration LIMIT = Duration.ofSeconds(15);
 
@@ -43,7 +43,7 @@ class PollingTransport extends RequestTransport {
     ask();
   }
 
-  final synchronized void ask() {
+  private void ask() {
     if (asking) {
       askAgain = true; // the question may have been answered before there was something
       return;
@@ -65,7 +65,7 @@ class PollingTransport extends RequestTransport {
 
   @Override
   void onSaid() {
-    if (rhythm.afterSending && !isClosed()) {
+    if (rhythm.afterSending) {
       ask();
     }
   }
@@ -74,19 +74,23 @@ class PollingTransport extends RequestTransport {
     if (response == null) {
       lost(thrown);
     } else if (received(response.statusCode(), response.body())) {
-      askLater();
+      afterwards(this::askLater);
     }
   }
 
-  private synchronized void askLater() {
+  private void askLater() {
     asking = false;
+    if (askAgain || rhythm.pauseMs == 0) {
+      ask();
+      return;
+    }
     long next = turn;
-    CompletableFuture.delayedExecutor(askAgain ? 0 : rhythm.pauseMs, TimeUnit.MILLISECONDS)
-        .execute(() -> ask(next));
+    CompletableFuture.delayedExecutor(rhythm.pauseMs, TimeUnit.MILLISECONDS)
+        .execute(() -> afterwards(() -> ask(next)));
   }
 
-  private synchronized void ask(long after) {
-    if (turn == after && !isClosed()) {
+  private void ask(long after) {
+    if (turn == after) {
       ask();
     }
   }

@@ -33,11 +33,19 @@ abstract class RequestTransport implements Transport {
     to.onOpen();
   }
 
-  /** Begins to hear what follows {@link #lastId}. */
+  /** Begins to hear what follows {@link #lastId}; {@link #afterwards}. */
   abstract void listen();
 
-  /** A message has arrived at the server. */
+  /** A message has arrived at the server; {@link #afterwards}. */
   void onSaid() {}
+
+  /** Runs it as {@link Transport.Listener#afterwards} says. */
+  final void afterwards(Runnable next) {
+    Listener to = listener;
+    if (to != null) {
+      to.afterwards(next);
+    }
+  }
 
   @Override
   public final void send(String text) {
@@ -76,11 +84,7 @@ abstract class RequestTransport implements Transport {
       if (to != null) {
         to.onSent();
       }
-      if (greeting) {
-        listen();
-      } else {
-        onSaid();
-      }
+      afterwards(greeting ? this::listen : this::onSaid);
     }
   }
 
@@ -125,7 +129,7 @@ abstract class RequestTransport implements Transport {
     lost(Reasons.of(server, thrown));
   }
 
-  /** The last message that was heard. */
+  /** The last message that was heard, taken if this is asked {@link #afterwards}. */
   final long lastId() {
     return lastId;
   }

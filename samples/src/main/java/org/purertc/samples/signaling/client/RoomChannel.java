@@ -283,6 +283,11 @@ final class RoomChannel implements SignalingChannel, ClientSession.Driver {
           });
     }
 
+    @Override
+    public void afterwards(Runnable next) {
+      hear(next);
+    }
+
     private void hear(Runnable action) {
       run(
           () -> {

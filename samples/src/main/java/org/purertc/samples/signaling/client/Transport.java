@@ -14,6 +14,13 @@ interface Transport {
 
     /** The connection is lost, or there was none. */
     void onLost(String reason);
+
+    /**
+     * Runs it when everything that was told before has been taken, on the thread that took it; not
+     * at all if the connection was given up. What tells the server that messages have arrived waits
+     * for this: a message that came and was not taken must come again.
+     */
+    void afterwards(Runnable next);
   }
 
   /** Opens it; returns at once. */
