@@ -18,6 +18,9 @@ final class Viewer {
   /** The channel's protocol. */
   static final String PROTOCOL = "purertc-view";
 
+  /** Some dozens of answers: who has not taken them needs no more. */
+  private static final long MAX_BUFFERED_BYTES = 1 << 20;
+
   private final PeerView view;
   private @Nullable RTCDataChannel channel;
 
@@ -36,9 +39,8 @@ final class Viewer {
     view.tell("connection", state);
   }
 
-  /** What the member has not taken yet is answer enough. */
   private void answer(RTCDataChannel asking) {
-    if (asking == channel && asking.bufferedAmount() == 0) {
+    if (asking == channel && asking.bufferedAmount() < MAX_BUFFERED_BYTES) {
       view.tellStatistics();
     }
   }
