@@ -32,14 +32,23 @@ final class CallMember implements AutoCloseable {
 
   /** Opens the page; {@code script} runs before those of the page. */
   CallMember(com.microsoft.playwright.Browser browser, String url, String name, String script) {
-    this.name = name;
-    context =
-        browser.newContext(
-            new com.microsoft.playwright.Browser.NewContextOptions().setViewportSize(1_440, 900));
-    page = context.newPage();
-    page.setDefaultTimeout(LIMIT_MS);
+    this(
+        name,
+        browser
+            .newContext(
+                new com.microsoft.playwright.Browser.NewContextOptions()
+                    .setViewportSize(1_440, 900))
+            .newPage());
     page.setDefaultNavigationTimeout(LIMIT_MS);
     page.addInitScript(script);
+    page.navigate(url);
+  }
+
+  private CallMember(String name, Page page) {
+    this.name = name;
+    this.page = page;
+    context = page.context();
+    page.setDefaultTimeout(LIMIT_MS);
     page.onConsoleMessage(
         message -> {
           if (message.type().equals("error")) {
@@ -47,7 +56,6 @@ final class CallMember implements AutoCloseable {
           }
         });
     page.onPageError(errors::add);
-    page.navigate(url);
   }
 
   CallMember(com.microsoft.playwright.Browser browser, String url, String name) {
@@ -64,6 +72,11 @@ final class CallMember implements AutoCloseable {
     at("name").fill(name);
     at("join").click();
     return this;
+  }
+
+  /** The page that a link opens beside this one; it closes with this one. */
+  CallMember opens(String id) {
+    return new CallMember(name, context.waitForPage(() -> at(id).click()));
   }
 
   Locator at(String id) {

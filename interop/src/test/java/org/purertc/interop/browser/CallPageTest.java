@@ -221,6 +221,9 @@ class CallPageTest {
       } catch (AssertionError e) {
         throw new AssertionError(java.toString(), e);
       }
+      CallMember inspector = ada.opens("inspect");
+      InspectorPage.OF_JAVA_IN_A_CALL.forEach(inspector::await);
+      assertThat(inspector.errors()).isEmpty();
       java.interrupt();
       ada.reads("Java ");
       ada.await(CallPage.hasTiles(1));

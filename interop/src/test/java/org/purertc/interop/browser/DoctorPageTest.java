@@ -41,6 +41,8 @@ class DoctorPageTest {
         const words = await (await fetch('/assets/doctor-words.json')).json();
         const way = (protocol, address, code, asked = true, error = 'no answer') =>
           ({ url: 'turn:t', protocol, asked, address, code, error, ms: 3 });
+        const relays = (carried) => ({ ...way('UDP', '192.0.2.9:5', 0), carried });
+        const figures = { rate: '8.0 Mbit/s', ms: '2.0', path: 'relay to relay' };
         const silent = { url: 'stun:a', mapped: null, ms: 0, code: 701 };
         const answers = { url: 'stun:a', mapped: '192.0.2.1:7', ms: 3, code: 0 };
         const server = { reached: true, reason: 'why', protocol: null, bandwidth: null };
@@ -51,6 +53,7 @@ class DoctorPageTest {
           { stun: [], turn: [way('UDP', null, 401), way('TLS', null, 701, true, 'TLS alert')] },
           { stun: [], turn: [], server: { reached: false, reason: 'why' } },
           { stun: [{ ...answers, url: 'stun:127.0.0.1:3478' }], turn: [] },
+          { stun: [], turn: [relays(figures), relays(null)] },
         ];
         return cases
           .map((it) => diagnose({ addresses: [], mapping: null, server, ...it }))
@@ -71,7 +74,9 @@ class DoctorPageTest {
                 "addresses-none udp-open turn-wrong-credentials turn-certificate relay-none"
                     + " server-reached bandwidth-none",
                 "addresses-none udp-unknown turn-none server-unreachable",
-                "addresses-none stun-answers udp-here turn-none server-reached bandwidth-none"));
+                "addresses-none stun-answers udp-here turn-none server-reached bandwidth-none",
+                "addresses-none udp-open turn-works relay-carries turn-works relay-silent"
+                    + " server-reached bandwidth-none"));
   }
 
   private static Program serve(String host, Coturn turn) {
@@ -92,6 +97,7 @@ class DoctorPageTest {
       page.at("examine").click();
       page.await(has("bandwidth"));
       page.await(has("turn-works"));
+      page.await(says("relay-carries", "relay to relay"));
       page.await(has("udp-here"));
       assertThat(page.at("doctor-state")).hasText("all is well");
       page.at("url").fill(SILENT);
@@ -103,6 +109,23 @@ class DoctorPageTest {
       page.await(says("turn-unreachable", SILENT));
       assertThat(page.at("doctor-state")).hasText("something is wrong");
       page.fits("doctor");
+      assertThat(page.errors()).isEmpty();
+    }
+  }
+
+  @Test
+  void chromiumFindsThatARelayCarriesNothing() throws Exception {
+    try (Coturn turn = Coturn.longTerm(directory, "--denied-peer-ip=127.0.0.0-127.255.255.255");
+        Program server = serve("127.0.0.1", turn);
+        Playwright playwright = Chromium.playwright();
+        var chromium = Chromium.launch(playwright);
+        CallMember page =
+            new CallMember(
+                chromium, server.await("(http://[^/\\s]+)").group(1) + "/doctor", "doctor")) {
+      page.at("examine").click();
+      page.await(has("relay-silent"));
+      page.await(has("turn-works"));
+      assertThat(page.at("doctor-state")).hasText("something is wrong");
       assertThat(page.errors()).isEmpty();
     }
   }
@@ -119,6 +142,7 @@ class DoctorPageTest {
       page.evaluate("document.getElementById('examine').click()");
       page.await(has("bandwidth"));
       page.await(has("turn-works"));
+      page.await(says("relay-carries", "relay to relay"));
       page.await(has("udp-open"));
       fits(page, "doctor");
       assertThat(page.consoleErrors()).isEmpty();

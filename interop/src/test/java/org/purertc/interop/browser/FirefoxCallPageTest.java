@@ -54,6 +54,28 @@ class FirefoxCallPageTest {
     }
   }
 
+  @Tag("long")
+  @Test
+  void firefoxInspectsTheConnectionWithJava() {
+    try (Firefox firefox = new Firefox();
+        Program server = Program.purertc("serve", "--host", firefox.serverHost(), "--port", "0")) {
+      String url = server.await("(http://[^/\\s]+)").group(1);
+      try (Program java = Program.purertc("join", "java", "--server", url, "--name", "Java")) {
+        java.await("joined");
+        FirefoxPage bob = firefox.page();
+        bob.navigate(url + "/call#java");
+        bob.await(CallPage.moves("You"));
+        bob.evaluate(CallPage.join("Bob"));
+        bob.await(CallPage.moves("Java"));
+        String link = bob.evaluate("document.querySelector('[data-testid=inspect]').href").asText();
+        FirefoxPage inspector = bob.tab();
+        inspector.navigate(link);
+        InspectorPage.OF_JAVA_IN_A_CALL.forEach(inspector::await);
+        assertThat(bob.consoleErrors()).isEmpty();
+      }
+    }
+  }
+
   private static void chat(CallMember ada, FirefoxPage bob) {
     ada.says("hello Firefox");
     bob.await(CallPage.shows("chat-log", "Ada: hello Firefox"));

@@ -27,14 +27,27 @@ final class FirefoxPage implements AutoCloseable {
     ObjectNode events = WebDriverBidi.parameters();
     events.putArray("events").add("log.entryAdded").add("browsingContext.downloadEnd");
     bidi.run("session.subscribe", events);
-    context =
-        bidi.run("browsingContext.create", WebDriverBidi.parameters().put("type", "tab"))
-            .get("context")
-            .asText();
+    context = newTab();
+  }
+
+  private FirefoxPage(FirefoxPage first) {
+    bidi = first.bidi;
+    context = newTab();
+  }
+
+  private String newTab() {
+    return bidi.run("browsingContext.create", WebDriverBidi.parameters().put("type", "tab"))
+        .get("context")
+        .asText();
   }
 
   static FirefoxPage connect(int port) {
     return new FirefoxPage(URI.create("ws://127.0.0.1:" + port + "/session"));
+  }
+
+  /** One more tab, which goes with this one; what goes wrong in it is told here. */
+  FirefoxPage tab() {
+    return new FirefoxPage(this);
   }
 
   private void onEvent(String method, JsonNode event) {

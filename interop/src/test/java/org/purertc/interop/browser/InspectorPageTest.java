@@ -10,7 +10,6 @@ import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.purertc.interop.cli.Program;
@@ -19,30 +18,6 @@ import org.purertc.interop.cli.Program;
 @Tag("interop")
 class InspectorPageTest {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final String CONNECTED =
-      "document.getElementById('connection-state').textContent === 'connected'";
-
-  /** What both browsers show after Connect. */
-  private static final List<String> BOTH_ENDS =
-      List.of(
-          CONNECTED,
-          CallPage.shows("timeline", "java: signaling is stable"),
-          CallPage.shows("timeline", "java: connection is connected"),
-          CallPage.shows("timeline", "java: channel is echo"),
-          CallPage.shows("sdp", "Hash of the DTLS certificate"),
-          CallPage.shows("pairs-here", "selected"),
-          CallPage.shows("pairs-java", "selected"),
-          CallPage.shows("transport-java", "connected, client"),
-          CallPage.shows("transport-java", "\"echo\" open"),
-          hasTwoPoints("rate", "here"),
-          hasTwoPoints("rate", "java"),
-          hasTwoPoints("rtt", "here"),
-          hasTwoPoints("rtt", "java"));
-
-  private static String hasTwoPoints(String plot, String line) {
-    return "document.querySelector('#%s-plot [data-line=%s]').points.length >= 2"
-        .formatted(plot, line);
-  }
 
   @Test
   void chromiumShowsBothEndsWithMediaAndSavesAFile() throws IOException {
@@ -54,7 +29,7 @@ class InspectorPageTest {
                 chromium, server.await("(http://[^/\\s]+)").group(1) + "/inspect", "inspector")) {
       page.at("media").check();
       page.at("start").click();
-      BOTH_ENDS.forEach(page::await);
+      InspectorPage.OF_THE_SERVER.forEach(page::await);
       page.await(CallPage.shows("transport-here", "DTLS 1.2"));
       page.await(CallPage.shows("transport-java", "opus"));
       page.at("show-answer").check();
@@ -82,7 +57,7 @@ class InspectorPageTest {
       FirefoxPage page = firefox.page();
       page.navigate(server.await("(http://[^/\\s]+)").group(1) + "/inspect");
       page.evaluate("document.getElementById('start').click()");
-      BOTH_ENDS.forEach(page::await);
+      InspectorPage.OF_THE_SERVER.forEach(page::await);
       for (int width : new int[] {360, 768, 1_440}) {
         page.viewport(width, 900);
         page.await("innerWidth === " + width);

@@ -21,6 +21,10 @@ import org.purertc.interop.turn.Coturn;
 @Tag("interop")
 class DoctorTest {
   private static final String OTHER = "203.0.113.11";
+
+  /** Of coturn, if it is told no others. */
+  private static final String DROP_RELAY_PORTS = "udp dport 49152-65535 drop";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path directory;
@@ -114,13 +118,76 @@ class DoctorTest {
             "--password",
             Coturn.PASSWORD);
     assertThat(report.keys())
-        .contains("stun-silent", "udp-blocked", "turn-unreachable", "turn-works")
-        .doesNotContain("relay-none");
+        .contains("stun-silent", "udp-blocked", "turn-unreachable", "turn-works", "relay-carries")
+        .doesNotContain("relay-none", "relay-silent");
+    assertThat(report.text("relay-carries")).contains("over TCP", "relay to relay");
     assertThat(report.json().path("seen").path("turn"))
         .filteredOn(each -> each.path("relayAddress").isTextual())
         .extracting(each -> each.path("protocol").asText())
         .containsExactly("tcp", "tls");
     assertThat(report.exitCode()).isEqualTo(1);
+  }
+
+  private static Report doctorOfRelay(String seconds) throws Exception {
+    return doctor(
+        "--timeout",
+        seconds,
+        "--turn",
+        server.url("turn", "?transport=udp"),
+        "--user",
+        Coturn.USER,
+        "--password",
+        Coturn.PASSWORD);
+  }
+
+  @Test
+  void dataComeThroughTheRelayToThisMachine() throws Exception {
+    lab.a.nat(NatType.FULL);
+    Report report = doctorOfRelay("10");
+    assertThat(report.keys()).containsSubsequence("turn-works", "relay-carries");
+    assertThat(report.text("relay-carries"))
+        .containsPattern(
+            "[0-9.]+ Mbit/s each way at the same time, round trip [0-9.]+ ms, relay to");
+    JsonNode relayed = report.json().path("seen").path("relayed").path(0);
+    assertThat(relayed.path("passage").asText()).isEqualTo("DIRECT");
+    assertThat(report.exitCode()).isZero();
+  }
+
+  /** The server's own host is not in the way of what goes from one relay address to another. */
+  @Test
+  void relayPortsBehindAFirewallAreNamed() throws Exception {
+    lab.a.nat(NatType.FULL);
+    try (var firewall = new Firewall("iifname != lo " + DROP_RELAY_PORTS)) {
+      Report report = doctorOfRelay("3");
+      assertThat(report.keys()).as("%s", firewall).containsSubsequence("turn-works", "relay-ports");
+      assertThat(report.exitCode()).isZero();
+    }
+  }
+
+  @Test
+  void anAddressThroughWhichNothingComesIsBadNews() throws Exception {
+    lab.a.nat(NatType.FULL);
+    try (var firewall = new Firewall(DROP_RELAY_PORTS)) {
+      Report report = doctorOfRelay("2");
+      assertThat(report.keys())
+          .as("%s", firewall)
+          .containsSubsequence("turn-works", "relay-silent")
+          .doesNotContain("relay-none");
+      assertThat(report.exitCode()).isEqualTo(1);
+    }
+  }
+
+  /** Of the TURN server's host. */
+  private record Firewall(String rule) implements AutoCloseable {
+    Firewall {
+      String chain = "chain in { type filter hook input priority 0; " + rule + "; }";
+      lab.internet().run("table inet relays {\n" + chain + "\n}\n", "nft", "-f", "-");
+    }
+
+    @Override
+    public void close() {
+      lab.internet().run("", "nft", "delete", "table", "inet", "relays");
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.purertc.samples.doctor;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.purertc.samples.doctor.Observation.Bandwidth;
 import org.purertc.samples.doctor.Observation.Nat;
 import org.purertc.samples.doctor.Observation.Reach;
+import org.purertc.samples.doctor.Observation.Relayed;
 import org.purertc.samples.doctor.Observation.Server;
 import org.purertc.samples.doctor.Observation.Stun;
 import org.purertc.samples.doctor.Observation.Turn;
@@ -180,6 +182,25 @@ final class Diagnosis {
             turn.errorCode(),
             "error",
             turn.errorText()));
+    seen.relayed().stream().filter(it -> it.url().equals(turn.url())).forEach(this::relayed);
+  }
+
+  private void relayed(Relayed relayed) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("url", relayed.url());
+    values.put("protocol", relayed.protocol().toUpperCase(Locale.ROOT));
+    Bandwidth bandwidth = relayed.bandwidth();
+    if (bandwidth != null) {
+      values.putAll(figures(bandwidth));
+    }
+    boolean isUdp = relayed.protocol().equals("udp");
+    say(
+        switch (relayed.passage()) {
+          case DIRECT -> "relay-carries";
+          case BETWEEN_RELAYS -> isUdp ? "relay-ports" : "relay-carries";
+          case NONE -> "relay-silent";
+        },
+        values);
   }
 
   private static String key(Turn turn) {
@@ -213,19 +234,17 @@ final class Diagnosis {
     if (bandwidth == null) {
       say("bandwidth-none", Map.of("reason", reason));
     } else {
-      say(
-          "bandwidth",
-          Map.of(
-              "rate",
-              rate(bandwidth.bitsPerSecond()),
-              "ms",
-              String.format(Locale.ROOT, "%.1f", bandwidth.roundTripMs()),
-              "path",
-              bandwidth.path()));
+      say("bandwidth", figures(bandwidth));
     }
   }
 
-  private static String rate(long bitsPerSecond) {
-    return String.format(Locale.ROOT, "%.1f Mbit/s", bitsPerSecond / 1e6);
+  private static Map<String, String> figures(Bandwidth bandwidth) {
+    return Map.of(
+        "rate",
+        String.format(Locale.ROOT, "%.1f Mbit/s", bandwidth.bitsPerSecond() / 1e6),
+        "ms",
+        String.format(Locale.ROOT, "%.1f", bandwidth.roundTripMs()),
+        "path",
+        bandwidth.path());
   }
 }

@@ -10,10 +10,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.purertc.RTCDataChannel;
 import org.purertc.RTCException;
-import org.purertc.RTCMessage;
 import org.purertc.RTCPeerConnection;
-import org.purertc.RTCStats;
-import org.purertc.RTCStatsReport;
 import org.purertc.samples.doctor.Observation.Bandwidth;
 import org.purertc.samples.signaling.CandidateMode;
 import org.purertc.samples.signaling.Negotiator;
@@ -22,18 +19,10 @@ import org.purertc.samples.signaling.SignalingUnavailableException;
 import org.purertc.samples.signaling.WebSocketSignaling;
 import org.purertc.samples.terminal.CommandFailure;
 
-/** Sends bytes to a peer that sends them back, for a while, and counts. */
+/** Connects with a server's own peer, which sends bytes back, and measures. */
 final class EchoMeasurement {
-  private static final int MESSAGE_BYTES = 16 << 10;
-
-  /** So much is under way: enough for 80 Mbit/s over 100 ms. */
-  private static final int WINDOW_MESSAGES = 64;
-
-  private static final int PINGS = 5;
-  private static final long MEASURE_NS = 2_000_000_000L;
-
-  /** In which both sides get going; does not count. */
-  private static final long WARM_UP_NS = 1_000_000_000L;
+  private static final ChannelMeasurement.Bounds BOUNDS =
+      new ChannelMeasurement.Bounds(1_000_000_000L, 2_000_000_000L, Long.MAX_VALUE);
 
   private final RTCPeerConnection peer;
   private final long limitMs;
@@ -101,96 +90,11 @@ final class EchoMeasurement {
       negotiator.complete(made);
       made.offer();
       channel.opened().get(3 * limitMs, TimeUnit.MILLISECONDS);
-      double roundTripMs = roundTripMs(channel);
-      long bitsPerSecond = bitsPerSecond(channel);
-      return bandwidth(bitsPerSecond, roundTripMs);
+      return new ChannelMeasurement(peer, channel, limitMs).run(BOUNDS);
     }
   }
 
   private static void deliver(SignalingMessage message, CompletableFuture<Negotiator> to) {
     var unused = to.thenAccept(negotiator -> negotiator.receive(message));
-  }
-
-  /** The least of some: what the path takes, without what else this machine does. */
-  private double roundTripMs(RTCDataChannel channel)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    long leastNs = Long.MAX_VALUE;
-    for (int i = 0; i < PINGS; i++) {
-      CompletableFuture<RTCMessage> back = new CompletableFuture<>();
-      channel.onMessage(back::complete);
-      long startNs = System.nanoTime();
-      channel.send("ping " + i);
-      back.get(limitMs, TimeUnit.MILLISECONDS);
-      leastNs = Math.min(leastNs, System.nanoTime() - startNs);
-    }
-    return leastNs / 1e6;
-  }
-
-  /** Each message that comes back lets the next one out. */
-  private long bitsPerSecond(RTCDataChannel channel)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    Counter counter = new Counter(channel);
-    channel.onMessage(counter::onMessage);
-    counter.start();
-    return counter.result.get(
-        3 * limitMs + (WARM_UP_NS + MEASURE_NS) / 1_000_000, TimeUnit.MILLISECONDS);
-  }
-
-  private static final class Counter {
-    private final RTCDataChannel channel;
-    private final byte[] message = new byte[MESSAGE_BYTES];
-    private final CompletableFuture<Long> result = new CompletableFuture<>();
-    private final long startNs = System.nanoTime() + WARM_UP_NS;
-    private long bytes;
-
-    Counter(RTCDataChannel channel) {
-      this.channel = channel;
-    }
-
-    void start() {
-      for (int i = 0; i < WINDOW_MESSAGES; i++) {
-        channel.send(message);
-      }
-    }
-
-    /** Called by one thread. */
-    void onMessage(RTCMessage back) {
-      long passedNs = System.nanoTime() - startNs;
-      bytes += passedNs < 0 ? 0 : back.bytes().length;
-      if (passedNs >= MEASURE_NS) {
-        result.complete(Math.round(8e9 * bytes / passedNs));
-      } else {
-        channel.send(message);
-      }
-    }
-  }
-
-  private Bandwidth bandwidth(long bitsPerSecond, double roundTripMs)
-      throws InterruptedException, ExecutionException, TimeoutException {
-    RTCStatsReport report = peer.getStats().get(limitMs, TimeUnit.MILLISECONDS);
-    RTCStats pair = selectedPair(report);
-    String local = pair == null ? null : pair.text("localCandidateId");
-    String remote = pair == null ? null : pair.text("remoteCandidateId");
-    return new Bandwidth(
-        bitsPerSecond,
-        roundTripMs,
-        text(report, local, "candidateType") + " to " + text(report, remote, "candidateType"),
-        text(report, local, "protocol"));
-  }
-
-  private static @Nullable RTCStats selectedPair(RTCStatsReport report) {
-    for (RTCStats transport : report.ofType("transport")) {
-      String id = transport.text("selectedCandidatePairId");
-      if (id != null) {
-        return report.get(id);
-      }
-    }
-    return null;
-  }
-
-  private static String text(RTCStatsReport report, @Nullable String id, String member) {
-    RTCStats candidate = id == null ? null : report.get(id);
-    String text = candidate == null ? null : candidate.text(member);
-    return text == null ? "unknown" : text;
   }
 }

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.samples.doctor.Observation.Nat;
+import org.purertc.samples.doctor.Observation.Relayed;
 import org.purertc.samples.doctor.Observation.Server;
 import org.purertc.samples.doctor.Observation.Stun;
 import org.purertc.samples.doctor.Observation.Turn;
@@ -84,10 +85,28 @@ final class Examination {
             .filter(each -> givesRelayByUdp(turn, each))
             .forEach(check::ask);
         Nat nat = check.nat();
+        List<Relayed> relayed = carry(factory, turn);
         Server reached = server == null ? null : measure(server, factory);
-        return new Observation(Addresses.local(), answers, nat, turn, reached, thisMachine());
+        return new Observation(
+            Addresses.local(), answers, nat, turn, relayed, reached, thisMachine());
       }
     }
+  }
+
+  /** One that was tried besides is of interest only where the way that was asked gave nothing. */
+  private List<Relayed> carry(PeerConnectionFactory factory, List<Turn> turn)
+      throws InterruptedException {
+    List<Relayed> all = new ArrayList<>();
+    for (int i = 0; i < relays.size(); i++) {
+      Turn given = turn.get(i);
+      boolean isWanted = given.asked() || turn.get(i - 1).relayAddress() == null;
+      if (isWanted && given.relayAddress() != null) {
+        progress.accept("sending data through " + given.url());
+        Relay relay = relays.get(i);
+        all.add(new RelayCheck(factory, relay.server, relay.access, request.limitMs()).run());
+      }
+    }
+    return all;
   }
 
   private void tellCount(String kind, int count) {

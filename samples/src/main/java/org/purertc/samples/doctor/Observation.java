@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param addresses of this machine, loopback and link-local ones left out
  * @param nat null when no STUN server answered
+ * @param relayed what passed through those ways to TURN servers that were tried with data
  * @param server null when none was given
  * @param thisMachine URLs of those servers that run on this machine: what they answer tells nothing
  *     about the network
@@ -19,6 +20,7 @@ record Observation(
     List<Stun> stun,
     @Nullable Nat nat,
     List<Turn> turn,
+    List<Relayed> relayed,
     @Nullable Server server,
     Set<String> thisMachine) {
 
@@ -67,6 +69,22 @@ record Observation(
     static final int UNREACHABLE = 701;
   }
 
+  /** Between whom a relay address carries data. */
+  enum Passage {
+    /** Between it and an address of this machine. */
+    DIRECT,
+    /** Between it and a second one of the same server. */
+    BETWEEN_RELAYS,
+    NONE
+  }
+
+  /**
+   * What came through a relay address.
+   *
+   * @param bandwidth null when nothing did
+   */
+  record Relayed(String url, String protocol, Passage passage, @Nullable Bandwidth bandwidth) {}
+
   /**
    * A PureRTC server.
    *
@@ -77,7 +95,7 @@ record Observation(
       String url, boolean reached, @Nullable String reason, @Nullable Bandwidth bandwidth) {}
 
   /**
-   * What a data channel to the server's own peer carried.
+   * What a data channel carried.
    *
    * @param path the types of the two candidates, such as {@code host to host}
    * @param protocol udp or tcp

@@ -67,6 +67,11 @@ record ServerName(String url, String scheme, String host, int port, @Nullable St
     return transport == null ? "udp" : transport;
   }
 
+  /** The same server for STUN, which each TURN server answers. */
+  String stunUrl() {
+    return "stun:" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+  }
+
   /** The same server over TCP, when the URL leaves it open; else nothing. */
   List<ServerName> otherWays() {
     return scheme.equals("turn") && transport == null

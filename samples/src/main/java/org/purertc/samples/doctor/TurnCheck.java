@@ -54,7 +54,8 @@ final class TurnCheck {
         .whenComplete((done, thrown) -> peer.close());
   }
 
-  private static RTCConfiguration configuration(ServerName server, Access access) {
+  /** Of a peer that uses this relay and nothing else. */
+  static RTCConfiguration configuration(ServerName server, Access access) {
     RTCConfiguration.Builder builder =
         RTCConfiguration.builder()
             .iceTransportPolicy(RTCIceTransportPolicy.RELAY)

@@ -25,11 +25,12 @@ export class Members {
   /** Shows oneself and the others; `presence` is empty when there is nothing to say. */
   show(/** @type {Line} */ own, /** @type {Line[]} */ others) {
     const lines = [line(own, ' (you)'), ...others.map((it) => line(it, ''))];
+    others.forEach((it, i) => lines[i + 1].append(inspection(it)));
     if (own.role === 'host') others.forEach((it, i) => lines[i + 1].append(this.#removal(it)));
     // What is the same stays, so that nothing is read out or selected anew.
-    const text = lines.map(({ textContent }) => textContent).join('\n');
-    if (text !== this.#shown) this.#list.replaceChildren(...lines);
-    this.#shown = text;
+    const html = lines.map(({ outerHTML }) => outerHTML).join('\n');
+    if (html !== this.#shown) this.#list.replaceChildren(...lines);
+    this.#shown = html;
     this.#count.textContent = `(${lines.length})`;
     this.#fillTarget(others);
   }
@@ -52,6 +53,19 @@ export class Members {
     this.#target.replaceChildren(...wanted.map(([id, name]) => new Option(name, id)));
     this.#target.value = wanted.some(([id]) => id === before) ? before : '';
   }
+}
+
+/** Opens the inspector beside the call, which has the connection. */
+function inspection({ id, name }) {
+  const link = document.createElement('a');
+  link.className = 'button quiet small';
+  link.dataset.testid = 'inspect';
+  link.href = `/inspect#member=${id}`;
+  link.target = '_blank';
+  link.rel = 'noopener';
+  link.textContent = 'Inspect';
+  link.setAttribute('aria-label', `Inspect the connection with ${name}`);
+  return link;
 }
 
 function line({ name, role, status, presence }, suffix) {

@@ -1,6 +1,10 @@
 /** The connection to one other member of the call. */
 import { PerfectNegotiation } from './perfect-negotiation.js';
+import { Record } from './inspect-record.js';
 import { PROTOCOL } from './inbox.js';
+
+/** Of a channel over which the other side tells its own view (docs/pages.md). */
+const VIEW_PROTOCOL = 'purertc-view';
 
 /** Of a channel that nothing is sent on; far from the numbers that channels for files get. */
 const UNUSED_CHANNEL = 100;
@@ -27,6 +31,8 @@ const VIDEO_BITS_PER_SECOND = 3_000_000;
 export class Pair {
   #connection;
   #negotiation;
+  #record;
+  #view = null;
   #transceivers = { audio: null, video: null, screen: null };
   /** The id of the other side's stream with its screen; undefined when it does not tell. */
   #remoteScreen;
@@ -57,8 +63,12 @@ export class Pair {
   constructor({ polite, iceServers, send }) {
     const connection = new RTCPeerConnection({ iceServers });
     this.#connection = connection;
+    this.#record = new Record(connection, 'member');
     const signaling = {
-      send: (message) => send(this.#withScreen(message)),
+      send: (message) => {
+        this.#record.heard('sent', message);
+        send(this.#withScreen(message));
+      },
       failed: (error) => this.#fail(`The browser refused a step: ${error.message}`),
     };
     const patienceMs = polite ? 0 : FIRST_OFFER_MS;
@@ -135,6 +145,7 @@ export class Pair {
       this.#fail(`The other side says: ${String(message.reason).slice(0, MAX_REASON_CHARS)}`);
     }
     if (message?.type !== 'description' && message?.type !== 'candidate') return;
+    this.#record.heard('received', message);
     if (message.type === 'description') this.#remoteScreen = message.screen;
     this.#negotiation.receive(message);
   }
@@ -145,6 +156,32 @@ export class Pair {
       await new Promise((resolve) => this.#waiting.push(resolve));
     }
     return this.#connection.createDataChannel('file', { protocol: PROTOCOL });
+  }
+
+  /** What both ends have seen up to now; who looks again sees what the other side told since. */
+  async look() {
+    if (this.state === 'connected') this.#askForView();
+    await this.#record.sample();
+    const { timeline, descriptions, latest, sampledMs } = this.#record;
+    return { timeline, descriptions, latest, sampledMs };
+  }
+
+  /** A side that does not tell closes the channel. */
+  #askForView() {
+    this.#view ??= this.#openView();
+    if (this.#view.readyState === 'open') this.#view.send('look');
+  }
+
+  #openView() {
+    const channel = this.#connection.createDataChannel('view', { protocol: VIEW_PROTOCOL });
+    channel.onmessage = ({ data }) => {
+      try {
+        this.#record.heard('received', JSON.parse(data));
+      } catch {
+        channel.close();
+      }
+    };
+    return channel;
   }
 
   close() {

@@ -6,6 +6,7 @@ import { Tiles, setText } from './call-tiles.js';
 import { Members } from './call-members.js';
 import { Chat } from './call-chat.js';
 import { Files } from './call-files.js';
+import { answerInspectors } from './call-inspect.js';
 import { CallRoom } from './call-room.js';
 
 /** Each member sends its picture to each other one: more than this is no pleasure. */
@@ -27,6 +28,8 @@ let own = null;
 let toldStatus = '';
 /** What the server may want to see; it comes with the link. */
 let token;
+
+answerInspectors(peers);
 
 /* Joining and leaving */
 

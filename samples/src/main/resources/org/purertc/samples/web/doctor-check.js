@@ -5,9 +5,11 @@ const GATHER_LIMIT_MS = 5000;
 const MESSAGE_BYTES = 16 << 10;
 const WINDOW_MESSAGES = 64;
 const PINGS = 5;
-const WARM_UP_MS = 500;
-const MEASURE_MS = 2000;
 const ECHO_LIMIT_MS = 30_000;
+const SERVER_BOUNDS = { warmUpMs: 500, measureMs: 2000, maxBytes: Infinity };
+/** A relay's traffic costs its owner: from the start, not for long and not much. */
+const RELAY_BOUNDS = { warmUpMs: 0, measureMs: 2000, maxBytes: 16 << 20 };
+const RELAY_OPEN_LIMIT_MS = 15_000;
 
 /**
  * Gathers candidates with these servers.
@@ -57,22 +59,76 @@ export function place({ address, port }) {
 export function measure(path) {
   const peer = new JavaPeer();
   const channel = peer.connection.createDataChannel('echo');
-  channel.binaryType = 'arraybuffer';
   const result = new Promise((resolve, reject) => {
     peer.onfail = (reason) => reject(new Error(reason));
-    setTimeout(() => reject(new Error('no message came back in time')), ECHO_LIMIT_MS);
-    channel.onopen = async () => {
-      try {
-        const roundTripMs = await shortestRoundTrip(channel);
-        const bitsPerSecond = await echoedRate(channel);
-        resolve({ roundTripMs, bitsPerSecond, pair: await selectedPair(peer.connection) });
-      } catch (error) {
-        reject(error);
-      }
-    };
+    channel.onopen = () => measureOn(peer.connection, channel, SERVER_BOUNDS).then(resolve, reject);
   });
   peer.open(path);
-  return result.finally(() => peer.close());
+  return within(ECHO_LIMIT_MS, result).finally(() => peer.close());
+}
+
+/** Sends messages from one relay address of a TURN server to another one, and back. */
+export async function carry(server) {
+  const configuration = { iceServers: [server], iceTransportPolicy: 'relay' };
+  const here = new RTCPeerConnection(configuration);
+  const there = new RTCPeerConnection(configuration);
+  there.ondatachannel = ({ channel }) => {
+    channel.onmessage = ({ data }) => channel.send(data);
+  };
+  try {
+    const channel = here.createDataChannel('relay');
+    await within(RELAY_OPEN_LIMIT_MS, Promise.all([opened(here, channel), connect(here, there)]));
+    return await within(ECHO_LIMIT_MS, measureOn(here, channel, RELAY_BOUNDS));
+  } finally {
+    here.close();
+    there.close();
+  }
+}
+
+function opened(connection, channel) {
+  return new Promise((resolve, reject) => {
+    channel.onopen = resolve;
+    connection.onconnectionstatechange = () => {
+      if (connection.connectionState === 'failed') reject(new Error('no path'));
+    };
+  });
+}
+
+/** Candidates wait until the descriptions are exchanged. */
+async function connect(here, there) {
+  const early = [];
+  let isDescribed = false;
+  const from = (connection, other) => {
+    connection.onicecandidate = ({ candidate }) => {
+      if (!candidate) return;
+      if (isDescribed) other.addIceCandidate(candidate);
+      else early.push([other, candidate]);
+    };
+  };
+  from(here, there);
+  from(there, here);
+  await here.setLocalDescription();
+  await there.setRemoteDescription(here.localDescription);
+  await there.setLocalDescription();
+  await here.setRemoteDescription(there.localDescription);
+  isDescribed = true;
+  await Promise.all(early.map(([other, candidate]) => other.addIceCandidate(candidate)));
+}
+
+function within(limitMs, promise) {
+  let timer;
+  const late = new Promise((resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('no message came back in time')), limitMs);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+/** On an open channel whose other side sends back what it gets. */
+async function measureOn(connection, channel, bounds) {
+  channel.binaryType = 'arraybuffer';
+  const roundTripMs = await shortestRoundTrip(channel);
+  const bitsPerSecond = await echoedRate(channel, bounds);
+  return { roundTripMs, bitsPerSecond, pair: await selectedPair(connection) };
 }
 
 async function shortestRoundTrip(channel) {
@@ -89,15 +145,15 @@ async function shortestRoundTrip(channel) {
 }
 
 /** Each message that comes back lets the next one out. */
-function echoedRate(channel) {
+function echoedRate(channel, { warmUpMs, measureMs, maxBytes }) {
   const message = new Uint8Array(MESSAGE_BYTES);
-  const startMs = performance.now() + WARM_UP_MS;
+  const startMs = performance.now() + warmUpMs;
   let bytes = 0;
   return new Promise((resolve) => {
     channel.onmessage = ({ data }) => {
       const passedMs = performance.now() - startMs;
       if (passedMs > 0) bytes += data.byteLength;
-      if (passedMs < MEASURE_MS) channel.send(message);
+      if (passedMs < measureMs && bytes < maxBytes) channel.send(message);
       else resolve((8000 * bytes) / passedMs);
     };
     for (let i = 0; i < WINDOW_MESSAGES; i++) channel.send(message);

@@ -7,7 +7,8 @@
  *     of icecandidateerror, 0 when the browser told nothing
  * @property {string | null} mapping of RFC 4787, `not known`; null without an answer
  * @property {{url: string, protocol: string, asked: boolean, address: string | null, ms: number,
- *     code: number, error: string}[]} turn
+ *     code: number, error: string, carried?: object | null}[]} turn `carried` is what came through
+ *     the relay, null when nothing did; not there where no data was sent
  * @property {{reached: boolean, reason: string | null, protocol: string | null,
  *     bandwidth: object | null}} server
  */
@@ -68,8 +69,13 @@ function nat({ mapping }) {
 
 function relays({ turn }) {
   if (turn.length === 0) return [['turn-none', {}]];
-  const all = turn.map((it) => [relayKey(it), it]);
+  const all = turn.flatMap((it) => [[relayKey(it), it], ...relayed(it)]);
   return turn.some(({ address }) => address !== null) ? all : [...all, ['relay-none', {}]];
+}
+
+function relayed({ url, protocol, carried }) {
+  if (carried === undefined) return [];
+  return [[carried ? 'relay-carries' : 'relay-silent', { url, protocol, ...carried }]];
 }
 
 function relayKey({ address, asked, code, error }) {

@@ -1,6 +1,6 @@
 /** The doctor page: asks, and shows what follows. */
 import { SignalingChannel } from './signaling.js';
-import { gather, measure, place } from './doctor-check.js';
+import { carry, gather, measure, place } from './doctor-check.js';
 import { diagnose, say } from './doctor-rules.js';
 import { tellState } from './controls.js';
 import { pageToken, withToken } from './token.js';
@@ -52,9 +52,7 @@ async function ask(own) {
   }
   const turn = [];
   for (const server of servers.filter(({ urls }) => urls.startsWith('turn'))) {
-    turn.push(await askTurn(server, true));
-    const open = server.urls.startsWith('turn:') && !server.urls.includes('?');
-    if (open) turn.push(await askTurn({ ...server, urls: `${server.urls}?transport=tcp` }, false));
+    turn.push(...(await askWays(server)));
   }
   const hosts = without.candidates.filter(({ type }) => type === 'host');
   return {
@@ -89,6 +87,29 @@ async function askStun(server) {
   list(candidates.filter(({ type }) => type !== 'host'), server.urls);
   const found = candidates.find(({ type }) => type === 'srflx');
   return { url: server.urls, mapped: found ? place(found) : null, ms, code };
+}
+
+/** A way that is tried besides is of interest only where the one that was asked gives nothing. */
+async function askWays(server) {
+  const asked = await askTurn(server, true);
+  if (asked.address !== null) asked.carried = await sendThrough(server);
+  if (!server.urls.startsWith('turn:') || server.urls.includes('?')) return [asked];
+  const overTcp = { ...server, urls: `${server.urls}?transport=tcp` };
+  const besides = await askTurn(overTcp, false);
+  if (asked.address === null && besides.address !== null) {
+    besides.carried = await sendThrough(overTcp);
+  }
+  return [asked, besides];
+}
+
+/** What came through; null when nothing did. */
+async function sendThrough(server) {
+  state(`sending data through ${server.urls}`, 'wait');
+  try {
+    return figures(await carry(server));
+  } catch {
+    return null;
+  }
 }
 
 async function askTurn(server, asked) {
@@ -129,21 +150,20 @@ async function mapping(servers, stun, hosts) {
 async function askPeer() {
   state("measuring with the server's own peer", 'wait');
   try {
-    const { roundTripMs, bitsPerSecond, pair } = await measure(withToken('/peer', pageToken()));
-    const path = pair ? `${pair.local.candidateType} to ${pair.remote.candidateType}` : 'unknown path';
-    return {
-      reached: true,
-      reason: null,
-      protocol: pair?.local.protocol ?? null,
-      bandwidth: {
-        rate: `${(bitsPerSecond / 1e6).toFixed(1)} Mbit/s`,
-        ms: roundTripMs.toFixed(1),
-        path,
-      },
-    };
+    const measured = await measure(withToken('/peer', pageToken()));
+    const protocol = measured.pair?.local.protocol ?? null;
+    return { reached: true, reason: null, protocol, bandwidth: figures(measured) };
   } catch (error) {
     return { reached: true, reason: error.message, protocol: null, bandwidth: null };
   }
+}
+
+function figures({ roundTripMs, bitsPerSecond, pair }) {
+  return {
+    rate: `${(bitsPerSecond / 1e6).toFixed(1)} Mbit/s`,
+    ms: roundTripMs.toFixed(1),
+    path: pair ? `${pair.local.candidateType} to ${pair.remote.candidateType}` : 'unknown path',
+  };
 }
 
 function list(candidates, source) {

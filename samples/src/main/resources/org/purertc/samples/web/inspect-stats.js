@@ -51,7 +51,7 @@ const words = (...all) => all.filter((it) => it !== undefined && it !== '').join
 
 /** W3C writes the two bytes of the wire in hexadecimal. */
 function tls(version) {
-  return { FEFD: 'DTLS 1.2', FEFC: 'DTLS 1.3' }[version?.toUpperCase()] ?? version;
+  return { FEFD: 'DTLS 1.2', FEFC: 'DTLS 1.3' }[String(version).toUpperCase()] ?? version;
 }
 
 function channel({ label, state, messagesSent, messagesReceived }) {

@@ -1,8 +1,10 @@
 /**
  * The inspector: one connection to the server's own peer (docs/pages.md), which tells its own view
- * over the WebSocket.
+ * over the WebSocket; or, at /inspect#member=…, one that a call in another page has.
  */
 import { JavaPeer } from './peer.js';
+import { Record } from './inspect-record.js';
+import { MemberView } from './inspect-member.js';
 import { Plot } from './plot.js';
 import { explain, lines } from './sdp-lines.js';
 import { layers, pairs, rate, totals } from './inspect-stats.js';
@@ -13,7 +15,6 @@ import * as format from './format.js';
 
 const SAMPLE_MS = 1000;
 const PING_MS = 200;
-const MOST_ENTRIES = 1000;
 const MOST_SAMPLES = 600;
 
 const $ = (id) => document.getElementById(id);
@@ -22,20 +23,15 @@ const plots = {
   rtt: new Plot($('rtt-plot'), $('rtt-top')),
 };
 
-/** What runs: { peer, stream, timers, startMs }, or null. */
-let run = null;
-/** What was seen, kept when the connection ends: for the file. */
-let seen = nothing();
+const NOTHING = { timeline: [], descriptions: { offer: '', answer: '' }, latest: { here: [], java: [] } };
 
-function nothing() {
-  return {
-    timeline: [],
-    descriptions: { offer: '', answer: '' },
-    latest: { here: [], java: [] },
-    before: {},
-    samples: [],
-  };
-}
+/** What runs: { peer, stream, timers }, or null. */
+let run = null;
+/** A Record, or a copy of one: kept when the connection ends, for the file. */
+let seen = NOTHING;
+/** What the statistics added up to: last, and each time. */
+let before = {};
+let samples = [];
 
 async function start() {
   $('error-line').textContent = '';
@@ -57,7 +53,9 @@ async function start() {
 }
 
 function clear() {
-  seen = nothing();
+  seen = NOTHING;
+  before = {};
+  samples = [];
   for (const id of ['timeline', 'sdp', 'pairs-here', 'pairs-java', 'object', 'members']) {
     $(id).replaceChildren();
   }
@@ -67,90 +65,75 @@ function clear() {
 function connect(stream) {
   const peer = new JavaPeer();
   const { connection } = peer;
-  run = { peer, stream, timers: [], startMs: performance.now() };
+  const record = new Record(connection, 'java');
+  seen = record;
+  run = { peer, stream, timers: [] };
+  record.onentry = showTimeline;
   peer.onstate = (text) => {
     state(text, text === 'connected' ? 'good' : text === 'failed' ? 'bad' : 'wait');
-    tell('browser', `connection is ${text}`);
   };
   peer.onfail = fail;
-  peer.onmessage = heard;
-  watch(connection);
+  peer.onmessage = (direction, message) => {
+    record.heard(direction, message);
+    if (message.type === 'description') showDescription();
+  };
   stream?.getTracks().forEach((track) => connection.addTrack(track, stream));
-  ping(connection.createDataChannel('echo'));
-  watchDtls(connection);
+  ping(connection.createDataChannel('echo'), record);
   running(true);
   $('save').disabled = false;
   $('stop').focus();
   state('connecting', 'wait');
   peer.open(withToken('/peer?view=1', pageToken()));
-  run.timers.push(setInterval(sample, SAMPLE_MS));
+  run.timers.push(setInterval(() => sample(record), SAMPLE_MS));
 }
 
-function watch(connection) {
-  connection.onsignalingstatechange = () =>
-    tell('browser', `signalling is ${connection.signalingState}`);
-  connection.onicegatheringstatechange = () =>
-    tell('browser', `gathering is ${connection.iceGatheringState}`);
-  connection.addEventListener('iceconnectionstatechange', () =>
-    tell('browser', `ICE is ${connection.iceConnectionState}`),
-  );
-  connection.onicecandidateerror = ({ url, errorCode, errorText }) =>
-    tell('browser', `${url} gave no candidate: ${errorText} (${errorCode})`);
-  connection.ontrack = ({ track }) => tell('browser', `${track.kind} comes back`);
-}
-
-/** The transports exist once the descriptions are exchanged. */
-function watchDtls(connection) {
-  connection.addEventListener('signalingstatechange', () => {
-    const { sctp } = connection;
-    if (connection.signalingState !== 'stable' || !sctp) return;
-    tell('browser', `SCTP is ${sctp.state}, DTLS is ${sctp.transport.state}`);
-    sctp.onstatechange = () => tell('browser', `SCTP is ${sctp.state}`);
-    sctp.transport.onstatechange = () => tell('browser', `DTLS is ${sctp.transport.state}`);
-  });
-}
-
-function ping(channel) {
+function ping(channel, record) {
   channel.onopen = () => {
-    tell('browser', `data channel "${channel.label}" is open, stream ${channel.id}`);
+    record.tell('browser', `data channel "${channel.label}" is open, stream ${channel.id}`);
     run?.timers.push(
       setInterval(() => channel.readyState === 'open' && channel.send('ping'), PING_MS),
     );
   };
 }
 
-function heard(direction, message) {
-  if (message.type === 'statistics') {
-    seen.latest.java = message.statistics;
-    return;
-  }
-  if (message.type === 'event') {
-    tell('java', `${message.event} is ${message.value}`);
-    return;
-  }
-  const who = direction === 'sent' ? 'browser → java' : 'java → browser';
-  if (message.type === 'description') {
-    seen.descriptions[message.sdpType] = message.sdp;
-    tell(who, `${message.sdpType}, ${message.sdp.length} bytes`);
-    showDescription();
-  } else {
-    tell(who, message.candidate || (message.reason ?? 'end of candidates'));
-  }
+async function sample(record) {
+  await record.sample();
+  if (run && seen === record) showSample();
 }
 
-function tell(who, what) {
-  if (!run) return;
-  const ms = Math.round(performance.now() - run.startMs);
-  if (seen.timeline.length >= MOST_ENTRIES) return;
-  seen.timeline.push({ ms, who, what });
-  const line = document.createElement('p');
-  line.dataset.from = who.startsWith('java') ? 'java' : 'here';
-  const from = document.createElement('b');
-  from.textContent = `${ms} ms, ${who}: `;
-  line.append(from, what);
+/* A member of a call */
+
+function inspect(member) {
+  for (const id of ['start', 'stop', 'media-field']) $(id).hidden = true;
+  $('lead').textContent =
+    'Shows every stage of one connection of a call, from both ends if the other one is Java. The call stays in its own page; this one only looks.';
+  state('waiting for the page of the call', 'wait');
+  const view = new MemberView(member);
+  view.onseen = ({ name, state: how, seen: now }) => {
+    const isNew = ['offer', 'answer'].some((it) => now.descriptions[it] !== seen.descriptions[it]);
+    seen = now;
+    state(`${name}: ${how}`, how === 'connected' ? 'good' : how === 'failed' ? 'bad' : 'wait');
+    $('save').disabled = false;
+    showTimeline();
+    if (isNew) showDescription();
+    showSample();
+  };
+  view.onsilent = () => state('the member has left, or the page of the call is closed', 'bad');
+}
+
+/* What is seen */
+
+function showTimeline() {
   const log = $('timeline');
-  log.append(line);
-  log.scrollTop = log.scrollHeight;
+  for (const { ms, who, what } of seen.timeline.slice(log.children.length)) {
+    const line = document.createElement('p');
+    line.dataset.from = who.startsWith('browser') ? 'here' : 'java';
+    const from = document.createElement('b');
+    from.textContent = `${ms} ms, ${who}: `;
+    line.append(from, what);
+    log.append(line);
+    log.scrollTop = log.scrollHeight;
+  }
 }
 
 function showDescription() {
@@ -169,17 +152,13 @@ function showDescription() {
 
 /* Statistics */
 
-async function sample() {
-  const own = run;
-  const report = await own.peer.connection.getStats();
-  if (own !== run) return;
-  seen.latest.here = [...report.values()];
+function showSample() {
   const now = {};
   const rates = {};
   for (const end of ['here', 'java']) {
     const all = seen.latest[end];
     now[end] = totals(all);
-    rates[end] = rate(seen.before[end], now[end]);
+    rates[end] = rate(before[end], now[end]);
     show(`rate-${end}`, format.bitrate(rates[end]));
     show(`rtt-${end}`, format.milliseconds(now[end].roundTripMs));
     showPairs(end, pairs(all));
@@ -187,9 +166,9 @@ async function sample() {
   }
   plots.rate.add(rates);
   plots.rtt.add({ here: now.here.roundTripMs, java: now.java.roundTripMs });
-  seen.before = now;
-  seen.samples.push({ ms: Math.round(performance.now() - own.startMs), ...now });
-  if (seen.samples.length > MOST_SAMPLES) seen.samples.shift();
+  before = now;
+  samples.push({ ms: seen.sampledMs, ...now });
+  if (samples.length > MOST_SAMPLES) samples.shift();
   showObjects();
 }
 
@@ -235,7 +214,7 @@ function showObjects() {
 }
 
 function save() {
-  const { timeline, descriptions, latest, samples } = seen;
+  const { timeline, descriptions, latest } = seen;
   const content = { made: new Date(), userAgent: navigator.userAgent, timeline, descriptions, statistics: latest, samples };
   const link = document.createElement('a');
   link.href = URL.createObjectURL(
@@ -247,7 +226,7 @@ function save() {
 }
 
 function fail(reason) {
-  tell('browser', reason);
+  seen.tell('browser', reason);
   end();
   state('failed', 'bad');
   $('error-line').textContent = reason;
@@ -276,3 +255,8 @@ for (const id of ['show-offer', 'show-answer']) $(id).onchange = showDescription
 for (const id of ['end', 'object']) $(id).onchange = showObjects;
 if (!navigator.mediaDevices) $('media').disabled = true;
 addEventListener('pagehide', end);
+// The link of another member may be opened in the same window.
+addEventListener('hashchange', () => location.reload());
+
+const member = new URLSearchParams(location.hash.slice(1)).get('member');
+if (member) inspect(member);

@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.purertc.samples.doctor.Observation.Bandwidth;
 import org.purertc.samples.doctor.Observation.LocalAddress;
 import org.purertc.samples.doctor.Observation.Nat;
+import org.purertc.samples.doctor.Observation.Passage;
 import org.purertc.samples.doctor.Observation.Reach;
+import org.purertc.samples.doctor.Observation.Relayed;
 import org.purertc.samples.doctor.Observation.Server;
 import org.purertc.samples.doctor.Observation.Stun;
 import org.purertc.samples.doctor.Observation.Turn;
@@ -27,6 +29,8 @@ class DiagnosisTest {
   private static final Stun ANSWERS_HERE =
       new Stun(HERE, Reach.ANSWERS, new InetSocketAddress("127.0.0.1", 7), 0);
 
+  private static final Bandwidth CARRIED = new Bandwidth(8_000_000, 2, "relay to host", "udp");
+
   private static Turn works(String protocol) {
     return new Turn("turn:t", protocol, true, "203.0.113.9:50000", 0, "", 30);
   }
@@ -39,11 +43,27 @@ class DiagnosisTest {
     return fails(protocol, true, Turn.UNREACHABLE, "no answer");
   }
 
+  private static List<String> keys(Observation seen) {
+    return Diagnosis.of(seen).stream().map(Verdict::key).toList();
+  }
+
+  private static List<String> keysOfRelay(String protocol, Passage passage) {
+    Relayed relayed =
+        new Relayed("turn:t", protocol, passage, passage == Passage.NONE ? null : CARRIED);
+    return keys(
+        new Observation(
+            List.of(),
+            List.of(),
+            null,
+            List.of(works(protocol)),
+            List.of(relayed),
+            null,
+            Set.of()));
+  }
+
   private static List<String> keys(
       List<Stun> stun, @Nullable Nat nat, List<Turn> turn, @Nullable Server server) {
-    return Diagnosis.of(new Observation(List.of(), stun, nat, turn, server, Set.of(HERE))).stream()
-        .map(Verdict::key)
-        .toList();
+    return keys(new Observation(List.of(), stun, nat, turn, List.of(), server, Set.of(HERE)));
   }
 
   private static List<String> keys(List<Stun> stun, Turn... turn) {
@@ -61,6 +81,7 @@ class DiagnosisTest {
             List.of(new LocalAddress("192.0.2.7", "eth0")),
             List.of(),
             null,
+            List.of(),
             List.of(),
             null,
             Set.of());
@@ -144,12 +165,24 @@ class DiagnosisTest {
     assertThat(keys).contains("turn-works", "turn-also").doesNotContain("relay-none");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "udp, DIRECT, relay-carries",
+    "udp, BETWEEN_RELAYS, relay-ports",
+    "tls, BETWEEN_RELAYS, relay-carries",
+    "udp, NONE, relay-silent"
+  })
+  void whatComesThroughARelayAddressDecides(String protocol, Passage passage, String key) {
+    assertThat(keysOfRelay(protocol, passage)).containsSubsequence("turn-works", key);
+  }
+
   @Test
   void theServerLetsInAndCarries() {
     Server server =
         new Server("http://s", true, null, new Bandwidth(8_250_000, 1.24, "host to host", "udp"));
     List<Verdict> verdicts =
-        Diagnosis.of(new Observation(List.of(), List.of(), null, List.of(), server, Set.of()));
+        Diagnosis.of(
+            new Observation(List.of(), List.of(), null, List.of(), List.of(), server, Set.of()));
     assertThat(verdicts)
         .extracting(Verdict::key)
         .contains("udp-open", "server-reached", "bandwidth");
@@ -174,6 +207,10 @@ class DiagnosisTest {
             List.of(ANSWERS, SILENT),
             new Nat(true, behaviour, behaviour),
             List.of(works("tcp"), silent("udp"), fails("tls", true, 486, "quota")),
+            List.of(
+                new Relayed("turn:t", "udp", Passage.BETWEEN_RELAYS, CARRIED),
+                new Relayed("turn:t", "tcp", Passage.DIRECT, CARRIED),
+                new Relayed("turn:t", "tls", Passage.NONE, null)),
             new Server("http://s", true, "why", null),
             Set.of());
     for (Verdict each : Diagnosis.of(seen)) {

@@ -20,6 +20,7 @@ import org.purertc.EncodedFrame;
 import org.purertc.EncodedMediaSource;
 import org.purertc.PeerConnectionFactory;
 import org.purertc.RTCConfiguration;
+import org.purertc.RTCDataChannelInit;
 import org.purertc.RTCPeerConnection;
 import org.purertc.samples.signaling.CandidateMode;
 import org.purertc.samples.signaling.Negotiator;
@@ -83,6 +84,34 @@ class RoomEchoTest {
       }
     }
     assertThat(reports).contains("Ada is here", "connection to Ada: connected");
+  }
+
+  @Test
+  void whoAsksIsToldWhatThisEndSees() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    CompletableFuture<String> statistics = new CompletableFuture<>();
+    try (RoomMesh echo = echo("Echo", reports::add);
+        RTCPeerConnection peer = factory.createPeerConnection(RTCConfiguration.DEFAULT)) {
+      Newcomer newcomer = new Newcomer(peer);
+      try (SignalingChannel own = join("Ada", newcomer)) {
+        var view =
+            peer.createDataChannel(
+                "view", RTCDataChannelInit.DEFAULT.withProtocol(Viewer.PROTOCOL));
+        view.onOpen(() -> view.send("look"));
+        view.onMessage(
+            message -> {
+              told.add(message.text());
+              if (message.text().startsWith("{\"type\":\"statistics\"")) {
+                statistics.complete(message.text());
+              }
+            });
+        newcomer.offer(own, echo.member());
+        assertThat(statistics.get(LIMIT_SECONDS, TimeUnit.SECONDS))
+            .contains("\"type\":\"candidate-pair\"", "\"label\":\"view\"");
+        assertThat(told)
+            .contains("{\"type\":\"event\",\"event\":\"connection\",\"value\":\"connected\"}");
+      }
+    }
   }
 
   @Test
