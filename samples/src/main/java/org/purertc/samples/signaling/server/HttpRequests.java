@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.cluster.Call;
 import org.purertc.samples.signaling.protocol.ErrorCode;
@@ -130,6 +132,11 @@ final class HttpRequests {
 
   static String array(List<String> messages) {
     return "[" + String.join(",\n", messages) + "]";
+  }
+
+  /** A request that ends before its body does is no fault of the server: nothing to log. */
+  static void brokeOff(EofException end, Context context) {
+    context.status(HttpStatus.BAD_REQUEST);
   }
 
   /** Answers with what is wrong. */

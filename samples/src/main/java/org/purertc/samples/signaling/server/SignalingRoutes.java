@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.cluster.Bus;
@@ -77,6 +78,7 @@ public final class SignalingRoutes implements AutoCloseable {
   /** Adds the routes. */
   public void configure(RoutesConfig routes) {
     routes.exception(ProtocolException.class, HttpRequests::fail);
+    routes.exception(EofException.class, HttpRequests::brokeOff);
     routes.before(ROOT + "/*", origins::check);
     routes.options(ROOT + "/*", context -> context.status(HttpStatus.NO_CONTENT));
     routes.post(ROOT + "/sessions", requests::hello);

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.samples.signaling.client.TransportKind;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.ServerMessage;
@@ -106,6 +108,18 @@ class OperatingTest {
       socket.getOutputStream().write(request.formatted(server.port()).getBytes(ISO_8859_1));
       assertThat(head(socket.getInputStream()))
           .contains("101 ", "Sec-WebSocket-Extensions: permessage-deflate");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/signaling/messages?session=nobody", "/signaling/sessions"})
+  void aRequestThatBreaksOffIsNoFaultOfTheServer(String path) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), server.port())) {
+      socket.setSoTimeout(20_000);
+      String request = "POST %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 100\r\n\r\n{";
+      socket.getOutputStream().write(request.formatted(path, server.port()).getBytes(ISO_8859_1));
+      socket.shutdownOutput();
+      assertThat(head(socket.getInputStream())).contains(" 400 ");
     }
   }
 
