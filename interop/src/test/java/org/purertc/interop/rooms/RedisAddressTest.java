@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.purertc.samples.signaling.client.TransportKind;
+import org.purertc.samples.signaling.cluster.RedisAddress;
 import org.purertc.samples.signaling.server.SignalingOptions;
 import org.purertc.samples.signaling.server.SignalingServer;
 import org.purertc.samples.tls.SelfSignedCertificate;
@@ -25,7 +26,11 @@ class RedisAddressTest {
   @TempDir private Path directory;
 
   private static SignalingServer start(String uri) throws IOException {
-    return SignalingServer.start(0, SignalingOptions.DEFAULT.withRedis(uri));
+    return start(new RedisAddress(uri, null));
+  }
+
+  private static SignalingServer start(RedisAddress address) throws IOException {
+    return SignalingServer.start(0, SignalingOptions.DEFAULT.withRedis(address));
   }
 
   private static void talk(SignalingServer one, SignalingServer two) throws Exception {
@@ -37,8 +42,12 @@ class RedisAddressTest {
   }
 
   private static void talkBy(String uri) throws Exception {
-    try (SignalingServer one = start(uri);
-        SignalingServer two = start(uri)) {
+    talkBy(new RedisAddress(uri, null));
+  }
+
+  private static void talkBy(RedisAddress address) throws Exception {
+    try (SignalingServer one = start(address);
+        SignalingServer two = start(address)) {
       talk(one, two);
     }
   }
@@ -60,23 +69,49 @@ class RedisAddressTest {
   @Test
   void tls() throws Exception {
     SelfSignedCertificate.in(directory, "127.0.0.1");
-    String key = directory.resolve("tls-key.pem").toString();
-    String certificate = SelfSignedCertificate.publicFile(directory).toString();
-    try (RedisServer redis =
-        new RedisServer(
-            directory,
-            "--tls-cert-file",
-            certificate,
-            "--tls-key-file",
-            key,
-            "--tls-auth-clients",
-            "no",
-            "--requirepass",
-            PASSWORD)) {
+    Path certificate = SelfSignedCertificate.publicFile(directory);
+    try (RedisServer redis = withTls()) {
       String uri = "rediss://:" + ENCODED + "@127.0.0.1:" + redis.port();
       talkBy(uri + "?verifyPeer=NONE");
       assertThatThrownBy(() -> start(uri)).hasMessageContaining("certificat");
+      talkBy(new RedisAddress(uri, certificate));
     }
+  }
+
+  @Test
+  void trustInAnotherCertificateIsNone() throws Exception {
+    SelfSignedCertificate.in(directory, "127.0.0.1");
+    Path other = directory.resolve("other");
+    SelfSignedCertificate.in(other, "127.0.0.1");
+    try (RedisServer redis = withTls()) {
+      String uri = "rediss://:" + ENCODED + "@127.0.0.1:" + redis.port();
+      Path stranger = SelfSignedCertificate.publicFile(other);
+      assertThatThrownBy(() -> start(new RedisAddress(uri, stranger)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("certificate")
+          .hasMessageContaining("--redis-ca");
+      assertThatThrownBy(() -> start(new RedisAddress(uri, other.resolve("none.pem"))))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("no such file")
+          .hasMessageContaining("none.pem");
+      String open = uri.replace("rediss:", "redis:");
+      assertThatThrownBy(() -> start(new RedisAddress(open, stranger)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("rediss:");
+    }
+  }
+
+  private RedisServer withTls() throws IOException, InterruptedException {
+    return new RedisServer(
+        directory,
+        "--tls-cert-file",
+        SelfSignedCertificate.publicFile(directory).toString(),
+        "--tls-key-file",
+        directory.resolve("tls-key.pem").toString(),
+        "--tls-auth-clients",
+        "no",
+        "--requirepass",
+        PASSWORD);
   }
 
   /** The main Redis dies, and the sentinel makes the other one the main. */

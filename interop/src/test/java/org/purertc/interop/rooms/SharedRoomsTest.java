@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.purertc.interop.cli.Program;
 import org.purertc.samples.signaling.client.TransportKind;
+import org.purertc.samples.signaling.cluster.RedisAddress;
 import org.purertc.samples.signaling.protocol.ClientMessage;
 import org.purertc.samples.signaling.protocol.LeaveReason;
 import org.purertc.samples.signaling.protocol.MemberRole;
@@ -47,7 +48,8 @@ class SharedRoomsTest {
   @BeforeEach
   void start() throws Exception {
     redis = new RedisServer(directory);
-    SignalingOptions options = SignalingOptions.DEFAULT.withRedis(redis.uri());
+    SignalingOptions options =
+        SignalingOptions.DEFAULT.withRedis(new RedisAddress(redis.uri(), null));
     one = SignalingServer.start(0, options);
     two = SignalingServer.start(0, options);
   }

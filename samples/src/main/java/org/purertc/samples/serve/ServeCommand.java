@@ -69,13 +69,7 @@ public final class ServeCommand implements Callable<Integer> {
   @Mixin private final IceOptions ice = new IceOptions();
   @Mixin private final LimitOptions limits = new LimitOptions();
 
-  @Option(
-      names = "--redis",
-      paramLabel = "URI",
-      description =
-          "Shares its rooms with all servers that name the same Redis (redis://HOST:PORT, rediss:"
-              + " for TLS). docs/scaling.md.")
-  private @Nullable String redis;
+  @Mixin private final RedisOptions redis = new RedisOptions();
 
   @Option(
       names = "--drain",
@@ -94,7 +88,7 @@ public final class ServeCommand implements Callable<Integer> {
         limits
             .in(ice.in(access.in(SignalingOptions.DEFAULT)))
             .withHost(host)
-            .withRedis(redis)
+            .withRedis(redis.address())
             .withCertificate(tls.certificate(state, network.name(host)));
     try (OwnPeers peers =
             new OwnPeers(() -> network.peers(host), token -> options.admits(OwnPeers.ROOM, token));

@@ -31,6 +31,21 @@ public final class TrustedCertificates implements ITypeConverter<SSLContext> {
    */
   public static SSLContext read(Path file) throws IOException {
     try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers(file).getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw unusable(file, e);
+    }
+  }
+
+  /**
+   * The same in the form that other libraries than the JDK's take.
+   *
+   * @throws IOException as above
+   */
+  public static TrustManagerFactory managers(Path file) throws IOException {
+    try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       for (X509Certificate each : ServerCertificate.chain(file)) {
@@ -39,11 +54,13 @@ public final class TrustedCertificates implements ITypeConverter<SSLContext> {
       TrustManagerFactory managers =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       managers.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
-      return context;
+      return managers;
     } catch (GeneralSecurityException e) {
-      throw new IOException("the certificates in " + file + " cannot be used", e);
+      throw unusable(file, e);
     }
+  }
+
+  private static IOException unusable(Path file, GeneralSecurityException why) {
+    return new IOException("the certificates in " + file + " cannot be used", why);
   }
 }

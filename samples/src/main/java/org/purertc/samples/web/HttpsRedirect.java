@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** Sends who comes by http on to https, on the same host. */
 public final class HttpsRedirect implements AutoCloseable {
   private final Server server;
-  private final ServerConnector connector;
+  private final PageConnector connector;
   private final boolean wanted;
 
-  private HttpsRedirect(Server server, ServerConnector connector, boolean wanted) {
+  private HttpsRedirect(Server server, PageConnector connector, boolean wanted) {
     this.server = server;
     this.connector = connector;
     this.wanted = wanted;
@@ -34,7 +34,7 @@ public final class HttpsRedirect implements AutoCloseable {
   public static HttpsRedirect start(InetAddress host, @Nullable Integer port, int httpsPort)
       throws IOException {
     Server server = new Server(new QueuedThreadPool(8, 1));
-    ServerConnector connector = new ServerConnector(server, 1, 1);
+    PageConnector connector = new PageConnector(server, new HttpConnectionFactory());
     HttpsRedirect redirect = new HttpsRedirect(server, connector, port != null);
     if (port == null) {
       return redirect;

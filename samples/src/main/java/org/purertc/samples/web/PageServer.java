@@ -9,9 +9,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.tls.ServerCertificate;
@@ -20,6 +27,9 @@ import org.purertc.samples.tls.ServerCertificate;
 public final class PageServer implements AutoCloseable {
   /** Longer than two of the pings that {@link PeerSockets} sends. */
   private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
+
+  /** For requests that are under way when the server ends. */
+  private static final long ANSWER_LIMIT_SECONDS = 5;
 
   /** Everything comes from this server: the pages work offline and nothing else gets in. */
   private static final String CONTENT_SECURITY_POLICY =
@@ -73,10 +83,12 @@ public final class PageServer implements AutoCloseable {
         Javalin.create(
             config -> {
               quiet(config);
-              if (certificate != null) {
-                config.jetty.addConnector(
-                    (jetty, http) -> TlsConnector.of(jetty, http, certificate, address, port));
-              }
+              config.jetty.addConnector(
+                  (jetty, http) ->
+                      certificate == null
+                          ? PageConnector.of(jetty, http, address, port)
+                          : TlsConnector.of(jetty, http, certificate, address, port));
+              config.jetty.modifyServer(jetty -> jetty.insertHandler(new GracefulHandler()));
               config.routes.before(PageServer::headers);
               config.routes.get("/assets/{file}", ctx -> Assets.send(ctx, ctx.pathParam("file")));
               config.routes.get("/favicon.ico", ctx -> Assets.send(ctx, "favicon.svg"));
@@ -125,8 +137,32 @@ public final class PageServer implements AutoCloseable {
     return server.port();
   }
 
+  /** Nobody new is let in from now on; whoever is there is served as before. */
+  public void stopListening() {
+    for (Connector each : server.jettyServer().server().getConnectors()) {
+      each.shutdown();
+    }
+  }
+
+  /**
+   * Ends: nobody new is let in, requests under way are answered unless that takes too long,
+   * WebSockets are told that the server goes away, and then every connection ends.
+   */
   @Override
   public void close() {
+    stopListening();
+    CompletableFuture<?>[] underWay =
+        server.jettyServer().server().getContainedBeans(Graceful.class).stream()
+            .filter(it -> !(it instanceof Connector))
+            .map(Graceful::shutdown)
+            .toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(underWay).get(ANSWER_LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      // Who does not take an answer in time gets none.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     server.stop();
   }
 }

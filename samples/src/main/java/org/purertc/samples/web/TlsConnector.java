@@ -4,7 +4,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.purertc.samples.tls.ServerCertificate;
@@ -13,7 +12,7 @@ import org.purertc.samples.tls.ServerCertificate;
 final class TlsConnector {
   private TlsConnector() {}
 
-  static ServerConnector of(
+  static PageConnector of(
       Server server,
       HttpConfiguration http,
       ServerCertificate certificate,
@@ -28,8 +27,8 @@ final class TlsConnector {
     // A server is asked for by addresses that TLS knows no name for, and may stand behind a proxy.
     secure.addCustomizer(new SecureRequestCustomizer(false));
     HttpConnectionFactory inside = new HttpConnectionFactory(secure);
-    ServerConnector connector =
-        new ServerConnector(server, new SslConnectionFactory(tls, inside.getProtocol()), inside);
+    PageConnector connector =
+        new PageConnector(server, new SslConnectionFactory(tls, inside.getProtocol()), inside);
     connector.setHost(address);
     connector.setPort(port);
     return connector;

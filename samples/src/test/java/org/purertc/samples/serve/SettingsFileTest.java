@@ -63,6 +63,15 @@ class SettingsFileTest {
   }
 
   @Test
+  void whomToTrustAtRedisComesFromEither() throws Exception {
+    Path trusted = Path.of("redis.pem");
+    Map<String, String> environment = Map.of("PURERTC_SERVE_REDIS_CA", "redis.pem");
+    assertThat(SettingsFileTest.<Path>value(serve(environment), "--redis-ca")).isEqualTo(trusted);
+    CommandLine serve = serve(Map.of(), "--config", file("redis-ca = redis.pem"));
+    assertThat(SettingsFileTest.<Path>value(serve, "--redis-ca")).isEqualTo(trusted);
+  }
+
+  @Test
   void severalValuesAreSeparatedBySpaces() throws Exception {
     String config = file("ice-server = stun:one.example turn:two.example,user,word\ntls = true\n");
     CommandLine serve = serve(Map.of(), "--config", config);

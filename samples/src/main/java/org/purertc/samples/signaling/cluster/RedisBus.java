@@ -11,6 +11,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.rooms.Elsewhere.Place;
 
@@ -118,7 +120,7 @@ public final class RedisBus implements Bus {
   private volatile boolean closed;
   private long beats;
 
-  private RedisBus(String self, String uri) {
+  private RedisBus(String self, RedisURI uri, SslOptions tls) {
     this.self = self;
     // That it tries to reconnect, five times a second.
     LOGGERS.forEach(it -> it.setLevel(Level.SEVERE));
@@ -128,12 +130,13 @@ public final class RedisBus implements Bus {
             .computationThreadPoolSize(2)
             .reconnectDelay(Delay.constant(Duration.ofMillis(200)))
             .build();
-    client = RedisClient.create(resources, RedisURI.create(uri));
+    client = RedisClient.create(resources, uri);
     client.setOptions(
         ClientOptions.builder()
             // What cannot be said now is not said later: the others have given up by then.
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .timeoutOptions(TimeoutOptions.enabled(COMMAND_LIMIT))
+            .sslOptions(tls)
             .socketOptions(SocketOptions.builder().connectTimeout(COMMAND_LIMIT).build())
             .build());
     connection = client.connect();
@@ -145,12 +148,11 @@ public final class RedisBus implements Bus {
    * Connects.
    *
    * @param self a name that no other server has or had
-   * @param uri such as {@code redis://127.0.0.1:6379}
    * @throws IOException says in one line why that was not possible
    */
-  public static RedisBus connect(String self, String uri) throws IOException {
+  public static RedisBus connect(String self, RedisAddress address) throws IOException {
     try {
-      return new RedisBus(self, uri);
+      return new RedisBus(self, address.parsed(), address.tls());
     } catch (RedisException | IllegalArgumentException e) {
       // The address may hold a password.
       throw new IOException("cannot reach Redis: " + reason(e), e);
@@ -160,12 +162,16 @@ public final class RedisBus implements Bus {
   /** That it was not possible, and the last cause: a wrong password, a certificate. */
   private static String reason(Throwable thrown) {
     Throwable last = thrown;
+    String advice = "";
     while (last.getCause() != null) {
       last = last.getCause();
+      if (last instanceof SSLHandshakeException) {
+        advice = " (its certificate must name the host, and --redis-ca FILE or the JVM trust it)";
+      }
     }
     return last == thrown
         ? String.valueOf(thrown.getMessage())
-        : thrown.getMessage() + ": " + last.getMessage();
+        : thrown.getMessage() + ": " + last.getMessage() + advice;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.purertc.samples.signaling.cluster.RedisAddress;
 import org.purertc.samples.signaling.protocol.IceServer;
 import org.purertc.samples.signaling.rooms.RoomLimits;
 import org.purertc.samples.tls.ServerCertificate;
@@ -30,7 +31,7 @@ public record SignalingOptions(
     List<IceServer> iceServers,
     @Nullable TurnSecret turn,
     RoomLimits limits,
-    @Nullable String redis) {
+    @Nullable RedisAddress redis) {
 
   /** For this machine only, without a token. */
   public static final SignalingOptions DEFAULT =
@@ -90,7 +91,7 @@ public record SignalingOptions(
         host, certificate, token, tokenSecret, allowedOrigins, iceServers, turn, other, redis);
   }
 
-  public SignalingOptions withRedis(@Nullable String other) {
+  public SignalingOptions withRedis(@Nullable RedisAddress other) {
     return new SignalingOptions(
         host, certificate, token, tokenSecret, allowedOrigins, iceServers, turn, limits, other);
   }

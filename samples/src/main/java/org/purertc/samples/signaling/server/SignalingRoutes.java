@@ -21,6 +21,7 @@ import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 import org.purertc.samples.signaling.cluster.Bus;
 import org.purertc.samples.signaling.cluster.Federation;
+import org.purertc.samples.signaling.cluster.RedisAddress;
 import org.purertc.samples.signaling.cluster.RedisBus;
 import org.purertc.samples.signaling.protocol.MessageFormat;
 import org.purertc.samples.signaling.protocol.ProtocolException;
@@ -51,7 +52,7 @@ public final class SignalingRoutes implements AutoCloseable {
   public SignalingRoutes(SignalingOptions options) throws IOException {
     messageBytes = options.limits().session().messageBytes();
     origins = new Origins(options.allowedOrigins());
-    String redis = options.redis();
+    RedisAddress redis = options.redis();
     Bus bus = redis == null ? null : RedisBus.connect(UUID.randomUUID().toString(), redis);
     Rooms rooms = new Rooms(options.limits(), new ConfiguredHost(options), new SecureRandom());
     thread = new RoomThread(rooms);

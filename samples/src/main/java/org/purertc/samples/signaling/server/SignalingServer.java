@@ -75,9 +75,10 @@ public final class SignalingServer implements AutoCloseable {
     rooms.drain();
   }
 
-  /** Tells all members, and ends. */
+  /** Lets nobody new in, tells all members, and ends. */
   @Override
   public void close() {
+    server.stopListening();
     rooms.close();
     server.close();
   }
