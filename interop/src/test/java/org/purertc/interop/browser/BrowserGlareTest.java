@@ -50,11 +50,11 @@ abstract class BrowserGlareTest {
   }
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 8);
+    return LongStream.rangeClosed(1, 4);
   }
 
   static LongStream moreSeeds() {
-    return LongStream.rangeClosed(9, 208);
+    return LongStream.rangeClosed(5, 208);
   }
 
   @ParameterizedTest

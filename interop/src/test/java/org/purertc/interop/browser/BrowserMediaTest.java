@@ -77,7 +77,9 @@ abstract class BrowserMediaTest extends BrowserCall {
 
   private void assertPatternComesBack(String codec) {
     browser.awaitState("connected");
-    JsonNode seen = browser.run("watchVideo(0); return measureVideo(0, 2000)");
+    JsonNode seen =
+        browser.run(
+            "watchVideo(0); await videoWatches.get(0).sees(21); return videoWatches.get(0).report()");
     assertThat(codecs("inbound-rtp"))
         .as(
             "%s %s",

@@ -59,8 +59,20 @@ class DemoPageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"360, LIGHT", "360, DARK", "768, LIGHT", "1440, DARK"})
-  void showsAConnectionAChatAndFilesAtEveryWidth(int width, ColorScheme scheme) throws IOException {
+  @CsvSource({"360, LIGHT", "1440, DARK"})
+  void showsAConnectionAChatAndFiles(int width, ColorScheme scheme) throws IOException {
+    showsAll(width, scheme);
+  }
+
+  @ParameterizedTest
+  @Tag("long")
+  @CsvSource({"360, DARK", "768, LIGHT"})
+  void showsAConnectionAChatAndFilesAtOtherWidths(int width, ColorScheme scheme)
+      throws IOException {
+    showsAll(width, scheme);
+  }
+
+  private void showsAll(int width, ColorScheme scheme) throws IOException {
     try (Visitor visitor = new Visitor(width, scheme)) {
       visitor.chats();
       visitor.sends(1 << 20);
@@ -83,6 +95,7 @@ class DemoPageTest {
   }
 
   @Test
+  @Tag("long")
   void carriesAHundredMegabytesEachWay() throws IOException {
     try (Visitor visitor = new Visitor(1_440, ColorScheme.LIGHT)) {
       visitor.sends(100 << 20);

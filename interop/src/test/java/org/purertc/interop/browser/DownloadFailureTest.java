@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,7 @@ class DownloadFailureTest extends DownloadTest {
   }
 
   @Test
+  @Tag("long")
   void firefoxGoesOnWhenTheSenderIsKilledAndStartedAgain() throws Exception {
     Path downloads = Files.createDirectory(folder.resolve("downloads"));
     Map<String, String> preferences =

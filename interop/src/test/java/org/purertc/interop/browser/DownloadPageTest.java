@@ -18,10 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.purertc.interop.cli.Program;
 
 /** The link of {@code purertc send} opened in a browser: what arrives, and in which shape. */
@@ -86,9 +85,18 @@ class DownloadPageTest extends DownloadTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aDirectoryArrivesAsOneZip(boolean disk) throws IOException {
+  @Test
+  void aDirectoryArrivesAsOneZip() throws IOException {
+    directoryArrives(true);
+  }
+
+  @Test
+  @Tag("long")
+  void aDirectoryArrivesAsOneZipOfMemory() throws IOException {
+    directoryArrives(false);
+  }
+
+  private void directoryArrives(boolean disk) throws IOException {
     Path tree = makeTree();
     Path zip = folder.resolve("arrived.zip");
     try (Program sender = Program.purertc("send", "--loopback", tree.toString());
@@ -110,9 +118,18 @@ class DownloadPageTest extends DownloadTest {
     assertHoldsTree(zip, tree);
   }
 
-  @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void aStreamOfUnknownLengthArrives(boolean disk) throws IOException {
+  @Test
+  void aStreamOfUnknownLengthArrives() throws IOException {
+    streamArrives(true);
+  }
+
+  @Test
+  @Tag("long")
+  void aStreamOfUnknownLengthArrivesInMemory() throws IOException {
+    streamArrives(false);
+  }
+
+  private void streamArrives(boolean disk) throws IOException {
     try (Program sender = Program.purertc("send", "--loopback", "--name", "log.txt", "-");
         Downloader browser = disk ? downloader() : downloader().withoutDisk()) {
       browser.open(Downloader.link(sender));
@@ -188,9 +205,18 @@ class DownloadPageTest extends DownloadTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {360, 1_440})
-  void isReadableAtEachWidth(int width) throws IOException {
+  @Test
+  void isReadableOnAPhone() throws IOException {
+    isReadable(360);
+  }
+
+  @Test
+  @Tag("long")
+  void isReadableOnADesk() throws IOException {
+    isReadable(1_440);
+  }
+
+  private void isReadable(int width) throws IOException {
     Path tree = makeTree();
     try (Program sender = Program.purertc("send", "--loopback", tree.toString());
         Downloader browser = downloader()) {

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,9 +51,19 @@ class EchoPageTest {
     bot.close();
   }
 
+  @Test
+  void pictureAndSoundComeBackAndBothEndsArePlotted() {
+    comesBack(360, ColorScheme.DARK);
+  }
+
   @ParameterizedTest
-  @CsvSource({"360, DARK", "768, LIGHT", "1440, LIGHT"})
-  void pictureAndSoundComeBackAndBothEndsArePlotted(int width, ColorScheme scheme) {
+  @Tag("long")
+  @CsvSource({"768, LIGHT", "1440, LIGHT"})
+  void pictureAndSoundComeBackAtOtherWidths(int width, ColorScheme scheme) {
+    comesBack(width, scheme);
+  }
+
+  private void comesBack(int width, ColorScheme scheme) {
     List<String> errors = new CopyOnWriteArrayList<>();
     try (var context =
         chromium.newContext(

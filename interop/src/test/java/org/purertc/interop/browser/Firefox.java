@@ -51,6 +51,8 @@ final class Firefox implements CrashingBrowser {
   /** With more preferences, their values as JavaScript writes them. */
   Firefox(Map<String, String> preferences) {
     this(new NetworkNamespace(), preferences);
+    // Else nobody finds the host candidates, and whoever nominates waits for a better pair.
+    network.addMulticastRoute();
   }
 
   /** In this namespace, which it closes. */

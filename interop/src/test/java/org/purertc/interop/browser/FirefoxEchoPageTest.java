@@ -11,6 +11,7 @@ import org.purertc.interop.cli.Program;
 
 /** The echo page as a visitor with Firefox sees it. */
 @Tag("interop")
+@Tag("long")
 class FirefoxEchoPageTest {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 

@@ -1,7 +1,9 @@
 package org.purertc.interop.browser;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 
+@Tag("long")
 class FirefoxMediaPageTest extends BrowserMediaPageTest {
   @Override
   Browser start() {

@@ -12,6 +12,7 @@ import org.purertc.interop.cli.Program;
 
 /** The ticker page in Firefox, fed by {@code purertc feed}. */
 @Tag("interop")
+@Tag("long")
 @Timeout(300)
 class FirefoxTickerPageTest {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");

@@ -57,9 +57,18 @@ abstract class OtherPeerTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"--offer, answer", "--answer, offer"})
-  void takesEmptyMessages(String side, String otherSide) {
+  @Test
+  void takesEmptyMessages() {
+    empties("--offer", "answer");
+  }
+
+  @Test
+  @Tag("long")
+  void takesEmptyMessagesWhenTheOtherOffers() {
+    empties("--answer", "offer");
+  }
+
+  private void empties(String side, String otherSide) {
     try (Program other = other(otherSide);
         Program java = java(side)) {
       join(java, other);
@@ -101,9 +110,18 @@ abstract class OtherPeerTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"--offer, answer", "--answer, offer"})
-  void closesTheChannelFromThisSide(String side, String otherSide) {
+  @Test
+  void closesTheChannelFromThisSide() {
+    closesHere("--offer", "answer");
+  }
+
+  @Test
+  @Tag("long")
+  void closesTheChannelFromThisSideWhenTheOtherOffers() {
+    closesHere("--answer", "offer");
+  }
+
+  private void closesHere(String side, String otherSide) {
     try (Program other = other(otherSide);
         Program java = java(side)) {
       join(java, other);
@@ -115,9 +133,18 @@ abstract class OtherPeerTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"--offer, answer", "--answer, offer"})
-  void closesTheChannelFromTheOtherSide(String side, String otherSide) {
+  @Test
+  void closesTheChannelFromTheOtherSide() {
+    closesThere("--offer", "answer");
+  }
+
+  @Test
+  @Tag("long")
+  void closesTheChannelFromTheOtherSideWhenItOffers() {
+    closesThere("--answer", "offer");
+  }
+
+  private void closesThere(String side, String otherSide) {
     try (Program other = other(otherSide);
         Program java = java(side)) {
       join(java, other);

@@ -51,7 +51,7 @@ class ShareOutageTest {
   }
 
   @Test
-  @Tag("interop")
+  @Tag("long")
   void theConnectionSurvivesSomeSeconds() throws IOException {
     assertThat(receiveThroughOutage(SHORT_MS).out()).noneMatch(line -> line.contains("retry"));
   }

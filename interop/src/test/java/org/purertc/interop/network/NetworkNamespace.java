@@ -109,6 +109,11 @@ public final class NetworkNamespace implements AutoCloseable {
     namespace.ip("route", "add", "default", "dev", INSIDE_CABLE);
   }
 
+  /** Names ending in {@code .local} are asked for over the cable, and answered. */
+  public void addMulticastRoute() {
+    namespace.ip("route", "add", "224.0.0.0/4", "dev", INSIDE_CABLE);
+  }
+
   /** Pulls the cable: nothing gets through until {@link #plug}. */
   public void unplug() {
     IsolatedNamespace.outside("link", "set", cable, "down");

@@ -1,0 +1,12 @@
+package org.purertc.interop.browser;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+
+@Tag("long")
+class ChromiumRenegotiationByJavaTest extends ChromiumRenegotiationTest {
+  @Override
+  List<Boolean> byJava() {
+    return List.of(true);
+  }
+}
