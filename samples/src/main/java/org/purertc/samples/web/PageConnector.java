@@ -1,8 +1,7 @@
 package org.purertc.samples.web;
 
 import java.io.IOException;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -19,7 +18,7 @@ import org.eclipse.jetty.server.ServerConnector;
  */
 final class PageConnector extends ServerConnector {
   /** Held by the thread that accepts until it has handed on what it accepted. */
-  private final Lock accepting = new ReentrantLock();
+  private final Semaphore accepting = new Semaphore(1);
 
   PageConnector(Server server, ConnectionFactory... factories) {
     super(server, null, null, null, 1, -1, factories);
@@ -37,11 +36,11 @@ final class PageConnector extends ServerConnector {
 
   @Override
   public void accept(int acceptor) throws IOException {
-    accepting.lock();
+    accepting.acquireUninterruptibly();
     try {
       super.accept(acceptor);
     } finally {
-      accepting.unlock();
+      accepting.release();
     }
   }
 
@@ -52,7 +51,7 @@ final class PageConnector extends ServerConnector {
   @Override
   public void close() {
     super.close();
-    accepting.lock();
-    accepting.unlock();
+    accepting.acquireUninterruptibly();
+    accepting.release();
   }
 }

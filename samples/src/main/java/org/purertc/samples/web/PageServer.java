@@ -140,7 +140,7 @@ public final class PageServer implements AutoCloseable {
   /** Nobody new is let in from now on; whoever is there is served as before. */
   public void stopListening() {
     for (Connector each : server.jettyServer().server().getConnectors()) {
-      each.shutdown();
+      var unused = each.shutdown(); // it has let go of the port when this returns
     }
   }
 
