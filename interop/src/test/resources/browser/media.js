@@ -165,9 +165,7 @@ async function mediaStats(peer = pc) {
   const transport = all.find(({ type }) => type === "transport");
   const named = (it) => ({ ...it, codec: report.get(it.codecId)?.mimeType.split("/")[1] });
   const rtp = STATISTICS.map((type) => [type, all.filter((it) => it.type === type).map(named)]);
-  const pair =
-    report.get(transport?.selectedCandidatePairId)
-    ?? all.find((it) => it.type === "candidate-pair" && it.nominated && it.state === "succeeded");
+  const pair = report.get(transport?.selectedCandidatePairId) ?? all.find(isNominated);
   return { ...Object.fromEntries(rtp), transport: transport ?? null, pair: pair ?? null };
 }
 

@@ -118,11 +118,22 @@ async function selectedPair() {
 async function awaitStatistics(what, fits) {
   for (let i = 0; i < 600; i++) {
     const stats = await pc.getStats();
-    if ([...stats.values()].some((entry) => fits(entry, stats))) return;
+    const entry = [...stats.values()].find((it) => fits(it, stats));
+    if (entry) return { entry, stats };
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const seen = [...(await pc.getStats()).values()].filter((it) => it.type.includes("candidate"));
   throw new Error(`no ${what} in 30 seconds: ${JSON.stringify(seen)}`);
+}
+
+function isNominated(entry) {
+  return entry.type === "candidate-pair" && entry.nominated && entry.state === "succeeded";
+}
+
+// Both candidates of the nominated pair: data flow over a valid one before one is nominated.
+async function nominatedPair() {
+  const { entry, stats } = await awaitStatistics("nominated pair", isNominated);
+  return { local: stats.get(entry.localCandidateId), remote: stats.get(entry.remoteCandidateId) };
 }
 
 // The page's side of a restart has ended when a pair with its new fragment is nominated.
@@ -131,10 +142,7 @@ function awaitNewPair() {
   return awaitStatistics(
     "nominated pair of the restart",
     (entry, stats) =>
-      entry.type === "candidate-pair" &&
-      entry.nominated &&
-      entry.state === "succeeded" &&
-      stats.get(entry.localCandidateId)?.usernameFragment === ufrag,
+      isNominated(entry) && stats.get(entry.localCandidateId)?.usernameFragment === ufrag,
   );
 }
 

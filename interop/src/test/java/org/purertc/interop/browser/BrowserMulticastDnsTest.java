@@ -106,20 +106,7 @@ abstract class BrowserMulticastDnsTest {
     }
   }
 
-  /** Its statistics name the pair a little later than data flow over it. */
   private JsonNode remoteCandidateOfBrowser() {
-    return browser.run(
-        """
-        for (let i = 0; i < 200; i++) {
-          const all = [...(await pc.getStats()).values()];
-          const pair = all.find(each => each.type === 'candidate-pair' && each.nominated
-              && each.state === 'succeeded');
-          if (pair) {
-            return all.find(each => each.id === pair.remoteCandidateId);
-          }
-          await new Promise(resolve => setTimeout(resolve, 50));
-        }
-        throw new Error('no nominated pair in ten seconds');
-        """);
+    return browser.run("return (await nominatedPair()).remote");
   }
 }

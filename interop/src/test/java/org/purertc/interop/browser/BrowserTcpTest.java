@@ -40,19 +40,6 @@ abstract class BrowserTcpTest extends BrowserCall {
       """
           .formatted(MESSAGE_BYTES, MESSAGES * MESSAGE_BYTES, MESSAGES);
 
-  private static final String SELECTED_PROTOCOLS =
-      """
-      const report = await pc.getStats();
-      for (const pair of report.values()) {
-        const nominated = pair.type === 'candidate-pair' && pair.nominated;
-        if (nominated && pair.state === 'succeeded') {
-          const local = report.get(pair.localCandidateId);
-          return [local.protocol, report.get(pair.remoteCandidateId).protocol];
-        }
-      }
-      return [];
-      """;
-
   @Override
   PeerConnectionFactory.Builder factory() {
     try (ServerSocket free = new ServerSocket(0)) {
@@ -92,7 +79,10 @@ abstract class BrowserTcpTest extends BrowserCall {
   }
 
   private void assertSelectedIsTcp() {
-    assertThat(browser.run(SELECTED_PROTOCOLS))
+    assertThat(
+            browser.run(
+                "const { local, remote } = await nominatedPair();"
+                    + " return [local.protocol, remote.protocol]"))
         .extracting(JsonNode::asText)
         .isEqualTo(List.of("tcp", "tcp"));
   }
