@@ -84,15 +84,17 @@ class DoctorPageTest {
     return Program.purertc("serve", "--host", host, "--port", "0", "--ice-server", ice);
   }
 
+  private static String address(Program server) {
+    return server.await("(http://[^/\\s]+)").group(1) + "/doctor";
+  }
+
   @Test
   void chromiumFindsTheRelayAndWhatIsWrongWithAnotherOne() throws Exception {
     try (Coturn turn = Coturn.longTerm(directory);
         Program server = serve("127.0.0.1", turn);
         Playwright playwright = Chromium.playwright();
         var chromium = Chromium.launch(playwright);
-        CallMember page =
-            new CallMember(
-                chromium, server.await("(http://[^/\\s]+)").group(1) + "/doctor", "doctor")) {
+        CallMember page = new CallMember(chromium, address(server), "doctor")) {
       concludesWhatTheCommandConcludes(page);
       page.at("examine").click();
       page.await(has("bandwidth"));
@@ -119,9 +121,7 @@ class DoctorPageTest {
         Program server = serve("127.0.0.1", turn);
         Playwright playwright = Chromium.playwright();
         var chromium = Chromium.launch(playwright);
-        CallMember page =
-            new CallMember(
-                chromium, server.await("(http://[^/\\s]+)").group(1) + "/doctor", "doctor")) {
+        CallMember page = new CallMember(chromium, address(server), "doctor")) {
       page.at("examine").click();
       page.await(has("relay-silent"));
       page.await(has("turn-works"));
@@ -138,7 +138,7 @@ class DoctorPageTest {
         Coturn turn = Coturn.longTermAt(firefox.serverHost(), directory);
         Program server = serve(firefox.serverHost(), turn)) {
       FirefoxPage page = firefox.page();
-      page.navigate(server.await("(http://[^/\\s]+)").group(1) + "/doctor");
+      page.navigate(address(server));
       page.evaluate("document.getElementById('examine').click()");
       page.await(has("bandwidth"));
       page.await(has("turn-works"));
